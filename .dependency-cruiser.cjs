@@ -1,0 +1,79 @@
+/**
+ * The rooms of the house and the one direction between them (docs/architecture.md). A room may import those to its left:
+ * text, findings, config, kinds, graph, rules, pipeline, editor and cli. The engine imports nothing of ours.
+ */
+const rooms = ["text", "findings", "config", "kinds", "graph", "rules", "pipeline", "editor", "cli"];
+const path = (room) => (room === "pipeline" ? "^server/pipeline\\.ts$" : `^server/${room}/`);
+
+const onlyLeftwards = rooms.map((room, index) => ({
+  name: `${room}-imports-only-rooms-to-its-left`,
+  severity: "error",
+  from: { path: path(room) },
+  to: {
+    path:
+      rooms
+        .slice(index + 1)
+        .map(path)
+        .join("|") || "^$",
+  },
+}));
+
+module.exports = {
+  forbidden: [
+    ...onlyLeftwards,
+    {
+      name: "the-engine-imports-nothing-of-ours",
+      severity: "error",
+      from: { path: "^server/engine/" },
+      to: { pathNot: "^server/engine/" },
+    },
+    {
+      name: "only-rules-scenario-and-faces-ask-the-engine",
+      severity: "error",
+      from: { path: "^server/(text|findings|config|kinds|graph)/" },
+      to: { path: "^server/(engine|scenario)/" },
+    },
+    {
+      name: "scenario-stands-between-graph-and-engine",
+      severity: "error",
+      from: { path: "^server/scenario/" },
+      to: { path: "^server/(rules|pipeline|editor|cli)" },
+    },
+    {
+      name: "the-core-knows-no-machine",
+      comment: "It is handed what it needs and builds for a browser.",
+      severity: "error",
+      from: { path: "^server/(text|findings|config|kinds|graph|rules|scenario|engine|pipeline)" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "only-the-client-imports-vscode",
+      severity: "error",
+      from: { pathNot: "^(client|test/vscode)/" },
+      to: { path: "^vscode$" },
+    },
+    {
+      name: "the-client-shows-and-the-server-thinks",
+      severity: "error",
+      from: { path: "^client/" },
+      to: { path: "^server/", pathNot: "^server/engine/" },
+    },
+    {
+      name: "no-circles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    { name: "nothing-unresolved", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^vscode$" } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(dist|\\.test-build|\\.vscode-test)/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
+  },
+};

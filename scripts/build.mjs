@@ -1,0 +1,40 @@
+// Bundles everything that ships into dist/. `node scripts/build.mjs [--watch]`
+import { rmSync } from "node:fs";
+import { build, context } from "esbuild";
+
+/** VS Code 1.91 and Node 20.11 both load CommonJS without further ado. */
+const shared = {
+  bundle: true,
+  platform: "node",
+  target: "node20.11",
+  format: "cjs",
+  minify: true,
+  keepNames: true,
+  sourcemap: "linked",
+  sourcesContent: false,
+  legalComments: "linked",
+  mainFields: ["module", "main"],
+  logLevel: "warning",
+};
+
+const bundles = [
+  { ...shared, entryPoints: { extension: "client/extension.ts" }, outdir: "dist", external: ["vscode"] },
+  { ...shared, entryPoints: { server: "server/editor/main.ts" }, outdir: "dist" },
+  { ...shared, entryPoints: { cli: "server/cli/main.ts" }, outdir: "dist", banner: { js: "#!/usr/bin/env node" } },
+  { ...shared, entryPoints: { engine: "server/engine/index.ts" }, outdir: "dist", platform: "neutral" },
+  {
+    ...shared,
+    entryPoints: { engine: "server/engine/index.ts" },
+    outdir: "dist",
+    platform: "neutral",
+    format: "esm",
+    outExtension: { ".js": ".mjs" },
+  },
+];
+
+if (process.argv.includes("--watch")) {
+  for (const bundle of bundles) await (await context({ ...bundle, logLevel: "info" })).watch();
+} else {
+  rmSync("dist", { recursive: true, force: true });
+  await Promise.all(bundles.map((bundle) => build(bundle)));
+}

@@ -1,0 +1,68 @@
+// Prints everything that is said once in a rule or a kind and shown elsewhere. `--check` fails on a stale file instead.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { glob } from "./glob.mjs";
+
+const checking = process.argv.includes("--check");
+const stale = [];
+
+/** The lists of rules and kinds, from the files that define them: adding one touches nothing else. */
+function registry(folder, definer, name, type) {
+  const found = glob(folder, ".ts").flatMap((file) => {
+    const names = [...readFileSync(file, "utf8").matchAll(definer)].map((match) => match[1]);
+    return names.length === 0 ? [] : [{ file: `./${relative(folder, file)}`, names }];
+  });
+  const imports = found.map(({ file, names }) => `import { ${names.join(", ")} } from "${file}";`);
+  const all = found.flatMap(({ names }) => names);
+  const source = `// Printed by \`npm run generate\`.\n${type}\n${imports.join("\n")}\n\nexport const ${name} = [\n${all.map((one) => `  ${one},\n`).join("")}];\n`;
+  print(
+    `${folder}/registry.ts`,
+    source.replace(`const ${name} =`, `const ${name}: readonly ${name === "rules" ? "Rule" : "Kind"}[] =`),
+  );
+}
+
+function print(file, text) {
+  let present;
+  try {
+    present = readFileSync(file, "utf8");
+  } catch {}
+  if (present === text) return;
+  if (checking) return void stale.push(file);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  console.log(`printed ${file}`);
+}
+
+registry(
+  "server/rules",
+  /^export const (\w+) = define(?:Document|Suppression)?Rule\(/gm,
+  "rules",
+  'import type { Rule } from "./rule.ts";',
+);
+registry("server/kinds", /^export const (\w+) = defineKind[<(]/gm, "kinds", 'import type { Kind } from "./kind.ts";');
+
+const outfile = ".test-build/printed.mjs";
+await build({
+  entryPoints: ["scripts/printed/index.ts"],
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  packages: "external",
+  outfile,
+  logLevel: "warning",
+});
+const { printedFiles } = await import(pathToFileURL(outfile).href);
+const files = printedFiles((file) => readFileSync(file, "utf8"));
+for (const [file, text] of files) print(file, text);
+for (const file of glob("docs/rules", ".md")) {
+  if (files.has(file)) continue;
+  if (checking) stale.push(file);
+  else rmSync(file);
+}
+
+if (stale.length > 0) {
+  console.error(`These files are stale; run npm run generate:\n${stale.map((file) => `  ${file}`).join("\n")}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,20 @@
+/** What the command line named, read. Every path ends in one of the two lists, so that nothing is passed over in silence. */
+export interface Inputs {
+  readonly files: readonly InputFile[];
+  readonly problems: readonly InputProblem[];
+}
+
+/** A file to check. */
+export interface InputFile {
+  /** With forward slashes; relative to the working directory when below it, else absolute. */
+  readonly path: string;
+  readonly absolute: string;
+  readonly text: string;
+}
+
+/** Something that was to be checked and could not be. */
+export interface InputProblem {
+  readonly path: string;
+  /** Sentences for people. */
+  readonly reason: string;
+}

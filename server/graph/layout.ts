@@ -1,0 +1,61 @@
+import type { KustomizationView } from "../kinds/kustomization/kind.ts";
+import type { StackObject } from "../kinds/stack-object.ts";
+import { dirname, joinPath } from "./paths.ts";
+
+/** What one kustomization builds: the files it takes in, those of its bases included. */
+export interface World {
+  readonly path: string;
+  readonly files: ReadonlySet<string>;
+  /** Whether objects come in that are not in these files: a remote base, a chart. */
+  readonly open: boolean;
+}
+
+/**
+ * Which files belong together. Overlays that define the same object are different worlds: dev and prod never meet in
+ * one cluster, so an object of one says nothing about the other.
+ */
+export class Layout {
+  private readonly kustomizations = new Map<string, KustomizationView>();
+  private readonly worlds: readonly World[];
+  private readonly patches = new Set<string>();
+
+  constructor(kustomizations: readonly StackObject[]) {
+    for (const object of kustomizations) this.kustomizations.set(object.path, object.view as KustomizationView);
+    for (const [path, view] of this.kustomizations) {
+      for (const patch of view.patches) this.patches.add(joinPath(dirname(path), patch));
+    }
+    this.worlds = [...this.kustomizations.keys()].sort().map((path) => this.build(path));
+  }
+
+  /** The worlds a file is part of, the narrowest first. */
+  worldsOf(path: string): readonly World[] {
+    return this.worlds.filter(({ files }) => files.has(path)).sort((a, b) => a.files.size - b.files.size);
+  }
+
+  /** Whether a file only changes objects that are defined elsewhere. */
+  isPatch(path: string): boolean {
+    return this.patches.has(path);
+  }
+
+  private build(path: string): World {
+    const files = new Set<string>();
+    let open = false;
+    const waiting = [path];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (files.has(next)) continue;
+      files.add(next);
+      const view = this.kustomizations.get(next);
+      if (view === undefined) continue;
+      open ||= view.open;
+      for (const resource of [...view.resources, ...view.patches])
+        waiting.push(this.fileOf(joinPath(dirname(next), resource)));
+    }
+    return { path, files, open };
+  }
+
+  /** A directory stands for the kustomization in it. */
+  private fileOf(path: string): string {
+    const inside = ["kustomization.yaml", "kustomization.yml", "Kustomization"].map((name) => joinPath(path, name));
+    return inside.find((file) => this.kustomizations.has(file)) ?? path;
+  }
+}

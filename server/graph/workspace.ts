@@ -1,0 +1,132 @@
+import type { Kind } from "../kinds/kind.ts";
+import { Recogniser } from "../kinds/recognise.ts";
+import type { StackObject } from "../kinds/stack-object.ts";
+import type { Document } from "../text/document.ts";
+import { TextFile, withEmbedded } from "../text/file.ts";
+import { Layout } from "./layout.ts";
+import { dirname } from "./paths.ts";
+
+/** What an edit changed, as the names under which others may have asked for it. */
+export interface Change {
+  readonly file: TextFile;
+  readonly added: readonly StackObject[];
+  readonly removed: readonly StackObject[];
+  readonly documents: { readonly added: readonly Document[]; readonly removed: readonly Document[] };
+  readonly keys: ReadonlySet<string>;
+}
+
+/** Asked by everything that depends on which files belong together. */
+export const layoutKey = "layout";
+
+/**
+ * Every document we were given and the objects in them, indexed by the names others call them by. An edit re-reads one
+ * file and touches only the index entries of its documents.
+ */
+export class Workspace {
+  readonly files = new Map<string, TextFile>();
+  private readonly recogniser: Recogniser;
+  private readonly objects = new Map<Document, readonly StackObject[]>();
+  private readonly index = new Map<string, Set<StackObject>>();
+  private readonly unreadable = new Map<string, number>();
+  private layoutNow: Layout | undefined;
+
+  constructor(kinds: readonly Kind[]) {
+    this.recogniser = new Recogniser(kinds);
+  }
+
+  update(path: string, text: string): Change {
+    const file = this.files.get(path) ?? new TextFile(path, this.recogniser.sniff);
+    this.files.set(path, file);
+    return this.apply(file, file.update(text));
+  }
+
+  remove(path: string): Change | undefined {
+    const file = this.files.get(path);
+    if (file === undefined) return undefined;
+    this.files.delete(path);
+    return this.apply(file, { added: [], removed: [...file.documents] });
+  }
+
+  /** The objects known under a name, in the order of their files. */
+  lookup(key: string): StackObject[] {
+    return [...(this.index.get(key) ?? [])].sort(inReadingOrder);
+  }
+
+  objectsOf(doc: Document): readonly StackObject[] {
+    return this.objects.get(doc) ?? [];
+  }
+
+  objectsIn(file: TextFile): StackObject[] {
+    return file.allDocuments().flatMap((doc) => this.objectsOf(doc));
+  }
+
+  /** Documents of a directory that could not be read, templates included: what they define is not known. */
+  unreadableIn(directory: string): number {
+    return this.unreadable.get(directory) ?? 0;
+  }
+
+  get layout(): Layout {
+    this.layoutNow ??= new Layout(this.lookup("kind/kustomization"));
+    return this.layoutNow;
+  }
+
+  private apply(file: TextFile, documents: { added: Document[]; removed: Document[] }): Change {
+    const keys = new Set<string>();
+    const removed = documents.removed.flatMap(withEmbedded).flatMap((doc) => this.forget(doc, keys));
+    const added = documents.added.flatMap(withEmbedded).flatMap((doc) => this.learn(doc, keys));
+    if (keys.has("kind/kustomization")) {
+      this.layoutNow = undefined;
+      keys.add(layoutKey);
+    }
+    return { file, added, removed, documents, keys };
+  }
+
+  private learn(doc: Document, keys: Set<string>): readonly StackObject[] {
+    const objects = this.recogniser.objectsOf(doc);
+    this.objects.set(doc, objects);
+    for (const object of objects) {
+      for (const key of keysOf(object)) {
+        keys.add(key);
+        const known = this.index.get(key) ?? new Set();
+        this.index.set(key, known.add(object));
+      }
+    }
+    this.countUnreadable(doc, 1, keys);
+    return objects;
+  }
+
+  private forget(doc: Document, keys: Set<string>): readonly StackObject[] {
+    const objects = this.objectsOf(doc);
+    this.objects.delete(doc);
+    for (const object of objects) {
+      for (const key of keysOf(object)) {
+        keys.add(key);
+        const known = this.index.get(key);
+        known?.delete(object);
+        if (known?.size === 0) this.index.delete(key);
+      }
+    }
+    this.countUnreadable(doc, -1, keys);
+    return objects;
+  }
+
+  private countUnreadable(doc: Document, by: 1 | -1, keys: Set<string>): void {
+    if (doc.readable || doc.carrier !== undefined) return;
+    const directory = dirname(doc.file.path);
+    keys.add(`unreadable/${directory}`);
+    this.unreadable.set(directory, this.unreadableIn(directory) + by);
+  }
+}
+
+/** Every name an object is found under. */
+function keysOf(object: StackObject): string[] {
+  const name = object.name?.value;
+  const own = name === undefined || object.apiKind === undefined ? [] : [`name/${object.apiKind}/${name}`];
+  const kind = object.apiKind === undefined ? [] : [`api/${object.apiKind}`];
+  return [`kind/${object.kind.id}`, ...kind, ...own, ...(object.kind.keys?.(object) ?? [])];
+}
+
+export function inReadingOrder(a: StackObject, b: StackObject): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return a.doc.inFile(a.start) - b.doc.inFile(b.start);
+}

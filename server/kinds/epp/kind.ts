@@ -1,0 +1,88 @@
+import type { MapNode } from "../../text/node.ts";
+import { at, itemsAt, mapAt, numberAt, type Placed, stringAt } from "../../text/read.ts";
+import { defineKind } from "../kind.ts";
+
+/** The two numbers by which the endpoint picker calls a pod saturated. */
+export interface SaturationThresholds {
+  readonly kvCacheUtil: Placed<number> | undefined;
+  readonly queueDepth: Placed<number> | undefined;
+  /** The mapping that holds them or would hold them. */
+  readonly holder: MapNode;
+}
+
+export interface EppView {
+  readonly plugins: readonly {
+    readonly type: string;
+    readonly name: string;
+    readonly parameters: MapNode | undefined;
+    readonly node: MapNode;
+  }[];
+  readonly saturation: SaturationThresholds | undefined;
+}
+
+/** What the detector uses when a threshold is not written, in every version since GIE 1.2. */
+export const defaultThresholds = { kvCacheUtil: 0.8, queueDepth: 5 } as const;
+
+const view = ({ root }: { root: MapNode }): EppView => {
+  const plugins = itemsAt(root, "plugins").flatMap((item) => {
+    const node = mapAt(item);
+    const type = stringAt(node, "type")?.value;
+    if (node === undefined || type === undefined) return [];
+    return [{ type, name: stringAt(node, "name")?.value ?? type, parameters: mapAt(node, "parameters"), node }];
+  });
+  return { plugins, saturation: inlineThresholds(root) ?? pluginThresholds(root, plugins) };
+};
+
+/** `saturationDetector` with the numbers in it: GIE 1.2 to 1.4, and the form that guides still show. */
+function inlineThresholds(root: MapNode): SaturationThresholds | undefined {
+  const holder = mapAt(root, "saturationDetector");
+  if (holder === undefined || at(holder, "pluginRef") !== undefined) return undefined;
+  return readThresholds(holder);
+}
+
+/** From GIE 1.5: a plugin of type utilization-detector, named by `pluginRef` or taken by default. */
+function pluginThresholds(root: MapNode, plugins: EppView["plugins"]): SaturationThresholds | undefined {
+  const ref =
+    stringAt(root, "flowControl", "saturationDetector", "pluginRef") ??
+    stringAt(root, "saturationDetector", "pluginRef");
+  const named = ref === undefined ? undefined : plugins.find(({ name }) => name === ref.value);
+  const detector = ref === undefined ? plugins.find(({ type }) => type === "utilization-detector") : named;
+  if (detector?.type !== "utilization-detector") return undefined;
+  return readThresholds(detector.parameters ?? detector.node);
+}
+
+function readThresholds(holder: MapNode): SaturationThresholds {
+  return {
+    holder,
+    kvCacheUtil: numberAt(holder, "kvCacheUtilThreshold"),
+    queueDepth: numberAt(holder, "queueDepthThreshold"),
+  };
+}
+
+const title = "EndpointPickerConfig";
+
+export const endpointPickerConfig = defineKind<EppView>({
+  id: "epp-config",
+  title,
+  recognise: { group: "inference.networking.x-k8s.io", kind: title },
+  view,
+});
+
+export const routerConfig = defineKind<EppView>({
+  id: "epp-config",
+  title,
+  recognise: { group: "llm-d.ai", kind: title },
+  view,
+});
+
+/** The detector's block alone, as guides print it. */
+export const detectorBlock = defineKind<EppView>({
+  id: "epp-config",
+  title: "EPP saturation detector",
+  recognise: {
+    hints: ["saturationDetector"],
+    content: (root) =>
+      ["kvCacheUtilThreshold", "queueDepthThreshold"].some((key) => at(root, "saturationDetector", key) !== undefined),
+  },
+  view,
+});

@@ -1,0 +1,20 @@
+import { itemsAt, stringAt } from "../../text/read.ts";
+import { defineKind } from "../kind.ts";
+
+export interface TriggerAuthenticationView {
+  /** The trigger parameters it provides, from secrets, config maps or the environment. */
+  readonly parameters: readonly string[];
+}
+
+const sources = ["secretTargetRef", "configMapTargetRef", "env", "boundServiceAccountToken"];
+
+export const triggerAuthentication = defineKind<TriggerAuthenticationView>({
+  id: "trigger-authentication",
+  title: "TriggerAuthentication",
+  recognise: { group: "keda.sh", kind: "TriggerAuthentication" },
+  view: ({ root }) => ({
+    parameters: sources.flatMap((source) =>
+      itemsAt(root, "spec", source).flatMap((item) => stringAt(item, "parameter")?.value ?? []),
+    ),
+  }),
+});

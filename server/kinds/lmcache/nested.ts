@@ -1,0 +1,34 @@
+import { at, mapAt, type Placed, quantityAt, stringAt } from "../../text/read.ts";
+import type { Quantity } from "../../text/values/quantity.ts";
+import { defineKind } from "../kind.ts";
+
+/**
+ * A nested dialect that deployment guides use for a sidecar (`storage.cpu.buffer_size`). No LMCache version reads it,
+ * yet its numbers say what its author meant.
+ */
+export interface NestedLmcacheView {
+  readonly bufferSize: Placed<Quantity> | undefined;
+  readonly diskPath: Placed<string> | undefined;
+  readonly diskSize: Placed<Quantity> | undefined;
+}
+
+export const nestedLmcacheConfig = defineKind<NestedLmcacheView>({
+  id: "lmcache-nested",
+  title: "LMCache configuration (nested)",
+  recognise: {
+    hints: ["storage"],
+    content: (root) =>
+      at(root, "storage", "cpu", "buffer_size") !== undefined ||
+      at(root, "storage", "disk", "max_size") !== undefined ||
+      (mapAt(root, "storage", "remote") !== undefined && mapAt(root, "storage", "cpu") !== undefined),
+  },
+  view: ({ root }) => ({
+    bufferSize: isOff(root, "cpu") ? undefined : quantityAt(root, "storage", "cpu", "buffer_size"),
+    diskPath: isOff(root, "disk") ? undefined : stringAt(root, "storage", "disk", "path"),
+    diskSize: quantityAt(root, "storage", "disk", "max_size"),
+  }),
+});
+
+function isOff(root: Parameters<typeof at>[0], tier: string): boolean {
+  return stringAt(root, "storage", tier, "enabled")?.value === "false";
+}

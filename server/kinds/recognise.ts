@@ -1,0 +1,54 @@
+import type { Document } from "../text/document.ts";
+import type { Sniff } from "../text/embedded.ts";
+import type { MapNode } from "../text/node.ts";
+import { resolve, scalarAt, seqAt } from "../text/read.ts";
+import type { Kind } from "./kind.ts";
+import { kubernetesObject } from "./kubernetes/kind.ts";
+import { StackObject } from "./stack-object.ts";
+
+/** Tells what documents are, for one set of kinds. */
+export class Recogniser {
+  private readonly byApi = new Map<string, Kind[]>();
+  private readonly byContent: { kind: Kind; content: (root: MapNode, doc: Document) => boolean }[] = [];
+  private readonly hint: RegExp;
+
+  constructor(kinds: readonly Kind[]) {
+    const hints = new Set(["kind"]);
+    for (const kind of kinds) {
+      if ("content" in kind.recognise) {
+        this.byContent.push({ kind, content: kind.recognise.content });
+        for (const hint of kind.recognise.hints) hints.add(hint);
+      } else {
+        const key = `${kind.recognise.group}/${kind.recognise.kind}`;
+        this.byApi.set(key, [...(this.byApi.get(key) ?? []), kind]);
+      }
+    }
+    this.hint = new RegExp(`(?:^|[\\n{,])\\s*["']?(?:${[...hints].join("|")})["']?\\s*:`);
+  }
+
+  /** Whether a text may be a document of a known kind. */
+  readonly sniff: Sniff = (text) => this.hint.test(text);
+
+  /** The objects of one document: none, one, or the items of a `List`. */
+  objectsOf(doc: Document): StackObject[] {
+    const root = resolve(doc.root);
+    if (root?.type !== "map" || doc.template !== undefined) return [];
+    const items = scalarAt(root, "kind")?.text.endsWith("List") ? seqAt(root, "items") : undefined;
+    const roots = items === undefined ? [root] : items.items.map(resolve).filter((item) => item?.type === "map");
+    return roots.flatMap((item) => this.recognise(item as MapNode, doc) ?? []);
+  }
+
+  private recognise(root: MapNode, doc: Document): StackObject | undefined {
+    const kind = scalarAt(root, "kind")?.text;
+    const apiVersion = scalarAt(root, "apiVersion")?.text;
+    if (kind !== undefined && apiVersion !== undefined) {
+      const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
+      const known = this.byApi.get(`${group}/${kind}`)?.find(({ recognise }) => {
+        return "group" in recognise && (recognise.when?.(root, doc) ?? true);
+      });
+      return new StackObject(known ?? kubernetesObject, doc, root);
+    }
+    const found = this.byContent.find(({ content }) => content(root, doc));
+    return found === undefined ? undefined : new StackObject(found.kind, doc, root);
+  }
+}

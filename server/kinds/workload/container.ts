@@ -1,0 +1,107 @@
+import { type CommandWord, commandWords, spanOfWord } from "../../text/command-words.ts";
+import type { MapNode, Node, Span } from "../../text/node.ts";
+import { at, entriesAt, itemsAt, numberAt, type Placed, quantityAt, resolve, stringAt } from "../../text/read.ts";
+import type { Quantity } from "../../text/values/quantity.ts";
+import { readProbe } from "./probe.ts";
+
+export interface EnvVariable {
+  readonly name: string;
+  /** Absent when it comes from a Secret, a ConfigMap or a field. */
+  readonly value: Placed<string> | undefined;
+  readonly node: Node;
+}
+
+export interface VolumeMount {
+  readonly volume: string;
+  readonly path: Placed<string>;
+  readonly subPath: string | undefined;
+  readonly node: Node;
+}
+
+/** An argument of the command line: `--name value`, `--name=value` or a bare flag. */
+export interface Argument {
+  readonly name: string;
+  readonly value: string | undefined;
+  /** The value, or the flag itself when it has none. */
+  readonly at: Span;
+}
+
+export type Container = ReturnType<typeof readContainer>;
+
+export function readContainer(root: MapNode) {
+  return {
+    root,
+    name: stringAt(root, "name"),
+    image: stringAt(root, "image"),
+    /** The command line, the words of an `sh -c` script included. */
+    get words(): readonly CommandWord[] {
+      return commandWords([...itemsAt(root, "command"), ...itemsAt(root, "args")]);
+    },
+    get env(): readonly EnvVariable[] {
+      return itemsAt(root, "env").flatMap((node) => {
+        const name = stringAt(node, "name");
+        return name === undefined ? [] : [{ name: name.value, value: stringAt(node, "value"), node }];
+      });
+    },
+    get mounts(): readonly VolumeMount[] {
+      return itemsAt(root, "volumeMounts").flatMap((node) => {
+        const volume = stringAt(node, "name");
+        const path = stringAt(node, "mountPath");
+        if (volume === undefined || path === undefined) return [];
+        return [{ volume: volume.value, path, subPath: stringAt(node, "subPath")?.value, node }];
+      });
+    },
+    limit: (resource: string): Placed<Quantity> | undefined => quantityAt(at(root, "resources", "limits"), resource),
+    request: (resource: string): Placed<Quantity> | undefined =>
+      quantityAt(at(root, "resources", "requests"), resource),
+    get ports(): readonly { name: string | undefined; port: Placed<number> | undefined }[] {
+      return itemsAt(root, "ports").map((node) => ({
+        name: stringAt(node, "name")?.value,
+        port: numberAt(node, "containerPort"),
+      }));
+    },
+    startupProbe: readProbe(at(root, "startupProbe")),
+    readinessProbe: readProbe(at(root, "readinessProbe")),
+    livenessProbe: readProbe(at(root, "livenessProbe")),
+  };
+}
+
+export function envOf(container: Container, name: string): EnvVariable | undefined {
+  return container.env.findLast((variable) => variable.name === name);
+}
+
+/** The last argument of one of these names, as argparse takes it. Underscores and dashes are the same to vLLM. */
+export function argumentOf(container: Container, ...names: string[]): Argument | undefined {
+  const { words } = container;
+  for (let index = words.length - 1; index >= 0; index--) {
+    const word = words[index] as CommandWord;
+    const flag = /^--?([\w.-]+)(?:=([\s\S]*))?$/.exec(word.text);
+    if (flag === null || !names.includes((flag[1] as string).replaceAll("_", "-"))) continue;
+    const next = words[index + 1];
+    if (flag[2] !== undefined)
+      return { name: flag[1] as string, value: flag[2], at: spanOfWord(word, word.text.length - flag[2].length) };
+    if (next === undefined || /^-\D/.test(next.text))
+      return { name: flag[1] as string, value: undefined, at: spanOfWord(word) };
+    return { name: flag[1] as string, value: next.text, at: spanOfWord(next) };
+  }
+  return undefined;
+}
+
+/** GPUs the container asks for, by any vendor's resource name. */
+export function gpusOf(container: Container): Placed<number> | undefined {
+  for (const section of ["limits", "requests"]) {
+    for (const { key } of entriesAt(container.root, "resources", section)) {
+      if (!/^(?:nvidia|amd|gpu\.intel|habana)\.(?:com|ai)\/|^google\.com\/tpu/.test(key.text)) continue;
+      const count = numberAt(at(container.root, "resources", section), key.text);
+      if (count !== undefined) return count;
+    }
+  }
+  return undefined;
+}
+
+export function readContainers(podSpec: Node | undefined, key: "containers" | "initContainers"): Container[] {
+  return itemsAt(podSpec, key).flatMap((item) => {
+    const root = resolve(item);
+    return root?.type === "map" ? [readContainer(root)] : [];
+  });
+}

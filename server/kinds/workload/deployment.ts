@@ -1,0 +1,15 @@
+import { at } from "../../text/read.ts";
+import { defineKind } from "../kind.ts";
+import { readPodTemplate, replicasOf, type Workload } from "./pod-template.ts";
+
+export const deployment = defineKind<Workload>({
+  id: "deployment",
+  title: "Deployment",
+  recognise: { group: "apps", kind: "Deployment" },
+  view: ({ root }) => ({
+    replicas: replicasOf(root),
+    groupSize: 1,
+    template: readPodTemplate(at(root, "spec", "template")),
+    claimTemplates: [],
+  }),
+});

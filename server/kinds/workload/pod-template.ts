@@ -1,0 +1,68 @@
+import type { Node } from "../../text/node.ts";
+import { at, entriesAt, itemsAt, mapAt, numberAt, type Placed, resolve, stringAt } from "../../text/read.ts";
+import { type Container, readContainers } from "./container.ts";
+
+export type Volume =
+  | {
+      readonly name: string;
+      readonly node: Node;
+      readonly type: "configMap" | "persistentVolumeClaim";
+      readonly source: Placed<string>;
+    }
+  | { readonly name: string; readonly node: Node; readonly type: "emptyDir" | "hostPath" | "other" };
+
+export interface PodTemplate {
+  readonly root: Node;
+  readonly containers: readonly Container[];
+  readonly initContainers: readonly Container[];
+  readonly volumes: readonly Volume[];
+  annotation(key: string): Node | undefined;
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+/** Deployment, StatefulSet, LeaderWorkerSet: whatever makes pods. */
+export interface Workload {
+  readonly replicas: Placed<number> | undefined;
+  /** Pods of one replica: more than one only for the groups of a LeaderWorkerSet. */
+  readonly groupSize: number;
+  /** The template of the pods that serve; the leader's, where there is one. */
+  readonly template: PodTemplate | undefined;
+  /** Claims that a StatefulSet makes for each pod, by name; they mount like volumes. */
+  readonly claimTemplates: readonly string[];
+}
+
+export function readPodTemplate(root: Node | undefined): PodTemplate | undefined {
+  if (root === undefined || resolve(root)?.type !== "map") return undefined;
+  const spec = at(root, "spec");
+  return {
+    root,
+    containers: readContainers(spec, "containers"),
+    initContainers: readContainers(spec, "initContainers"),
+    volumes: itemsAt(spec, "volumes").flatMap(readVolume),
+    annotation: (key) =>
+      mapAt(root, "metadata", "annotations")?.entries.find((e) => e.key.type === "scalar" && e.key.text === key)?.value,
+    get labels() {
+      return new Map(
+        entriesAt(root, "metadata", "labels").flatMap(({ key, value }) =>
+          value.type === "scalar" ? [[key.text, value.text]] : [],
+        ),
+      );
+    },
+  };
+}
+
+function readVolume(node: Node): Volume[] {
+  const name = stringAt(node, "name")?.value;
+  if (name === undefined) return [];
+  const map = stringAt(node, "configMap", "name");
+  if (map !== undefined) return [{ name, node, type: "configMap", source: map }];
+  const claim = stringAt(node, "persistentVolumeClaim", "claimName");
+  if (claim !== undefined) return [{ name, node, type: "persistentVolumeClaim", source: claim }];
+  if (at(node, "emptyDir") !== undefined) return [{ name, node, type: "emptyDir" }];
+  if (at(node, "hostPath") !== undefined) return [{ name, node, type: "hostPath" }];
+  return [{ name, node, type: "other" }];
+}
+
+export function replicasOf(root: Node): Placed<number> | undefined {
+  return numberAt(root, "spec", "replicas");
+}

@@ -1,0 +1,17 @@
+import { at, itemsAt, stringAt } from "../../text/read.ts";
+import { defineKind } from "../kind.ts";
+import { readPodTemplate, replicasOf, type Workload } from "./pod-template.ts";
+
+export const statefulSet = defineKind<Workload>({
+  id: "stateful-set",
+  title: "StatefulSet",
+  recognise: { group: "apps", kind: "StatefulSet" },
+  view: ({ root }) => ({
+    replicas: replicasOf(root),
+    groupSize: 1,
+    template: readPodTemplate(at(root, "spec", "template")),
+    claimTemplates: itemsAt(root, "spec", "volumeClaimTemplates").flatMap(
+      (claim) => stringAt(claim, "metadata", "name")?.value ?? [],
+    ),
+  }),
+});

@@ -1,0 +1,188 @@
+import type { Settings } from "./config/settings.ts";
+import type { Finding } from "./findings/finding.ts";
+import type { RawFinding } from "./findings/raw-finding.ts";
+import { Graph } from "./graph/graph.ts";
+import { settingsFor, settingsKey } from "./graph/settings-for.ts";
+import { type Change, Workspace } from "./graph/workspace.ts";
+import type { Kind } from "./kinds/kind.ts";
+import { StackObject } from "./kinds/stack-object.ts";
+import { emit } from "./rules/emit.ts";
+import { type Rule, reporter } from "./rules/rule.ts";
+import { Document } from "./text/document.ts";
+import { withEmbedded } from "./text/file.ts";
+
+type Subject = StackObject | Document;
+
+/** One rule on one subject: what it asked, and what it found. */
+interface Check {
+  readonly rule: Rule;
+  readonly subject: Subject;
+  asked: ReadonlySet<string>;
+  found: readonly RawFinding[];
+}
+
+/** A rule that failed on an input; a mistake of ours, told and survived. */
+export interface Failure {
+  readonly rule: string;
+  readonly file: string;
+  readonly error: unknown;
+}
+
+/**
+ * text -> documents -> objects and references -> findings.
+ *
+ * An edit goes the same way: one file is read again, the checks of its objects are new, and of all other checks those
+ * run again that had asked for a name the edit touched.
+ */
+export class Pipeline {
+  readonly workspace: Workspace;
+  readonly failures: Failure[] = [];
+  /** What was done so far, for tests that count work instead of timing it. */
+  readonly counts = { documentsParsed: 0, checksRun: 0 };
+  private readonly rules: readonly Rule[];
+  private readonly checks = new Map<Subject, Check[]>();
+  private readonly askers = new Map<string, Set<Check>>();
+  private readonly mentions = new Map<string, Set<Check>>();
+  private readonly stale = new Set<Check>();
+  private readonly touched = new Set<string>();
+
+  constructor(kinds: readonly Kind[], rules: readonly Rule[]) {
+    this.workspace = new Workspace(kinds);
+    this.rules = rules;
+  }
+
+  update(path: string, text: string): void {
+    this.take(this.workspace.update(path, text));
+  }
+
+  remove(path: string): void {
+    const change = this.workspace.remove(path);
+    if (change !== undefined) this.take(change);
+  }
+
+  /** Brings the findings up to date. Returns the files whose findings may have changed. */
+  refresh(): string[] {
+    for (const check of this.stale) this.run(check);
+    this.stale.clear();
+    const touched = [...this.touched].sort();
+    this.touched.clear();
+    return touched;
+  }
+
+  /** The findings of one file, in reading order. Ask after `refresh`. */
+  findingsOf(path: string): Finding[] {
+    const file = this.workspace.files.get(path);
+    if (file === undefined) return [];
+    const found = [...(this.mentions.get(path) ?? [])].flatMap((check) =>
+      check.found.filter(({ at }) => at.doc.file === file),
+    );
+    return emit({ file, found, settings: settingsFor(this.workspace, path), rules: this.rules });
+  }
+
+  private take(change: Change): void {
+    this.counts.documentsParsed += change.documents.added.length;
+    for (const doc of change.documents.removed.flatMap(withEmbedded)) this.drop(doc);
+    for (const object of change.removed) this.drop(object);
+    for (const doc of change.documents.added.flatMap(withEmbedded))
+      this.plan(doc, (rule) => rule.reads === "documents");
+    for (const object of change.added) {
+      this.plan(object, ({ reads }) => typeof reads === "object" && reads.some((kind) => kind.id === object.kind.id));
+    }
+    for (const key of change.keys) for (const check of this.askers.get(key) ?? []) this.stale.add(check);
+    const touched = change.keys.has(settingsKey) ? [...this.workspace.files.keys()] : [change.file.path];
+    for (const path of touched) this.touch(path);
+  }
+
+  private plan(subject: Subject, reads: (rule: Rule) => boolean): void {
+    const checks = this.rules.filter(reads).map((rule) => ({ rule, subject, asked: new Set<string>(), found: [] }));
+    if (checks.length === 0) return;
+    this.checks.set(subject, checks);
+    for (const check of checks) this.stale.add(check);
+  }
+
+  private drop(subject: Subject): void {
+    for (const check of this.checks.get(subject) ?? []) {
+      this.stale.delete(check);
+      this.forget(check);
+    }
+    this.checks.delete(subject);
+  }
+
+  private run(check: Check): void {
+    const { rule, subject } = check;
+    this.forget(check);
+    const found: RawFinding[] = [];
+    const report = reporter(rule, found);
+    const graph = new Graph(this.workspace);
+    this.counts.checksRun++;
+    try {
+      if (subject instanceof Document) (rule.check as (context: object) => void)({ document: subject, report });
+      else
+        (rule.check as (context: object) => void)({
+          object: subject,
+          graph,
+          report,
+          settings: this.settings(graph, subject),
+        });
+    } catch (error) {
+      this.failures.push({
+        rule: rule.id,
+        file: (subject instanceof StackObject ? subject.doc : subject).file.path,
+        error,
+      });
+    }
+    check.found = rule.reads === "documents" ? found : found.filter(({ at }) => at.doc.readable);
+    check.asked = graph.asked;
+    this.remember(check);
+  }
+
+  private settings(graph: Graph, subject: StackObject): Settings {
+    graph.asked.add(settingsKey);
+    return settingsFor(this.workspace, subject.path);
+  }
+
+  private remember(check: Check): void {
+    for (const key of check.asked) addTo(this.askers, key, check);
+    for (const path of pathsOf(check.found)) {
+      addTo(this.mentions, path, check);
+      this.touched.add(path);
+    }
+  }
+
+  private forget(check: Check): void {
+    for (const key of check.asked) removeFrom(this.askers, key, check);
+    for (const path of pathsOf(check.found)) {
+      removeFrom(this.mentions, path, check);
+      this.touched.add(path);
+    }
+  }
+
+  /** A file whose text moved moves the places that findings of other files point to. */
+  private touch(path: string): void {
+    this.touched.add(path);
+    for (const check of this.mentions.get(path) ?? [])
+      for (const other of pathsOf(check.found)) this.touched.add(other);
+  }
+}
+
+/** Every file that findings name, as their place, a related place or the place of an edit. */
+function pathsOf(found: readonly RawFinding[]): Set<string> {
+  const spans = found.flatMap(({ at, related, fixes }) => [
+    at,
+    ...related.map((place) => place.at),
+    ...fixes.flatMap(({ edits }) => edits),
+  ]);
+  return new Set(spans.map(({ doc }) => doc.file.path));
+}
+
+function addTo(index: Map<string, Set<Check>>, key: string, check: Check): void {
+  const known = index.get(key);
+  if (known === undefined) index.set(key, new Set([check]));
+  else known.add(check);
+}
+
+function removeFrom(index: Map<string, Set<Check>>, key: string, check: Check): void {
+  const known = index.get(key);
+  known?.delete(check);
+  if (known?.size === 0) index.delete(key);
+}

@@ -1,0 +1,84 @@
+import type { Settings } from "../config/settings.ts";
+import type { Finding } from "../findings/finding.ts";
+import { locate } from "../findings/locate.ts";
+import type { RawFinding } from "../findings/raw-finding.ts";
+import { contains, type Suppression, suppressedLine, suppressionsOf } from "../findings/suppression.ts";
+import type { TextFile } from "../text/file.ts";
+import { docsOf, type Rule, reporter } from "./rule.ts";
+
+/** What was found in one file, on its way out: configured, suppressed where the file says so, located and in order. */
+export function emit(input: {
+  readonly file: TextFile;
+  readonly found: readonly RawFinding[];
+  readonly settings: Settings;
+  readonly rules: readonly Rule[];
+}): Finding[] {
+  const { file, settings, rules } = input;
+  if (settings.ignores(file.path)) return [];
+  const suppressions = file.allDocuments().flatMap(suppressionsOf);
+  const used = new Set<string>();
+  const kept = configured(input.found, settings, file.path).filter((finding) => {
+    const holding = suppressions.filter((suppression) => holdsBack(suppression, finding));
+    for (const suppression of holding) used.add(useOf(suppression, finding.rule));
+    return holding.length === 0;
+  });
+  const said = configured(aboutSuppressions(suppressions, used, rules), settings, file.path);
+  return inOrder([...kept, ...said].map((finding) => locate(finding, docsOf(finding.rule))));
+}
+
+function configured(found: readonly RawFinding[], settings: Settings, path: string): RawFinding[] {
+  return found.flatMap((finding) => {
+    const severity = settings.severity(finding.rule, path) ?? finding.severity;
+    return severity === "off" ? [] : [{ ...finding, severity }];
+  });
+}
+
+function holdsBack(suppression: Suppression, { rule, at }: RawFinding): boolean {
+  if (!suppression.rules.some(({ id }) => id === rule)) return false;
+  if (suppression.scope === "document") return contains(suppression.doc, at.doc);
+  return at.doc.file.rangeOf(at).start.line === suppressedLine(suppression);
+}
+
+function useOf(suppression: Suppression, rule: string): string {
+  return `${suppression.doc.inFile(suppression.start)} ${rule}`;
+}
+
+function aboutSuppressions(
+  suppressions: readonly Suppression[],
+  used: ReadonlySet<string>,
+  rules: readonly Rule[],
+): RawFinding[] {
+  const said: RawFinding[] = [];
+  const knownRules = rules.map(({ id }) => id);
+  for (const suppression of suppressions) {
+    if (!suppression.doc.readable) continue;
+    const unused = suppression.rules.filter(({ id }) => !used.has(useOf(suppression, id)));
+    for (const rule of rules) {
+      if (rule.reads !== "suppressions") continue;
+      (rule.check as (context: object) => void)({ suppression, unused, knownRules, report: reporter(rule, said) });
+    }
+  }
+  return said;
+}
+
+function inOrder(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings
+    .filter((finding) => {
+      const key = `${keyOf(finding)} ${finding.message}`;
+      return !seen.has(key) && seen.add(key);
+    })
+    .sort((a, b) => compare(a, b));
+}
+
+function keyOf({ rule, range }: Finding): string {
+  return `${rule} ${range.start.line}:${range.start.character}-${range.end.line}:${range.end.character}`;
+}
+
+function compare(a: Finding, b: Finding): number {
+  const line = a.range.start.line - b.range.start.line;
+  if (line !== 0) return line;
+  const character = a.range.start.character - b.range.start.character;
+  if (character !== 0) return character;
+  return a.rule === b.rule ? (a.message < b.message ? -1 : 1) : a.rule < b.rule ? -1 : 1;
+}

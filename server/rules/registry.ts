@@ -1,0 +1,21 @@
+// Printed by `npm run generate`.
+import type { Rule } from "./rule.ts";
+import { invalidConfig } from "./config/invalid.ts";
+import { scaleUpWindowRule } from "./hpa/scale-up-window.ts";
+import { suppressionWithoutReason } from "./suppression/no-reason.ts";
+import { unusedSuppression } from "./suppression/unused.ts";
+import { duplicateKey } from "./yaml/duplicate-key.ts";
+import { limit } from "./yaml/limit.ts";
+import { syntax } from "./yaml/syntax.ts";
+import { template } from "./yaml/template.ts";
+
+export const rules: readonly Rule[] = [
+  invalidConfig,
+  scaleUpWindowRule,
+  suppressionWithoutReason,
+  unusedSuppression,
+  duplicateKey,
+  limit,
+  syntax,
+  template,
+];

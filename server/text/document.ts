@@ -1,0 +1,76 @@
+import type { TextFile } from "./file.ts";
+import type { Node, ScalarNode, Span } from "./node.ts";
+import { type CarrierPlace, parseDocument } from "./parse.ts";
+import type { Problem } from "./problem.ts";
+import { outwardEnd, type Projection, shifted } from "./projection.ts";
+import { templateOffset } from "./template.ts";
+
+/** The scalar of another document that this document was found in. */
+export interface Carrier {
+  readonly node: ScalarNode;
+  readonly projection: Projection;
+  /** How it was found: a key of a ConfigMap or of Helm values, or an argument such as `--kv-transfer-config`. */
+  readonly by: "config-map" | "values" | "argument";
+  /** That key or that argument. */
+  readonly name: string;
+}
+
+const nothing = { root: undefined, carriers: [], braces: undefined };
+
+/** One YAML document with positions. It may stand in a file or in a scalar of another document. */
+export class Document {
+  readonly file: TextFile;
+  readonly text: string;
+  readonly carrier: Carrier | undefined;
+  readonly root: Node | undefined;
+  readonly problems: readonly Problem[];
+  readonly carriers: readonly CarrierPlace[];
+  /** Offset of the first template action in a structural place: such a document is recognised and left alone. */
+  readonly template: number | undefined;
+  /** Documents found in this one's scalars. */
+  embedded: readonly Document[] = [];
+  /** Where the document begins in its file; it moves when text before it changes. */
+  base = 0;
+
+  constructor(file: TextFile, text: string, carrier?: Carrier, refused?: Problem) {
+    this.file = file;
+    this.text = text;
+    this.carrier = carrier;
+    const parsed = refused === undefined ? parseDocument(this) : { ...nothing, problems: [refused] };
+    this.root = parsed.root;
+    this.carriers = parsed.carriers;
+    this.template = templateOffset(text, parsed);
+    this.problems = this.template === undefined ? parsed.problems : [];
+  }
+
+  /** Whether what the document says can be relied on. */
+  get readable(): boolean {
+    return this.template === undefined && this.problems.every((problem) => problem.type === "duplicate-key");
+  }
+
+  get depth(): number {
+    return this.carrier === undefined ? 0 : this.carrier.node.doc.depth + 1;
+  }
+
+  /** Where an offset of this document stands in its file. */
+  inFile(offset: number): number {
+    if (this.carrier === undefined) return this.base + offset;
+    return this.carrier.node.doc.inFile(this.carrier.projection.outward(offset));
+  }
+
+  /** The stretch of the file that a stretch of this document takes. */
+  spanInFile(start: number, end: number): { start: number; end: number } {
+    if (this.carrier === undefined) return { start: this.base + start, end: this.base + end };
+    const { node, projection } = this.carrier;
+    return node.doc.spanInFile(projection.outward(start), outwardEnd(projection, start, end));
+  }
+
+  /** The way of an edit outwards. */
+  get projection(): Projection {
+    return this.carrier?.projection ?? shifted(this.base);
+  }
+
+  span(start: number, end: number): Span {
+    return { doc: this, start, end };
+  }
+}

@@ -1,0 +1,48 @@
+import { Composer, Parser, type YAMLError } from "yaml";
+import { convertTree } from "./convert.ts";
+import type { Document } from "./document.ts";
+import { limits } from "./limits.ts";
+import type { MapNode, Node } from "./node.ts";
+import type { Problem } from "./problem.ts";
+
+/** A value under a key that may hold documents of their own (`data`, `args`, …), found on the way. */
+export interface CarrierPlace {
+  readonly holder: MapNode;
+  readonly value: Node;
+}
+
+export interface Parsed {
+  readonly root: Node | undefined;
+  readonly problems: readonly Problem[];
+  readonly carriers: readonly CarrierPlace[];
+  /** Offset of a flow mapping in a flow mapping, which is how a template action in a value looks to YAML. */
+  readonly braces: number | undefined;
+}
+
+/**
+ * The parser's own look for duplicate keys is quadratic, so it is off and `convertTree` finds them. Scalars stay text
+ * (`failsafe`): their meaning depends on who reads them.
+ */
+const options = { uniqueKeys: false, schema: "failsafe", prettyErrors: false, logLevel: "silent" } as const;
+
+export function parseDocument(doc: Document): Parsed {
+  try {
+    const composed = [...new Composer(options).compose(new Parser().parse(doc.text), true, doc.text.length)];
+    const first = composed[0];
+    if (first === undefined) return { root: undefined, problems: [], carriers: [], braces: undefined };
+    const converted = convertTree(first.contents, doc);
+    const error = composed.flatMap((part) => part.errors)[0];
+    return error === undefined ? converted : { ...converted, problems: [syntaxProblem(error), ...converted.problems] };
+  } catch (error) {
+    // Nesting that exhausts the parser's stack surfaces as a RangeError, not as a YAML error.
+    if (!(error instanceof RangeError)) throw error;
+    const problem: Problem = { type: "limit", what: "levels of nesting", limit: limits.depth, start: 0, end: 0 };
+    return { root: undefined, problems: [problem], carriers: [], braces: undefined };
+  }
+}
+
+/** The first error is the mistake; what follows is mostly its echo. */
+function syntaxProblem(error: YAMLError): Problem {
+  const [start, end] = error.pos;
+  return { type: "syntax", message: error.message, start, end: Math.max(end, start + 1) };
+}

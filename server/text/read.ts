@@ -1,0 +1,120 @@
+import { limits } from "./limits.ts";
+import type { Entry, MapNode, Node, ScalarNode, SeqNode } from "./node.ts";
+import { isTemplated } from "./template.ts";
+import { parseSpan } from "./values/duration.ts";
+import { parseQuantity, type Quantity } from "./values/quantity.ts";
+import { resolvePlain } from "./values/truth.ts";
+
+/** A value together with the node that says it. */
+export interface Placed<T> {
+  readonly value: T;
+  readonly node: Node;
+}
+
+/** Follows aliases, a declared number of times. */
+export function resolve(node: Node | undefined): Exclude<Node, { type: "alias" }> | undefined {
+  let at = node;
+  for (let hops = 0; at?.type === "alias"; hops++) {
+    if (hops >= limits.hops) return undefined;
+    at = at.target;
+  }
+  return at;
+}
+
+/** The entry of a mapping under a key, own entries before merged ones (`<<`). */
+export function entryOf(node: Node | undefined, key: string, hops = 0): Entry | undefined {
+  const map = resolve(node);
+  if (map?.type !== "map" || hops >= limits.hops) return undefined;
+  const own = map.entries.findLast((entry) => entry.key.type === "scalar" && entry.key.text === key);
+  return own ?? mergedEntry(map, key, hops + 1);
+}
+
+function mergedEntry(map: MapNode, key: string, hops: number): Entry | undefined {
+  for (const entry of map.entries) {
+    if (entry.key.type !== "scalar" || entry.key.text !== "<<") continue;
+    const source = resolve(entry.value);
+    const merged = source?.type === "seq" ? source.items : [entry.value];
+    for (const item of merged) {
+      const found = entryOf(item, key, hops);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/** The value at a path of keys. */
+export function at(node: Node | undefined, ...path: string[]): Node | undefined {
+  let found = node;
+  for (const key of path) found = entryOf(found, key)?.value;
+  return found;
+}
+
+export function mapAt(node: Node | undefined, ...path: string[]): MapNode | undefined {
+  const found = resolve(at(node, ...path));
+  return found?.type === "map" ? found : undefined;
+}
+
+export function seqAt(node: Node | undefined, ...path: string[]): SeqNode | undefined {
+  const found = resolve(at(node, ...path));
+  return found?.type === "seq" ? found : undefined;
+}
+
+/** The items of a list; none when there is no list. */
+export function itemsAt(node: Node | undefined, ...path: string[]): readonly Node[] {
+  return seqAt(node, ...path)?.items ?? [];
+}
+
+/** The entries of a mapping whose keys are scalars. */
+export function entriesAt(node: Node | undefined, ...path: string[]): { key: ScalarNode; value: Node }[] {
+  const entries = mapAt(node, ...path)?.entries ?? [];
+  return entries.flatMap(({ key, value }) => (key.type === "scalar" ? [{ key, value }] : []));
+}
+
+/** The scalar at a path, unless its value is filled in later. */
+export function scalarAt(node: Node | undefined, ...path: string[]): ScalarNode | undefined {
+  const found = resolve(at(node, ...path));
+  return found?.type === "scalar" && !isTemplated(found.text) ? found : undefined;
+}
+
+/** Text as a consumer of strings reads it; absent when there is no value. */
+export function stringAt(node: Node | undefined, ...path: string[]): Placed<string> | undefined {
+  const found = scalarAt(node, ...path);
+  return found === undefined || isNull(found) ? undefined : { value: found.text, node: found };
+}
+
+/** A number, also one that was put in quotes. */
+export function numberAt(node: Node | undefined, ...path: string[]): Placed<number> | undefined {
+  const found = scalarAt(node, ...path);
+  if (found === undefined || found.text.trim() === "") return undefined;
+  const value = resolvePlain(found.text.trim());
+  const number = typeof value === "bigint" ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) ? { value: number, node: found } : undefined;
+}
+
+export function quantityAt(node: Node | undefined, ...path: string[]): Placed<Quantity> | undefined {
+  return parsedAt(node, path, parseQuantity);
+}
+
+/** Seconds: `240s`, `4m` or a plain number. */
+export function secondsAt(node: Node | undefined, ...path: string[]): Placed<number> | undefined {
+  return parsedAt(node, path, parseSpan);
+}
+
+function parsedAt<T>(
+  node: Node | undefined,
+  path: string[],
+  parse: (text: string) => T | undefined,
+): Placed<T> | undefined {
+  const found = scalarAt(node, ...path);
+  const value = found === undefined ? undefined : parse(found.text);
+  return found === undefined || value === undefined ? undefined : { value, node: found };
+}
+
+export function isNull(node: ScalarNode): boolean {
+  return node.style === "plain" && resolvePlain(node.text) === null;
+}
+
+/** Text, number, truth or nothing, as YAML 1.2 reads a scalar. */
+export function plainValue(node: ScalarNode): string | number | bigint | boolean | null {
+  return node.style === "plain" && node.tag === undefined ? resolvePlain(node.text) : node.text;
+}

@@ -1,0 +1,59 @@
+// One suite, from an empty home to its end, in the workbench of a server of its own.
+
+import { runApiSuite } from "./api.mjs";
+import { developmentPath } from "./extension.mjs";
+import { installExtension, startServer } from "./server.mjs";
+import { keepLogs, setStage } from "./stage.mjs";
+import { openWorkbench } from "./workbench.mjs";
+
+const minutes = 3;
+
+export async function play(suite, { codeServer, browser, extension }) {
+  const { home, workspaceFolder, screenshots, clear } = setStage(suite);
+  const ours = suite.extension === false ? undefined : extension();
+  let server;
+  let workbench;
+  const open = async ({ payload = {}, expose } = {}) => {
+    if (ours !== undefined && (ours.folder !== undefined || suite.api !== undefined)) {
+      payload.extensionDevelopmentPath = developmentPath(ours, home);
+    }
+    const { address } = server;
+    workbench = await openWorkbench({ browser, address, folder: workspaceFolder, payload, expose, screenshots });
+    return workbench;
+  };
+  try {
+    if (ours?.vsix !== undefined) await installExtension({ codeServer, home, vsix: ours.vsix });
+    server = await startServer({ codeServer, home });
+    const run = suite.api === undefined ? runAsPerson(suite, open, { workspaceFolder, screenshots }) : runApiSuite(suite, open);
+    await within(minutes, run);
+  } catch (error) {
+    error.trace = [...(await lastSight(workbench)), `logs: ${keepLogs(suite, home)}`];
+    throw error;
+  } finally {
+    await workbench?.close();
+    await server?.stop();
+    clear();
+  }
+}
+
+async function runAsPerson(suite, open, { workspaceFolder, screenshots }) {
+  const workbench = await open();
+  await suite.run({ page: workbench.page, workbench, workspaceFolder, screenshots });
+  const [violation] = workbench.complaints.contentSecurity;
+  if (violation !== undefined) throw new Error(violation);
+}
+
+/** What was on the screen, and what the browser had complained of, when a suite failed. */
+async function lastSight(workbench) {
+  if (workbench === undefined) return [];
+  const picture = await workbench.screenshot("failed").catch(() => "none");
+  return [...workbench.complaints.errors.map((error) => `console: ${error}`), `screenshot: ${picture}`];
+}
+
+async function within(limit, run) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done after ${limit} minutes`)), limit * 60_000);
+  });
+  await Promise.race([run, late]).finally(() => clearTimeout(timer));
+}
