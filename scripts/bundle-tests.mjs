@@ -1,17 +1,18 @@
 // Bundles test files so that Node 20 runs them: every entry of its own, shared code in shared chunks.
-import { rmSync } from "node:fs";
 import { build } from "esbuild";
 import { glob } from "./glob.mjs";
 
-/** @param {string[]} patterns file name parts to keep; none keeps all */
-export async function bundleTests(patterns) {
+/**
+ * @param {string[]} patterns file name parts to keep; none keeps all
+ * @param {string} outdir a folder of this run alone, so that runs beside each other do not meet
+ */
+export async function bundleTests(patterns, outdir) {
   const all = glob("test", ".test.ts");
   const entryPoints = patterns.length === 0 ? all : all.filter((file) => patterns.some((part) => file.includes(part)));
-  rmSync(".test-build", { recursive: true, force: true });
   await build({
     entryPoints,
     outbase: ".",
-    outdir: ".test-build",
+    outdir,
     bundle: true,
     splitting: true,
     platform: "node",
@@ -22,5 +23,5 @@ export async function bundleTests(patterns) {
     logLevel: "warning",
     outExtension: { ".js": ".mjs" },
   });
-  return entryPoints.map((file) => `.test-build/${file.replace(/\.ts$/, ".mjs")}`);
+  return entryPoints.map((file) => `${outdir}/${file.replace(/\.ts$/, ".mjs")}`);
 }

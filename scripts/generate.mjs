@@ -43,7 +43,7 @@ registry(
 );
 registry("server/kinds", /^export const (\w+) = defineKind[<(]/gm, "kinds", 'import type { Kind } from "./kind.ts";');
 
-const outfile = ".test-build/printed.mjs";
+const outfile = `.test-build/printed-${process.pid}.mjs`;
 await build({
   entryPoints: ["scripts/printed/index.ts"],
   bundle: true,
@@ -54,6 +54,7 @@ await build({
   logLevel: "warning",
 });
 const { printedFiles } = await import(pathToFileURL(outfile).href);
+rmSync(outfile);
 const files = printedFiles((file) => readFileSync(file, "utf8"));
 for (const [file, text] of files) print(file, text);
 for (const file of glob("docs/rules", ".md")) {

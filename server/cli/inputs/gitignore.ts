@@ -1,17 +1,19 @@
 import { lstat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readBytes } from "./bytes.ts";
+import { exists } from "./exists.ts";
 import { type IgnoreRules, noRules, withGitignore } from "./ignore-rules.ts";
 import { wayDown } from "./path-name.ts";
 import { type Repository, repositoryAbove, repositoryAt } from "./repository.ts";
+import type { Trouble } from "./trouble.ts";
 
-/** Rules, and the files of rules that could not be read: what git hides by them would be checked as if it were wanted. */
+/** Rules, and the files of rules that could not be read: what they would hide is checked as if it were wanted. */
 export interface RulesRead {
   readonly rules: IgnoreRules;
-  readonly problems: readonly { readonly absolute: string; readonly reason: string }[];
+  readonly troubles: readonly Trouble[];
 }
 
-/** The largest of GitHub's collected ignore files has some 400 lines. */
+/** Hundreds of times what people write. */
 const limit = 1024 * 1024;
 
 /**
@@ -21,8 +23,8 @@ const limit = 1024 * 1024;
 export async function rulesAbove(directory: string, cwd: string): Promise<RulesRead> {
   const repository = await repositoryAbove(directory);
   const root = wayDown(cwd, directory) === undefined ? directory : cwd;
-  let read = repository === undefined ? { rules: noRules(root), problems: [] } : await rulesOf(repository);
-  for (const above of directoriesBetween(read.rules.root, directory)) read = await andThoseOf(above, read);
+  let read = repository === undefined ? { rules: noRules(root), troubles: [] } : await rulesOf(repository);
+  for (const above of directoriesBetween(read.rules.root, directory)) read = await withOwnRules(above, read);
   return read;
 }
 
@@ -31,19 +33,31 @@ export async function rulesOfRepositoryAt(root: string): Promise<RulesRead> {
   return rulesOf(await repositoryAt(root));
 }
 
-/** Adds the rules that a directory's own `.gitignore` holds. Since 2.32 git follows no link of that name. */
-export async function andThoseOf(directory: string, read: RulesRead): Promise<RulesRead> {
+/** Adds the rules of a directory's own `.gitignore`. A link of that name is not followed: git does not since 2.32. */
+export async function withOwnRules(directory: string, read: RulesRead): Promise<RulesRead> {
   const path = join(directory, ".gitignore");
-  return (await isRegular(path)) ? andThoseIn(path, directory, read) : read;
+  const found = await lstat(path).catch(() => undefined);
+  return found?.isFile() ? withRulesIn(path, directory, read) : read;
 }
 
 async function rulesOf(repository: Repository): Promise<RulesRead> {
-  const none = { rules: noRules(repository.root, repository.ignoresCase), problems: [] };
-  return andThoseIn(join(repository.shared, "info", "exclude"), repository.root, none);
+  const none = { rules: noRules(repository.root, repository.ignoresCase), troubles: [] };
+  const exclude = join(repository.shared, "info", "exclude");
+  return (await exists(exclude)) ? withRulesIn(exclude, repository.root, none) : none;
 }
 
-async function andThoseIn(path: string, directory: string, { rules, problems }: RulesRead): Promise<RulesRead> {
+async function withRulesIn(path: string, directory: string, { rules, troubles }: RulesRead): Promise<RulesRead> {
   const file = await readBytes(path, limit);
-  if ("bytes" in file) return { rules: withGitignore(rules, directory, new TextDecoder().decode(file.bytes)), problems };
-  return { rules, problems: [...problems, { absolute: path, reason: file.reason }] };
+  if ("reason" in file) return { rules, troubles: [...troubles, { absolute: path, reason: file.reason }] };
+  return { rules: withGitignore(rules, directory, new TextDecoder().decode(file.bytes)), troubles };
+}
+
+/** From the root down to the parent of the directory. */
+function directoriesBetween(root: string, directory: string): string[] {
+  const between: string[] = [];
+  for (let at = directory; at !== root; ) {
+    at = dirname(at);
+    between.unshift(at);
+  }
+  return between;
 }

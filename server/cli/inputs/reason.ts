@@ -28,7 +28,8 @@ export function codeOf(error: unknown): string | undefined {
 export function whyNotRegular(found: Stats): string | undefined {
   if (found.isFile()) return undefined;
   if (found.isDirectory()) return "Not a regular file: this is a directory.";
-  if (found.isFIFO()) return "Not a regular file: this is a FIFO (a named pipe). To check what it carries, pipe it in and name -.";
+  if (found.isFIFO())
+    return "Not a regular file: this is a FIFO (a named pipe). To check what it carries, pipe it in and name -.";
   if (found.isSocket()) return "Not a regular file: this is a socket.";
   return "Not a regular file: this is a device.";
 }

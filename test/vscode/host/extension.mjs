@@ -11,8 +11,10 @@ export function extensionUnderTest({ vsix, folder }) {
     return { vsix: file };
   }
   const { main } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const code = main === undefined ? undefined : ["", ".js", ".cjs"].map((end) => join(folder, main + end)).find(existsSync);
-  if (code === undefined) throw new Error(`the extension in ${folder} is not built (its "main" is ${main ?? "missing"})`);
+  const code =
+    main === undefined ? undefined : ["", ".js", ".cjs"].map((end) => join(folder, main + end)).find(existsSync);
+  if (code === undefined)
+    throw new Error(`the extension in ${folder} is not built (its "main" is ${main ?? "missing"})`);
   return { folder };
 }
 

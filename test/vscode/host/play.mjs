@@ -24,7 +24,8 @@ export async function play(suite, { codeServer, browser, extension }) {
   try {
     if (ours?.vsix !== undefined) await installExtension({ codeServer, home, vsix: ours.vsix });
     server = await startServer({ codeServer, home });
-    const run = suite.api === undefined ? runAsPerson(suite, open, { workspaceFolder, screenshots }) : runApiSuite(suite, open);
+    const run =
+      suite.api === undefined ? runAsPerson(suite, open, { workspaceFolder, screenshots }) : runApiSuite(suite, open);
     await within(minutes, run);
   } catch (error) {
     error.trace = [...(await lastSight(workbench)), `logs: ${keepLogs(suite, home)}`];
