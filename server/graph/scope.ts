@@ -6,8 +6,13 @@ import { dirname } from "./paths.ts";
  * The candidates nearest to an object: those of its own kustomization, else of a wider one, else of its directory, else
  * of the workspace. More than one means that nobody can tell which is meant.
  */
-export function nearest(graph: Graph, from: StackObject, candidates: readonly StackObject[]): readonly StackObject[] {
-  const possible = candidates.filter((candidate) => namespacesAgree(from, candidate));
+export function nearest(
+  graph: Graph,
+  from: StackObject,
+  candidates: readonly StackObject[],
+  where: "same-namespace" | "any-namespace" = "same-namespace",
+): readonly StackObject[] {
+  const possible = where === "any-namespace" ? candidates : candidates.filter((other) => namespacesAgree(from, other));
   if (possible.length === 0) return possible;
   for (const level of levels(graph, from)) {
     const found = possible.filter((candidate) => level(candidate.path));

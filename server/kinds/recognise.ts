@@ -20,7 +20,9 @@ export class Recogniser {
         for (const hint of kind.recognise.hints) hints.add(hint);
       } else {
         const key = `${kind.recognise.group}/${kind.recognise.kind}`;
-        this.byApi.set(key, [...(this.byApi.get(key) ?? []), kind]);
+        const others = this.byApi.get(key) ?? [];
+        // The narrower kind is asked first.
+        this.byApi.set(key, kind.recognise.when === undefined ? [...others, kind] : [kind, ...others]);
       }
     }
     this.hint = new RegExp(`(?:^|[\\n{,])\\s*["']?(?:${[...hints].join("|")})["']?\\s*:`);

@@ -4,6 +4,9 @@ import { invalidConfig } from "./config/invalid.ts";
 import { scaleUpWindowRule } from "./hpa/scale-up-window.ts";
 import { suppressionWithoutReason } from "./suppression/no-reason.ts";
 import { unusedSuppression } from "./suppression/unused.ts";
+import { eppThresholds } from "./wva/epp-thresholds.ts";
+import { metricTarget } from "./wva/metric-target.ts";
+import { triggerUnreachable } from "./wva/trigger-unreachable.ts";
 import { duplicateKey } from "./yaml/duplicate-key.ts";
 import { limit } from "./yaml/limit.ts";
 import { syntax } from "./yaml/syntax.ts";
@@ -14,6 +17,9 @@ export const rules: readonly Rule[] = [
   scaleUpWindowRule,
   suppressionWithoutReason,
   unusedSuppression,
+  eppThresholds,
+  metricTarget,
+  triggerUnreachable,
   duplicateKey,
   limit,
   syntax,

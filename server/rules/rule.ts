@@ -33,14 +33,20 @@ export interface RuleText {
 /** A message with `{slots}`; the slots are checked by the compiler. */
 type Slots<Text extends string> = Text extends `${string}{${infer Slot}}${infer Rest}` ? Slot | Slots<Rest> : never;
 
-export type Report<Messages extends Record<string, string>> = <Key extends keyof Messages & string>(finding: {
+interface Told<Messages extends Record<string, string>, Key extends keyof Messages & string> {
   readonly at: Span;
   readonly message: Key;
   readonly slots: Readonly<Record<Slots<Messages[Key]>, string | number>>;
   readonly severity?: Severity;
   readonly related?: RawFinding["related"];
   readonly fixes?: readonly RawFix[];
-}) => void;
+}
+
+/** What a rule tells: one of its messages with every slot filled, chosen on the spot or ready-made. */
+export interface Report<Messages extends Record<string, string>> {
+  <Key extends keyof Messages & string>(finding: Told<Messages, Key>): void;
+  (finding: { [Key in keyof Messages & string]: Told<Messages, Key> }[keyof Messages & string]): void;
+}
 
 interface ObjectRule<Messages extends Record<string, string>, Kinds extends readonly Kind[]> extends RuleText {
   readonly messages: Messages;
@@ -99,7 +105,7 @@ export function defineSuppressionRule<const Messages extends Record<string, stri
 
 /** Turns what a rule reports into findings. */
 export function reporter(rule: Rule, found: RawFinding[]): Report<Record<string, string>> {
-  return ({ at, message, slots, severity, related, fixes }) => {
+  return ({ at, message, slots, severity, related, fixes }: Told<Record<string, string>, string>) => {
     found.push({
       rule: rule.id,
       severity: severity ?? rule.severity,

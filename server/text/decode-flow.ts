@@ -115,7 +115,8 @@ class Pieces {
     if (verbatim && last !== undefined && this.parts === outer && last.inner + last.length === this.text.length) {
       this.segments[this.segments.length - 1] = { ...last, length: last.length + length };
     } else {
-      this.segments.push({ inner: this.text.length, outer, length: text.length });
+      const width = verbatim ? {} : { width: length };
+      this.segments.push({ inner: this.text.length, outer, length: text.length, ...width });
     }
     this.parts = verbatim ? outer + length : -1;
     this.text += text;

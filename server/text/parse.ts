@@ -32,13 +32,19 @@ export function parseDocument(doc: Document): Parsed {
     if (first === undefined) return { root: undefined, problems: [], carriers: [], braces: undefined };
     const converted = convertTree(first.contents, doc);
     const error = composed.flatMap((part) => part.errors)[0];
-    return error === undefined ? converted : { ...converted, problems: [syntaxProblem(error), ...converted.problems] };
+    if (error === undefined) return converted;
+    if (error.code === "RESOURCE_EXHAUSTION") return tooDeep(error.pos[0]);
+    return { ...converted, problems: [syntaxProblem(error), ...converted.problems] };
   } catch (error) {
-    // Nesting that exhausts the parser's stack surfaces as a RangeError, not as a YAML error.
-    if (!(error instanceof RangeError)) throw error;
-    const problem: Problem = { type: "limit", what: "levels of nesting", limit: limits.depth, start: 0, end: 0 };
-    return { root: undefined, problems: [problem], carriers: [], braces: undefined };
+    if (error instanceof RangeError) return tooDeep(0);
+    throw error;
   }
+}
+
+/** Nesting that exhausts the parser's stack: it tells so, or fails with a RangeError (CVE-2026-33532). */
+function tooDeep(at: number): Parsed {
+  const problem: Problem = { type: "limit", what: "levels of nesting", limit: limits.depth, start: at, end: at + 1 };
+  return { root: undefined, problems: [problem], carriers: [], braces: undefined };
 }
 
 /** The first error is the mistake; what follows is mostly its echo. */

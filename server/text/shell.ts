@@ -40,13 +40,12 @@ function wordAt(script: string, start: number): { word: ShellWord; end: number }
   let text = "";
   let quote: Quote = "none";
   let at = start;
-  const take = (char: string, from: number) => {
+  const take = (char: string, from: number, width = 1) => {
     const last = segments[segments.length - 1];
-    if (last !== undefined && last.outer + last.length === from && last.inner + last.length === text.length) {
+    if (width > 1) segments.push({ inner: text.length, outer: from, length: 1, width });
+    else if (last !== undefined && last.width === undefined && last.outer + last.length === from) {
       segments[segments.length - 1] = { ...last, length: last.length + 1 };
-    } else {
-      segments.push({ inner: text.length, outer: from, length: 1 });
-    }
+    } else segments.push({ inner: text.length, outer: from, length: 1 });
     text += char;
     quotes.add(quote);
   };
@@ -58,7 +57,7 @@ function wordAt(script: string, start: number): { word: ShellWord; end: number }
     else if (quote === "none" && char === '"') quote = "double";
     else if ((quote === "single" && char === "'") || (quote === "double" && char === '"')) quote = "none";
     else if (char === "\\" && next === "\n" && quote !== "single") at++;
-    else if (char === "\\" && next !== undefined && escapable(quote, next)) take(next, ++at);
+    else if (char === "\\" && next !== undefined && escapable(quote, next)) take(next, at++, 2);
     else take(char, at);
   }
   if (quote !== "none") return undefined;

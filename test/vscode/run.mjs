@@ -4,7 +4,7 @@
 // and the run says so, unless HEADROOM_REQUIRE_VSCODE=1 asks for them.
 
 import { readdirSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { parseArgs, stripVTControlCharacters } from "node:util";
 import { startBrowser } from "./host/browser.mjs";
 import { playOnDesktop } from "./host/desktop.mjs";
 import { extensionUnderTest } from "./host/extension.mjs";
@@ -34,7 +34,10 @@ async function chosenSuites(names) {
   const files = readdirSync(new URL("suites/", import.meta.url)).filter((file) => file.endsWith(".mjs"));
   const suites = await Promise.all(files.sort().map((file) => import(new URL(`suites/${file}`, import.meta.url))));
   const unknown = names.filter((name) => !suites.some((suite) => suite.name === name));
-  if (unknown.length > 0) throw new Error(`no such suite: ${unknown.join(", ")}`);
+  if (unknown.length > 0) {
+    console.error(`no such suite: ${unknown.join(", ")} (there are ${suites.map((suite) => suite.name).join(", ")})`);
+    process.exit(2);
+  }
   return suites.filter((suite) => names.length === 0 || names.includes(suite.name));
 }
 
@@ -67,8 +70,8 @@ async function report(suites, player) {
       console.log(skipped ? `skipped ${suite.name}: needs a browser` : `ok ${suite.name} (${spent()})`);
     } catch (error) {
       count.failed += 1;
-      console.log(`not ok ${suite.name} (${spent()}): ${error.message}`);
-      for (const line of error.trace ?? []) console.log(`  ${line}`);
+      const [reason, ...more] = stripVTControlCharacters(error.message).split("\n");
+      console.log([`not ok ${suite.name} (${spent()}): ${reason}`, ...more].join("\n  "));
     }
   }
   console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);

@@ -2,10 +2,10 @@ import { lstat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readBytes } from "./bytes.ts";
 import { exists } from "./exists.ts";
+import type { Trouble } from "./found.ts";
 import { type IgnoreRules, noRules, withGitignore } from "./ignore-rules.ts";
 import { wayDown } from "./path-name.ts";
 import { type Repository, repositoryAbove, repositoryAt } from "./repository.ts";
-import type { Trouble } from "./trouble.ts";
 
 /** Rules, and the files of rules that could not be read: what they would hide is checked as if it were wanted. */
 export interface RulesRead {

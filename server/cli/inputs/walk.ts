@@ -1,68 +1,29 @@
-import { join } from "node:path";
-import { type Entry, entriesOf } from "./entries.ts";
-import { rulesOfRepositoryAt, withOwnRules } from "./gitignore.ts";
-import { type IgnoreRules, ignores } from "./ignore-rules.ts";
+import type { Found, FoundFile, Trouble } from "./found.ts";
 import { filesInFlight, inFlight } from "./in-flight.ts";
-import { resolveLink } from "./link.ts";
-import { byCodeUnit } from "./path-name.ts";
-import { reasonOf } from "./reason.ts";
-import type { Trouble } from "./trouble.ts";
-
-/** Where a walk starts and what it is after. */
-export interface Walk {
-  /** As people named it: a link stays in the paths of what is found. */
-  readonly root: string;
-  readonly realRoot: string;
-  readonly rules: IgnoreRules;
-  /** Levels below the root to enter. */
-  readonly depth: number;
-  /** Whether a file is looked for, by its way from the root with forward slashes. */
-  readonly wants: (way: string) => boolean;
-}
-
-export interface FoundFile {
-  readonly absolute: string;
-  /** Where it is when all links are followed: two names of one file have it in common. */
-  readonly real: string;
-}
-
-export interface Walked {
-  readonly files: readonly FoundFile[];
-  readonly troubles: readonly Trouble[];
-}
-
-interface Directory {
-  readonly way: string;
-  readonly rules: IgnoreRules;
-}
-
-interface Visit {
-  readonly directories: Directory[];
-  readonly files: FoundFile[];
-  readonly links: FoundFile[];
-  readonly troubles: Trouble[];
-}
-
-/** Never entered, whatever git says: neither holds manifests of the project, and both can hold very many files. */
-const skipped = new Set([".git", "node_modules"]);
+import { byCodeUnit, withSlashes } from "./path-name.ts";
+import { type Directory, visit, type Walk } from "./visit.ts";
 
 /**
- * Finds files below a directory, level by level, so that a tree of any depth needs no stack. Links to directories are
- * not followed: they can lead in a circle or out of the tree.
+ * Finds files below a directory, level by level, so that a tree of any depth needs no stack. A link to a file that is
+ * found anyway adds nothing: checked twice, its objects would seem to stand in each other's way.
  */
-export async function walk(start: Walk): Promise<Walked> {
-  const visits: Visit[] = [];
+export async function walk(start: Walk): Promise<Found> {
+  const files: FoundFile[] = [];
+  const links: FoundFile[] = [];
+  const troubles: Trouble[] = [];
   let level: Directory[] = [{ way: "", rules: start.rules }];
-  for (let depth = 0; level.length > 0 && depth <= start.depth; depth++) {
-    const visited = await inFlight(level, filesInFlight, (directory) => visit(directory, start));
-    level = visited.flatMap((found) => found.directories);
-    visits.push(...visited);
+  for (let below = start.depth; level.length > 0; below--) {
+    const visits = await inFlight(level, filesInFlight, (directory) => visit(directory, start, below > 0));
+    level = visits.flatMap((seen) => seen.directories);
+    files.push(...visits.flatMap((seen) => seen.files));
+    links.push(...visits.flatMap((seen) => seen.links));
+    troubles.push(...visits.flatMap((seen) => seen.troubles));
   }
-  const files = visits.flatMap((found) => found.files);
-  const own = new Set(files.map((file) => file.real));
-  const links = visits.flatMap((found) => found.links).filter((link) => !own.has(link.real));
-  return {
-    files: [...files, ...links].sort((a, b) => byCodeUnit(a.absolute, b.absolute)),
-    troubles: visits.flatMap((found) => found.troubles).sort((a, b) => byCodeUnit(a.absolute, b.absolute)),
-  };
+  const real = new Set(files.map((file) => file.real));
+  const further = links.filter((link) => !real.has(link.real));
+  return { files: [...files, ...further].sort(byPath), troubles: troubles.sort(byPath) };
+}
+
+function byPath(a: { readonly absolute: string }, b: { readonly absolute: string }): number {
+  return byCodeUnit(withSlashes(a.absolute), withSlashes(b.absolute));
 }

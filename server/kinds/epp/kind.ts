@@ -6,8 +6,10 @@ import { defineKind } from "../kind.ts";
 export interface SaturationThresholds {
   readonly kvCacheUtil: Placed<number> | undefined;
   readonly queueDepth: Placed<number> | undefined;
-  /** The mapping that holds them or would hold them. */
+  /** The mapping in which they stand, or below which they would stand. */
   readonly holder: MapNode;
+  /** The keys from the holder to a threshold that is not written yet. */
+  readonly path: readonly string[];
 }
 
 export interface EppView {
@@ -48,14 +50,16 @@ function pluginThresholds(root: MapNode, plugins: EppView["plugins"]): Saturatio
   const named = ref === undefined ? undefined : plugins.find(({ name }) => name === ref.value);
   const detector = ref === undefined ? plugins.find(({ type }) => type === "utilization-detector") : named;
   if (detector?.type !== "utilization-detector") return undefined;
-  return readThresholds(detector.parameters ?? detector.node);
+  const { parameters, node } = detector;
+  return parameters === undefined ? readThresholds(node, ["parameters"]) : readThresholds(parameters);
 }
 
-function readThresholds(holder: MapNode): SaturationThresholds {
+function readThresholds(holder: MapNode, path: readonly string[] = []): SaturationThresholds {
   return {
     holder,
-    kvCacheUtil: numberAt(holder, "kvCacheUtilThreshold"),
-    queueDepth: numberAt(holder, "queueDepthThreshold"),
+    path,
+    kvCacheUtil: numberAt(holder, ...path, "kvCacheUtilThreshold"),
+    queueDepth: numberAt(holder, ...path, "queueDepthThreshold"),
   };
 }
 

@@ -20,5 +20,5 @@ export async function runApiSuite(suite, open) {
   // The workbench calls these two: the first for each line of its log, the second when `run()` has ended.
   const expose = { codeAutomationLog: () => {}, codeAutomationExit: (code) => end(code) };
   const workbench = await open({ payload: { extensionTestsPath: await compileApiSuite(suite) }, expose });
-  if ((await ended) !== 0) throw new Error(workbench.complaints.errors.at(-1) ?? "run() failed and gave no reason");
+  if ((await ended) !== 0) throw new Error(workbench.complaints.errors.pop() ?? "run() failed and gave no reason");
 }

@@ -23,15 +23,16 @@ const flags = [
 export async function startBrowser() {
   const refused = [];
   for (const candidate of candidates()) {
+    let executablePath;
     try {
-      const { executablePath, env = {} } = await candidate();
-      if (executablePath === undefined) continue;
-      return await launch(executablePath, env);
+      const found = await candidate();
+      executablePath = found.executablePath;
+      if (executablePath !== undefined) return await launch(executablePath, found.env);
     } catch (error) {
-      refused.push(reasonOf(error));
+      refused.push(`${executablePath ?? "packed Chromium"}: ${reasonOf(error)}`);
     }
   }
-  throw new Unavailable(`no browser can be started: ${refused.join("; ")}`);
+  throw new Unavailable(`no browser can be started (${refused.join("; ")})`);
 }
 
 function launch(executablePath, env) {

@@ -28,8 +28,8 @@ export async function play(suite, { codeServer, browser, extension }) {
       suite.api === undefined ? runAsPerson(suite, open, { workspaceFolder, screenshots }) : runApiSuite(suite, open);
     await within(minutes, run);
   } catch (error) {
-    error.trace = [...(await lastSight(workbench)), `logs: ${keepLogs(suite, home)}`];
-    throw error;
+    const context = [...(await lastSight(workbench)), `logs: ${keepLogs(suite, home)}`];
+    throw new Error([error.message, ...context].join("\n"), { cause: error });
   } finally {
     await workbench?.close();
     await server?.stop();
@@ -48,7 +48,7 @@ async function runAsPerson(suite, open, { workspaceFolder, screenshots }) {
 async function lastSight(workbench) {
   if (workbench === undefined) return [];
   const picture = await workbench.screenshot("failed").catch(() => "none");
-  return [...workbench.complaints.errors.map((error) => `console: ${error}`), `screenshot: ${picture}`];
+  return [...workbench.complaints.errors, `screenshot: ${picture}`];
 }
 
 async function within(limit, run) {

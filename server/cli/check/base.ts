@@ -1,0 +1,34 @@
+import { dirname, join } from "node:path";
+import { nameFrom, wayDown, withSlashes } from "../inputs/path-name.ts";
+
+/**
+ * The directory that the paths of the pipeline are relative to. It is the working directory, unless a file or a
+ * configuration stands outside of it: then the nearest directory above all of them, so that a configuration is above
+ * the files that it speaks of.
+ */
+export class Base {
+  private readonly cwd: string;
+  private readonly directory: string;
+
+  constructor(cwd: string, files: readonly string[]) {
+    this.cwd = cwd;
+    this.directory = files.reduce(above, cwd);
+  }
+
+  pathOf(absolute: string): string {
+    return wayDown(this.directory, absolute) ?? withSlashes(absolute);
+  }
+
+  /** What people see: relative to where they are, else absolute. */
+  nameOf(path: string): string {
+    return nameFrom(this.cwd, join(this.directory, path));
+  }
+}
+
+/** The directory itself or the nearest one above it that has the file below. On another drive of Windows there is none. */
+function above(directory: string, file: string): string {
+  for (let at = directory; ; at = dirname(at)) {
+    if (wayDown(at, file) !== undefined) return at;
+    if (at === dirname(at)) return directory;
+  }
+}

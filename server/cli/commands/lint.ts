@@ -1,0 +1,10 @@
+import type { Rule } from "../../rules/rule.ts";
+import type { Checked } from "../check/check.ts";
+import { nearestConfigs } from "../inputs/context.ts";
+import type { InputFile, InputProblem, Inputs } from "../inputs/input.ts";
+import { readInputs } from "../inputs/inputs.ts";
+import { nameFrom } from "../inputs/path-name.ts";
+import { readText } from "../inputs/read.ts";
+import { styleOf } from "../terminal/style.ts";
+import { shortened, visible } from "../terminal/visible.ts";
+import { defineCommand, type Exit, exit } from "./command.ts";

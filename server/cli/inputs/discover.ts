@@ -1,0 +1,97 @@
+import { resolve } from "node:path";
+import type { Found } from "./found.ts";
+import { filesInFlight, inFlight } from "./in-flight.ts";
+import type { InputProblem } from "./input.ts";
+import { nameFrom } from "./path-name.ts";
+import { type Place, placeOf } from "./place.ts";
+import { filesMatching, manifestsBelow } from "./search.ts";
+
+/** What the command line says about files. */
+export interface Request {
+  readonly cwd: string;
+  /** Files, directories, patterns, and `-` for standard input; none means the working directory. */
+  readonly paths: readonly string[];
+  /** The file that standard input stands for. */
+  readonly stdinPath?: string;
+}
+
+/** A file to read. */
+export interface Target {
+  readonly path: string;
+  readonly absolute: string;
+  readonly from: "disk" | "stdin";
+}
+
+export interface Discovered {
+  readonly targets: readonly Target[];
+  readonly problems: readonly InputProblem[];
+}
+
+interface Candidate extends Target {
+  readonly real: string;
+}
+
+/** The files that a command line means: in its order, those of one directory or pattern by name, each file once. */
+export async function discover(request: Request): Promise<Discovered> {
+  const paths = request.paths.length === 0 ? ["."] : request.paths;
+  const places = await inFlight(paths, filesInFlight, (path) => placeOf(path, request.cwd));
+  const candidates: Candidate[] = [];
+  const problems: InputProblem[] = [];
+  for (const place of places) {
+    const meant = await meaningOf(place, request);
+    candidates.push(...meant.candidates);
+    problems.push(...meant.problems);
+  }
+  return { targets: eachOnce(candidates), problems: eachProblemOnce(problems) };
+}
+
+interface Meaning {
+  readonly candidates: readonly Candidate[];
+  readonly problems: readonly InputProblem[];
+}
+
+async function meaningOf(place: Place, request: Request): Promise<Meaning> {
+  const { cwd } = request;
+  switch (place.is) {
+    case "unusable":
+      return { candidates: [], problems: [{ path: place.argument, reason: place.reason }] };
+    case "stdin": {
+      const absolute = resolve(cwd, request.stdinPath ?? "<stdin>");
+      return { candidates: [{ path: nameFrom(cwd, absolute), absolute, real: absolute, from: "stdin" }], problems: [] };
+    }
+    case "file":
+      return named({ files: [place], troubles: [] }, cwd);
+    case "directory":
+      return named(await manifestsBelow(place.absolute, place.real, cwd), cwd);
+    case "glob": {
+      const { candidates, problems } = named(await filesMatching(place.glob, cwd), cwd);
+      return { candidates, problems: candidates.length > 0 ? problems : [...problems, noMatch(place.argument)] };
+    }
+  }
+}
+
+function named({ files, troubles }: Found, cwd: string): Meaning {
+  return {
+    candidates: files.map(({ absolute, real }) => ({ path: nameFrom(cwd, absolute), absolute, real, from: "disk" })),
+    problems: troubles.map(({ absolute, reason }) => ({ path: nameFrom(cwd, absolute), reason })),
+  };
+}
+
+function noMatch(path: string): InputProblem {
+  return { path, reason: "No file matches this pattern. Files that git ignores do not count." };
+}
+
+/** By the first of its names. What standard input carries is newer than the same file on disk: an editor sends it. */
+function eachOnce(candidates: readonly Candidate[]): Target[] {
+  const taken = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const known = taken.get(candidate.real);
+    if (known === undefined || (known.from === "disk" && candidate.from === "stdin"))
+      taken.set(candidate.real, candidate);
+  }
+  return [...taken.values()].map(({ path, absolute, from }) => ({ path, absolute, from }));
+}
+
+function eachProblemOnce(problems: readonly InputProblem[]): InputProblem[] {
+  return [...new Map(problems.map((problem) => [`${problem.path}\0${problem.reason}`, problem])).values()];
+}

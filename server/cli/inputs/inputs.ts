@@ -1,0 +1,28 @@
+import type { Decoded } from "./decode.ts";
+import { discover, type Request, type Target } from "./discover.ts";
+import { filesInFlight, inFlight } from "./in-flight.ts";
+import type { InputFile, InputProblem, Inputs } from "./input.ts";
+import { readText } from "./read.ts";
+import { readStdin } from "./stdin.ts";
+
+export interface InputRequest extends Request {
+  /** Bytes of one file. */
+  readonly limit: number;
+  readonly stdin: AsyncIterable<Uint8Array>;
+}
+
+/** Finds and reads what the command line names. Nothing is written, executed or fetched, and nothing is thrown. */
+export async function readInputs(request: InputRequest): Promise<Inputs> {
+  const { targets, problems } = await discover(request);
+  const read = await inFlight(targets, filesInFlight, (target) => inputOf(target, request));
+  return {
+    files: read.filter((input) => "text" in input),
+    problems: [...problems, ...read.filter((input) => "reason" in input)],
+  };
+}
+
+async function inputOf(target: Target, { stdin, limit }: InputRequest): Promise<InputFile | InputProblem> {
+  const read: Decoded = await (target.from === "stdin" ? readStdin(stdin, limit) : readText(target.absolute, limit));
+  const { path, absolute } = target;
+  return "text" in read ? { path, absolute, text: read.text } : { path, reason: read.reason };
+}

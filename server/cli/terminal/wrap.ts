@@ -1,0 +1,29 @@
+import { widthOf } from "./width.ts";
+
+/**
+ * Where a line may break: at a space, but not between a number and its unit, nor before `::`, which at the beginning of
+ * a line is a command to GitHub's runner.
+ */
+const breakable = / +(?! *::)(?<!\d (?=[A-Za-z]{1,3}\b|%))/;
+
+/** Text in lines of at most `width` columns. A word that is longer, such as a link, stays whole. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(breakable)) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && widthOf(longer) > width) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line];
+}
+
+/** Behind a label that stands alone: `label text` with the further lines under the text. */
+export function hang(label: string, text: string, width: number, indent = ""): string[] {
+  const room = width - indent.length - widthOf(label);
+  return wrap(text, room).map((line, index) =>
+    `${indent}${index === 0 ? label : " ".repeat(widthOf(label))}${line}`.trimEnd(),
+  );
+}
