@@ -55,7 +55,8 @@ function typesOf(options: Options) {
 function unknown(rawName: string, options: Options): string {
   const listedNames = Object.entries(options).flatMap(([name, { unlisted }]) => (unlisted === undefined ? [name] : []));
   const near = nearest(rawName, listedNames);
-  const hint = near === undefined ? `It may be ${listed(listedNames.map(dashed), "or")}.` : `Did you mean ${dashed(near)}?`;
+  const hint =
+    near === undefined ? `It may be ${listed(listedNames.map(dashed), "or")}.` : `Did you mean ${dashed(near)}?`;
   return `There is no option ${rawName} here. ${hint}`;
 }
 

@@ -1,10 +1,29 @@
-import type { Rule } from "../../rules/rule.ts";
-import type { Checked } from "../check/check.ts";
-import { nearestConfigs } from "../inputs/context.ts";
-import type { InputFile, InputProblem, Inputs } from "../inputs/input.ts";
-import { readInputs } from "../inputs/inputs.ts";
-import { nameFrom } from "../inputs/path-name.ts";
-import { readText } from "../inputs/read.ts";
-import { styleOf } from "../terminal/style.ts";
-import { shortened, visible } from "../terminal/visible.ts";
-import { defineCommand, type Exit, exit } from "./command.ts";
+import { severities } from "../../findings/finding.ts";
+import { defineCommand } from "./command.ts";
+
+export const lintCommand = defineCommand({
+  name: "lint",
+  summary: "check manifests",
+  operands: { usage: "[paths...]", most: Number.POSITIVE_INFINITY },
+  options: {
+    format: { of: ["text", "json"], says: "how findings are printed" },
+    "fail-on": { of: [...severities, "never"], says: "the mildest finding that makes the exit code 1" },
+  },
+  about: [
+    "Checks YAML files: those named, those in the directories named, those that match a pattern, and with - what comes in on standard input. Without a path, the working directory. In directories, what git ignores is left out.",
+    "Files are checked together, and only together with what is named: an autoscaler whose Deployment is not among them is judged without it, so the outcome depends on nothing else on the machine. Name the whole stack to have references between its files checked. The one thing that is read besides is the nearest headroom.config.yaml, upwards from each file.",
+    "The exit code is 0 when nothing was found, 1 when there are findings of the severity of --fail-on or above, and 2 when the command line is wrong or something could not be checked; standard error then says what and why, and everything else is checked all the same.",
+  ],
+  examples: [
+    { line: "headroom lint", says: "the working directory" },
+    { line: "headroom lint base overlays/prod", says: "two directories, together" },
+    { line: "headroom lint 'overlays/**/*.yaml' --fail-on warning", says: "a pattern; warnings fail too" },
+    { line: "kubectl kustomize overlays/prod | headroom lint -", says: "what kustomize builds" },
+    { line: "helm template my-release ./chart | headroom lint -", says: "what a chart renders to" },
+    { line: "headroom lint --format json > findings.json", says: "for other programs" },
+  ],
+  // Loaded when asked for: `--version` need not wait for the rules.
+  run: async (request) => (await import("../lint/lint.ts")).lint(request),
+});
+
+export type FailOn = (typeof severities)[number] | "never";

@@ -18,7 +18,7 @@ export function noRules(root: string, ignoresCase = false): IgnoreRules {
  */
 export function withGitignore(rules: IgnoreRules, directory: string, text: string): IgnoreRules {
   const way = wayDown(rules.root, directory) ?? "";
-  const added = text.split("\n").map((line) => ({ pattern: fromRoot(way, line.replace(/\r$/, "")) }));
+  const added = text.split("\n").map((line) => ({ pattern: fromRoot(way, line) }));
   const patterns = ignore({ ignoreCase: rules.ignoresCase }).add(rules.patterns).add(added);
   return { ...rules, patterns };
 }
@@ -34,7 +34,7 @@ function fromRoot(way: string, line: string): string {
   if (way === "" || line.startsWith("#")) return line.startsWith("#") ? "" : line;
   const not = line.startsWith("!") ? "!" : "";
   const pattern = line.slice(not.length);
-  const bare = withoutTrailingSpaces(pattern);
+  const bare = withoutTrailingSpaces(pattern.replace(/\r$/, ""));
   if (bare === "" || bare === "/") return "";
   // A slash, unless at the end, binds a pattern to the directory of its file (gitignore, "pattern format").
   if (bare.slice(0, -1).includes("/")) return `${not}/${literally(way)}/${pattern.replace(/^\//, "")}`;

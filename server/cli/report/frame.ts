@@ -29,7 +29,11 @@ export function frame(lines: Lines, range: Range, width: number, paint: Paints):
   const last = row(end.line, indentOf(lines, end.line), end.character);
   const between = end.line - start.line - 1;
   if (between === 0) return [...first, ...last];
-  return [...first, paint.quiet(`  ${"⋮".padStart(digits)}   ${between} more ${between === 1 ? "line" : "lines"}`), ...last];
+  return [
+    ...first,
+    paint.quiet(`  ${"⋮".padStart(digits)}   ${between} more ${between === 1 ? "line" : "lines"}`),
+    ...last,
+  ];
 }
 
 function gutter(number: string): string {

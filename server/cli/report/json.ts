@@ -1,6 +1,6 @@
 import type { Finding } from "../../findings/finding.ts";
 import type { Range } from "../../text/lines.ts";
-import type { Checked } from "../check/check.ts";
+import type { Checked } from "../lint/check.ts";
 import { summaryOf } from "./summary.ts";
 
 /** Lines and UTF-16 characters from zero, as in the Language Server Protocol. Keys are only ever added to version 1. */

@@ -1,4 +1,4 @@
-import type { Checked } from "../check/check.ts";
+import type { Checked } from "../lint/check.ts";
 import { counted, listed } from "./words.ts";
 
 export interface Summary {
@@ -25,7 +25,8 @@ export function summaryLine(checked: Checked): string {
   ].flat();
   const ignored = checked.ignored === 0 ? "" : ` (${checked.ignored} more ignored by headroom.config.yaml)`;
   const unchecked = checked.problems.length + checked.failures.length;
-  const but = unchecked === 0 ? "" : `${found.length > 0 ? ";" : ", but"} ${counted(unchecked, "input")} could not be checked`;
+  const but =
+    unchecked === 0 ? "" : `${found.length > 0 ? ";" : ", but"} ${counted(unchecked, "input")} could not be checked`;
   const outcome = found.length > 0 ? found.join(", ") : "no problems";
   return `${counted(files, "file")}, ${counted(documents, "document")}${ignored}: ${outcome}${but}`;
 }

@@ -1,6 +1,6 @@
 import type { Finding } from "../../findings/finding.ts";
 import type { Range } from "../../text/lines.ts";
-import type { CheckedFile } from "../check/check.ts";
+import type { CheckedFile } from "../lint/check.ts";
 import type { Style } from "../terminal/style.ts";
 import { shortened, visible } from "../terminal/visible.ts";
 import { hang } from "../terminal/wrap.ts";
@@ -34,7 +34,9 @@ function block(finding: Finding, lines: CheckedFile["lines"], width: number, sty
     "",
     ...frame(lines, range, width, { quiet: style.quiet, mark: paint }),
     "",
-    ...related.slice(0, mostPlaces).flatMap((place) => hang("see: ", `${placeOf(place)} ${shown(place.message)}`, width, "  ")),
+    ...related
+      .slice(0, mostPlaces)
+      .flatMap((place) => hang("see: ", `${placeOf(place)} ${shown(place.message)}`, width, "  ")),
     ...(related.length > mostPlaces ? [`       and ${counted(related.length - mostPlaces, "more place")}`] : []),
     ...fixes.flatMap(({ title }) => hang("fix: ", shown(title), width, "  ").map(style.offer)),
   ];

@@ -29,6 +29,8 @@ export const nestedLmcacheConfig = defineKind<NestedLmcacheView>({
   }),
 });
 
+/** A tier counts unless it is switched off, or by something that is filled in later. */
 function isOff(root: Parameters<typeof at>[0], tier: string): boolean {
-  return stringAt(root, "storage", tier, "enabled")?.value === "false";
+  if (at(root, "storage", tier, "enabled") === undefined) return false;
+  return !/^(?:true|yes|on|1)$/i.test(stringAt(root, "storage", tier, "enabled")?.value ?? "");
 }

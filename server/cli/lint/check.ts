@@ -31,12 +31,16 @@ export interface CheckRequest {
   readonly files: readonly InputFile[];
   /** Configurations that the files are judged by and that were not named themselves. */
   readonly configs: readonly InputFile[];
+  readonly problems: readonly InputProblem[];
   readonly rules: readonly Rule[];
 }
 
-export function check({ cwd, files, configs, rules }: CheckRequest): Checked {
+export function check({ cwd, files, configs, problems, rules }: CheckRequest): Checked {
   const all = [...configs, ...files];
-  const base = new Base(cwd, all.map(({ absolute }) => absolute));
+  const base = new Base(
+    cwd,
+    all.map(({ absolute }) => absolute),
+  );
   const pipeline = new Pipeline(kinds, rules);
   const failures: Checked["failures"][number][] = [];
   /** One file that we fail on must not hide the others. */
@@ -64,6 +68,7 @@ export function check({ cwd, files, configs, rules }: CheckRequest): Checked {
     documents: wanted.reduce((sum, file) => sum + documentsIn(pipeline, base.pathOf(file.absolute)).length, 0),
     ignored: files.length - wanted.length,
     problems: [
+      ...problems,
       ...configs.filter((config) => !readable(pipeline, base.pathOf(config.absolute))).map(brokenConfig),
       ...checked.flatMap(beyondLimits),
     ],

@@ -1,0 +1,59 @@
+import { severities } from "../../findings/finding.ts";
+import { rules as allRules } from "../../rules/registry.ts";
+import type { Rule } from "../../rules/rule.ts";
+import { limits } from "../../text/limits.ts";
+import { type Exit, exit, type Host } from "../commands/command.ts";
+import { readInputs } from "../inputs/inputs.ts";
+import { jsonReport } from "../report/json.ts";
+import { summaryLine } from "../report/summary.ts";
+import { textReport } from "../report/text.ts";
+import { failureLine, problemLine } from "../report/trouble.ts";
+import { styleOf } from "../terminal/style.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { type Checked, check } from "./check.ts";
+import { readConfigs } from "./configs.ts";
+
+export interface LintRequest {
+  readonly values: { readonly format: "text" | "json"; readonly "fail-on": (typeof severities)[number] | "never" };
+  readonly operands: readonly string[];
+  readonly terminal: Terminal;
+  readonly host: Pick<Host, "cwd" | "stdin">;
+  readonly rules?: readonly Rule[];
+}
+
+export async function lint({ values, operands, terminal, host, rules = allRules }: LintRequest): Promise<Exit> {
+  const { cwd, stdin } = host;
+  const limit = limits.fileLength;
+  const named = await readInputs({ cwd, paths: operands, limit, stdin });
+  const configs = await readConfigs(named.files, cwd, limit);
+  const problems = [...named.problems, ...configs.problems];
+  if (named.files.length === 0 && problems.length === 0) problems.push(nothingIn(operands));
+  const checked = check({ cwd, files: named.files, configs: configs.files, problems, rules });
+  if (values.format === "json") terminal.out(jsonReport(checked));
+  else tellFindings(checked, terminal);
+  for (const problem of checked.problems) terminal.err(problemLine(problem));
+  for (const failure of checked.failures) terminal.err(failureLine(failure));
+  if (values.format === "text") terminal.out(`${summaryLine(checked)}\n`);
+  return exitOf(checked, values["fail-on"]);
+}
+
+function tellFindings(checked: Checked, terminal: Terminal): void {
+  const style = styleOf(terminal);
+  for (const file of checked.files) {
+    if (file.findings.length > 0) terminal.out(textReport(file, terminal.width, style));
+  }
+}
+
+/** Silence would look like a clean result. */
+function nothingIn(operands: readonly string[]) {
+  const path = operands.length === 0 ? "." : operands.join(" ");
+  return { path, reason: "There are no YAML files in it, or git ignores them." };
+}
+
+function exitOf({ files, problems, failures }: Checked, failOn: LintRequest["values"]["fail-on"]): Exit {
+  if (problems.length > 0 || failures.length > 0) return exit.failed;
+  if (failOn === "never") return exit.clean;
+  const counts = severities.slice(0, severities.indexOf(failOn) + 1);
+  const failing = files.some(({ findings }) => findings.some(({ severity }) => counts.includes(severity)));
+  return failing ? exit.found : exit.clean;
+}
