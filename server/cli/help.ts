@@ -4,7 +4,7 @@ import { hang, wrap } from "./terminal/wrap.ts";
 
 /** Options that every command takes. */
 export const common = {
-  "no-color": { says: "no colours; NO_COLOR=1 does the same, FORCE_COLOR=1 the opposite" },
+  "no-color": { says: "no colours, as with NO_COLOR=1; FORCE_COLOR=1 forces them" },
   help: { says: "this text" },
 } as const satisfies Options;
 
@@ -58,7 +58,7 @@ function rowsOf(options: Options): Row[] {
     if (option.unlisted !== undefined) return [];
     if (!("of" in option)) return [{ label: `--${name}`, says: option.says }];
     const [usual] = option.of;
-    return [{ label: `--${name} ${option.of.join("|")}`, says: `${option.says} (${usual} if not said)` }];
+    return [{ label: `--${name} ${option.of.join("|")}`, says: `${option.says} (default ${usual})` }];
   });
 }
 

@@ -1,15 +1,16 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { exit } from "./commands/command.ts";
+import { exit, type Host } from "./commands/command.ts";
 import { run } from "./run.ts";
 import { lineWidth, type Terminal, wantsColour } from "./terminal/terminal.ts";
 
-const { stdout, stderr, stdin, env, argv } = process;
+const { stdout, stderr } = process;
 
 const terminal: Terminal = {
   out: (text) => void stdout.write(text),
   err: (text) => void stderr.write(text),
-  colour: wantsColour(env, stdout.isTTY),
+  colour: wantsColour(process.env, stdout.isTTY),
   width: lineWidth(stdout.columns),
 };
 
@@ -22,12 +23,22 @@ function outputFailed(error: NodeJS.ErrnoException): void {
 stdout.on("error", outputFailed);
 stderr.on("error", () => {});
 
-/** Another bundle, so that it is not loaded until it is wanted. It starts itself when it sees `--stdio`. */
-function startServer(): void {
-  const server = join(__dirname, "server.js");
-  createRequire(server)(server);
-}
+/** Asked for when needed: to look at standard input is to open it, and the working directory may be gone. */
+const host: Host = {
+  get cwd() {
+    return process.cwd();
+  },
+  get stdin() {
+    return process.stdin;
+  },
+  /** Another bundle, so that it is not loaded until it is wanted. It starts itself when it sees `--stdio`. */
+  startServer() {
+    const server = join(__dirname, "server.js");
+    if (!existsSync(server)) throw new Error(`the language server is missing: ${server}`);
+    createRequire(server)(server);
+  },
+};
 
-run(argv.slice(2), terminal, { cwd: process.cwd(), stdin, startServer }).then((code) => {
+run(process.argv.slice(2), terminal, host).then((code) => {
   process.exitCode = Math.max(Number(process.exitCode ?? 0), code);
 });

@@ -26,7 +26,7 @@ export function cacheDirectories(cache: Cache): readonly CacheDirectory[] {
 function directoriesIn(at: Node): CacheDirectory[] {
   const node = resolve(at);
   if (node?.type !== "scalar") return [];
-  const parts = [...node.text.matchAll(/[^,\s]+/g)];
+  const parts = [...node.text.matchAll(/[^,\s](?:[^,]*[^,\s])?/g)];
   const projection = parts.length > 1 ? innerText(node)?.projection : undefined;
   return parts.flatMap(({ 0: part, index }) => {
     const path = part.replace(/^file:\/\//, "");

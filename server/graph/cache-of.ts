@@ -88,11 +88,7 @@ function configAt(
 }
 
 /** What a cache server reads that was not told a file: the one configuration among its mounts. */
-function mountedConfig(
-  graph: Graph,
-  workload: StackObject<Workload>,
-  container: Container,
-): CacheConfig | undefined {
+function mountedConfig(graph: Graph, workload: StackObject<Workload>, container: Container): CacheConfig | undefined {
   if (!isCacheServer(container)) return undefined;
   const found = container.mounts.flatMap((mount) => {
     const files = filesOf(graph, workload, volumeBehind(workload.view, mount));

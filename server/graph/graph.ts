@@ -1,7 +1,7 @@
 import type { StackObject } from "../kinds/stack-object.ts";
 import type { Document } from "../text/document.ts";
 import type { Layout } from "./layout.ts";
-import { layoutKey, type Workspace } from "./workspace.ts";
+import { fileKey, layoutKey, type Workspace } from "./workspace.ts";
 
 /**
  * The workspace as one question sees it. Every name that is asked for is noted, so that an edit re-runs exactly the
@@ -15,11 +15,11 @@ export class Graph {
     this.workspace = workspace;
   }
 
-  /** The objects known under a name (see `keysOf`). Patches of a kustomization are parts of objects and left out. */
-  lookup(key: string): StackObject[] {
+  /** The objects known under a name (see `keysOf`), in the order of their files. */
+  lookup(key: string): readonly StackObject[] {
     this.asked.add(key);
-    const { layout } = this;
-    return this.workspace.lookup(key).filter((object) => !layout.isPatch(object.path) && object.doc.readable);
+    this.asked.add(layoutKey);
+    return this.workspace.defined(key);
   }
 
   get layout(): Layout {
@@ -27,11 +27,17 @@ export class Graph {
     return this.workspace.layout;
   }
 
+  /** A file's text; absent when the file was not handed to us. */
+  textOf(path: string): string | undefined {
+    this.asked.add(fileKey(path));
+    return this.workspace.files.get(path)?.text;
+  }
+
   objectsOf(doc: Document): readonly StackObject[] {
     return this.workspace.objectsOf(doc);
   }
 
-  /** Whether a directory holds documents that could not be read, so that nothing in it can be called missing. */
+  /** Whether a directory holds documents that do not show what they define, so that nothing in it can be called missing. */
   hasUnreadable(directory: string): boolean {
     this.asked.add(`unreadable/${directory}`);
     return this.workspace.unreadableIn(directory) > 0;

@@ -6,6 +6,10 @@ import { dirname, joinPath } from "./paths.ts";
 export interface World {
   readonly path: string;
   readonly files: ReadonlySet<string>;
+  /** Those of them that only change objects. */
+  readonly patches: ReadonlySet<string>;
+  /** The kustomizations in it, its own first. */
+  readonly kustomizations: readonly KustomizationView[];
   /** Whether objects come in that are not in these files: a remote base, a chart. */
   readonly open: boolean;
 }
@@ -39,18 +43,21 @@ export class Layout {
 
   private build(path: string): World {
     const files = new Set<string>();
-    let open = false;
+    const patches = new Set<string>();
+    const kustomizations: KustomizationView[] = [];
     const waiting = [path];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       if (files.has(next)) continue;
       files.add(next);
       const view = this.kustomizations.get(next);
       if (view === undefined) continue;
-      open ||= view.open;
-      for (const resource of [...view.resources, ...view.patches])
-        waiting.push(this.fileOf(joinPath(dirname(next), resource)));
+      kustomizations.push(view);
+      const directory = dirname(next);
+      for (const resource of view.resources) waiting.push(this.fileOf(joinPath(directory, resource)));
+      for (const patch of view.patches) patches.add(joinPath(directory, patch));
     }
-    return { path, files, open };
+    for (const patch of patches) files.add(patch);
+    return { path, files, patches, kustomizations, open: kustomizations.some(({ open }) => open) };
   }
 
   /** A directory stands for the kustomization in it. */

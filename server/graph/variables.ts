@@ -28,10 +28,6 @@ function referenced(graph: Graph, workload: StackObject, variable: Node): Placed
 }
 
 /** The ConfigMap that a workload names, when exactly one can be meant. */
-export function configMapNamed(
-  graph: Graph,
-  workload: StackObject,
-  name: string | undefined,
-): StackObject | undefined {
+export function configMapNamed(graph: Graph, workload: StackObject, name: string | undefined): StackObject | undefined {
   return name === undefined ? undefined : nearestOne(graph, workload, graph.lookup(`name/ConfigMap/${name}`));
 }

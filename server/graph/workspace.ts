@@ -4,6 +4,7 @@ import type { StackObject } from "../kinds/stack-object.ts";
 import type { Document } from "../text/document.ts";
 import { TextFile, withEmbedded } from "../text/file.ts";
 import { Layout } from "./layout.ts";
+import { makersIn, makersKey, makesWorkloads } from "./makers.ts";
 import { dirname } from "./paths.ts";
 
 /** What an edit changed, as the names under which others may have asked for it. */
@@ -18,6 +19,14 @@ export interface Change {
 /** Asked by everything that depends on which files belong together. */
 export const layoutKey = "layout";
 
+/** Asked by everything that depends on a file's presence or its bare text. */
+export function fileKey(path: string): string {
+  return `file/${path}`;
+}
+
+/** What Helm reads: the objects that come of it are nowhere in the files. */
+const helmInput = /(?:^|\/)(?:Chart|helmfile[\w.-]*|[\w.-]*values[\w.-]*)\.ya?ml$/i;
+
 /**
  * Every document we were given and the objects in them, indexed by the names others call them by. An edit re-reads one
  * file and touches only the index entries of its documents.
@@ -28,6 +37,7 @@ export class Workspace {
   private readonly objects = new Map<Document, readonly StackObject[]>();
   private readonly index = new Map<string, Set<StackObject>>();
   private readonly unreadable = new Map<string, number>();
+  private readonly answers = new Map<string, readonly StackObject[]>();
   private layoutNow: Layout | undefined;
 
   constructor(kinds: readonly Kind[]) {
@@ -48,8 +58,19 @@ export class Workspace {
   }
 
   /** The objects known under a name, in the order of their files. */
-  lookup(key: string): StackObject[] {
+  lookup(key: string): readonly StackObject[] {
     return [...(this.index.get(key) ?? [])].sort(inReadingOrder);
+  }
+
+  /** The same without those that cannot be relied on: patches are parts of objects, broken documents may be anything. */
+  defined(key: string): readonly StackObject[] {
+    let answer = this.answers.get(key);
+    if (answer === undefined) {
+      const { layout } = this;
+      answer = this.lookup(key).filter(({ path, doc }) => doc.readable && !layout.isPatch(path));
+      this.answers.set(key, answer);
+    }
+    return answer;
   }
 
   objectsOf(doc: Document): readonly StackObject[] {
@@ -60,7 +81,7 @@ export class Workspace {
     return file.allDocuments().flatMap((doc) => this.objectsOf(doc));
   }
 
-  /** Documents of a directory that could not be read, templates included: what they define is not known. */
+  /** Documents of a directory that could not be read, or that a chart is made of: what they define is not known. */
   unreadableIn(directory: string): number {
     return this.unreadable.get(directory) ?? 0;
   }
@@ -71,13 +92,15 @@ export class Workspace {
   }
 
   private apply(file: TextFile, documents: { added: Document[]; removed: Document[] }): Change {
-    const keys = new Set<string>();
+    const keys = new Set([fileKey(file.path)]);
     const removed = documents.removed.flatMap(withEmbedded).flatMap((doc) => this.forget(doc, keys));
     const added = documents.added.flatMap(withEmbedded).flatMap((doc) => this.learn(doc, keys));
     if (keys.has("kind/kustomization")) {
       this.layoutNow = undefined;
+      this.answers.clear();
       keys.add(layoutKey);
     }
+    for (const key of keys) this.answers.delete(key);
     return { file, added, removed, documents, keys };
   }
 
@@ -111,7 +134,7 @@ export class Workspace {
   }
 
   private countUnreadable(doc: Document, by: 1 | -1, keys: Set<string>): void {
-    if (doc.readable || doc.carrier !== undefined) return;
+    if (doc.carrier !== undefined || (doc.readable && !helmInput.test(doc.file.path))) return;
     const directory = dirname(doc.file.path);
     keys.add(`unreadable/${directory}`);
     this.unreadable.set(directory, this.unreadableIn(directory) + by);
@@ -123,7 +146,8 @@ function keysOf(object: StackObject): string[] {
   const name = object.name?.value;
   const own = name === undefined || object.apiKind === undefined ? [] : [`name/${object.apiKind}/${name}`];
   const kind = object.apiKind === undefined ? [] : [`api/${object.apiKind}`];
-  return [`kind/${object.kind.id}`, ...kind, ...own, ...(object.kind.keys?.(object) ?? [])];
+  const makers = makesWorkloads(object) ? [makersKey, makersIn(dirname(object.path))] : [];
+  return [`kind/${object.kind.id}`, ...kind, ...own, ...makers, ...(object.kind.keys?.(object) ?? [])];
 }
 
 export function inReadingOrder(a: StackObject, b: StackObject): number {

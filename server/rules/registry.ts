@@ -2,6 +2,9 @@
 import type { Rule } from "./rule.ts";
 import { invalidConfig } from "./config/invalid.ts";
 import { scaleUpWindowRule } from "./hpa/scale-up-window.ts";
+import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
+import { cacheMemoryLimit } from "./lmcache/memory-limit.ts";
+import { tlsVerificationOff } from "./security/tls-verification-off.ts";
 import { suppressionWithoutReason } from "./suppression/no-reason.ts";
 import { unusedSuppression } from "./suppression/unused.ts";
 import { eppThresholds } from "./wva/epp-thresholds.ts";
@@ -15,6 +18,9 @@ import { template } from "./yaml/template.ts";
 export const rules: readonly Rule[] = [
   invalidConfig,
   scaleUpWindowRule,
+  diskOnEmptyDir,
+  cacheMemoryLimit,
+  tlsVerificationOff,
   suppressionWithoutReason,
   unusedSuppression,
   eppThresholds,

@@ -27,6 +27,8 @@ export class Document {
   readonly carriers: readonly CarrierPlace[];
   /** Offset of the first template action in a structural place: such a document is recognised and left alone. */
   readonly template: number | undefined;
+  /** Stands for text that was not read at all. */
+  readonly refused: boolean;
   /** Documents found in this one's scalars. */
   embedded: readonly Document[] = [];
   /** Where the document begins in its file; it moves when text before it changes. */
@@ -36,6 +38,7 @@ export class Document {
     this.file = file;
     this.text = text;
     this.carrier = carrier;
+    this.refused = refused !== undefined;
     const parsed = refused === undefined ? parseDocument(this) : { ...nothing, problems: [refused] };
     this.root = parsed.root;
     this.carriers = parsed.carriers;

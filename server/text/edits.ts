@@ -1,14 +1,12 @@
-import { indentOf, lineEndAt, lineStartAt } from "./layout.ts";
-import type { MapNode, Node, ScalarNode, Span } from "./node.ts";
-import { entryOf, resolve } from "./read.ts";
+import { indentOf, lineEndAt } from "./layout.ts";
+import type { Entry, MapNode, Node, ScalarNode, SeqNode, Span } from "./node.ts";
+import { entryOf, isNull } from "./read.ts";
+import { blockYaml, flowEntries, flowYaml, isPlainSafe, nested, type Yaml, type YamlMap } from "./write.ts";
 
 /** A change to one document, in that document's own offsets. `fileEdit` carries it out to the file. */
 export interface DocumentEdit extends Span {
   readonly newText: string;
 }
-
-/** Text that a plain scalar may hold and that still reads as the same string or number. */
-const plainSafe = /^[A-Za-z0-9_./][\w./%+-]*$/;
 
 /** Another value for a scalar, in the quotes it had. */
 export function setScalar(node: ScalarNode, value: string): DocumentEdit {
@@ -17,75 +15,128 @@ export function setScalar(node: ScalarNode, value: string): DocumentEdit {
 
 function spelled(value: string, style: ScalarNode["style"]): string {
   if (style === "single") return `'${value.replaceAll("'", "''")}'`;
-  if (style === "plain" && plainSafe.test(value)) return value;
+  if (style === "plain" && isPlainSafe(value)) return value;
   return JSON.stringify(value);
 }
 
-/** A key with a value written as YAML; the value replaces the present one, or the key is added at the mapping's end. */
+/** A key with the YAML of a scalar; it replaces the present value, or the key is added at the mapping's end. */
 export function setEntry(map: MapNode, key: string, yaml: string): DocumentEdit {
-  const present = map.entries.find((entry) => entry.key.type === "scalar" && entry.key.text === key);
-  if (present === undefined) return addEntry(map, key, yaml);
-  const { value } = present;
-  const empty = value.start === value.end;
-  return { doc: map.doc, start: value.start, end: value.end, newText: empty ? ` ${yaml}` : yaml };
+  const present = ownEntry(map, key);
+  return present === undefined ? addEntries(map, { [key]: yaml }) : replaceValue(present, yaml);
 }
 
-/** Sets a value below a path of keys, creating the mappings that are not there. */
+/** Sets a scalar below a path of keys, creating the mappings that are not there. */
 export function setPath(map: MapNode, path: readonly string[], yaml: string): DocumentEdit | undefined {
-  const [key, ...rest] = path;
-  if (key === undefined) return undefined;
-  if (rest.length === 0) return setEntry(map, key, yaml);
-  const present = entryOf(map, key);
-  if (present === undefined) return addEntry(map, key, nested(rest, yaml));
-  const value = resolve(present.value);
-  if (value?.type === "map")
-    return value.entries.length === 0 ? replaceEmpty(value, rest, yaml) : setPath(value, rest, yaml);
-  if (value?.type !== "scalar" || value.text !== "" || value.style !== "plain") return undefined;
-  const margin = " ".repeat(indentOf(map.doc.text, present.key.start) + 2);
-  return { doc: map.doc, start: value.start, end: value.end, newText: indented(`\n${nested(rest, yaml)}`, margin) };
+  return setAll(map, path, yaml)?.[0];
 }
 
-function replaceEmpty(map: MapNode, path: readonly string[], yaml: string): DocumentEdit {
-  const inline = path.reduceRight((inner, key) => `{ ${key}: ${inner} }`, yaml);
-  return { doc: map.doc, start: map.start, end: map.end, newText: inline };
+/**
+ * Writes every value of a tree to its place below a path of keys, creating the mappings that are not there. The edits
+ * never touch the same place. Absent where a mapping on the way is shared by an anchor, an alias or a merge key, so that
+ * the edit would change other places too.
+ */
+export function setAll(map: MapNode, path: readonly string[], yaml: Yaml): readonly DocumentEdit[] | undefined {
+  const tree = nested(path, yaml);
+  return typeof tree === "string" ? undefined : setTree(map, tree);
 }
 
-/** Block YAML for `a: {b: value}`, its lines not yet indented. */
-function nested(path: readonly string[], yaml: string): string {
-  return (
-    path.map((key, level) => `${"  ".repeat(level)}${key}:`).join("\n") + (yaml.startsWith("\n") ? yaml : ` ${yaml}`)
-  );
+function setTree(map: MapNode, tree: YamlMap): readonly DocumentEdit[] | undefined {
+  const edits: DocumentEdit[] = [];
+  const missing: Record<string, Yaml> = {};
+  for (const [key, yaml] of Object.entries(tree)) {
+    const present = ownEntry(map, key);
+    if (present !== undefined) {
+      const inner = setValue(map, present, yaml);
+      if (inner === undefined) return undefined;
+      edits.push(...inner);
+    } else if (typeof yaml === "string" || entryOf(map, key) === undefined) missing[key] = yaml;
+    else return undefined;
+  }
+  return Object.keys(missing).length === 0 ? edits : joined(edits, addEntries(map, missing));
 }
 
-function addEntry(map: MapNode, key: string, yaml: string): DocumentEdit {
-  const { text } = map.doc;
+function setValue(map: MapNode, present: Entry, yaml: Yaml): readonly DocumentEdit[] | undefined {
+  const { key, value } = present;
+  if (value.anchor !== undefined) return undefined;
+  if (typeof yaml === "string") return [replaceValue(present, yaml)];
+  if (value.type === "map" && value.entries.length > 0) return setTree(value, yaml);
+  if (value.type === "map" || map.flow) return isEmpty(value) ? [replaceValue(present, flowYaml(yaml))] : undefined;
+  if (!isEmpty(value)) return undefined;
+  const margin = " ".repeat(indentOf(map.doc.text, key.start) + 2);
+  // What stands behind the colon goes, be it `null` or nothing.
+  const start = map.doc.text.lastIndexOf(":", value.start) + 1;
+  return [{ doc: map.doc, start, end: value.end, newText: `\n${margin}${blockYaml(yaml, margin)}` }];
+}
+
+function isEmpty(value: Node): boolean {
+  return value.type === "map" ? value.entries.length === 0 : value.type === "scalar" && isNull(value);
+}
+
+function replaceValue({ key, value }: Entry, yaml: string): DocumentEdit {
+  const { doc, start, end } = value;
+  if (start < end) return { doc, start, end, newText: yaml };
+  // `{a}` is a key without even a colon.
+  return { doc, start, end, newText: doc.text.slice(key.end, start).includes(":") ? ` ${yaml}` : `: ${yaml}` };
+}
+
+/** Where an inner mapping ends on the line on which an outer one does, one edit adds to both. */
+function joined(inner: readonly DocumentEdit[], outer: DocumentEdit): readonly DocumentEdit[] {
+  const same = inner.find(({ start, end }) => start === end && start === outer.start);
+  if (same === undefined) return [...inner, outer];
+  return inner.map((edit) => (edit === same ? { ...same, newText: same.newText + outer.newText } : edit));
+}
+
+/** Own entries only: what is merged in (`<<`) belongs to another mapping too. */
+function ownEntry(map: MapNode, key: string): Entry | undefined {
+  return map.entries.findLast((entry) => entry.key.type === "scalar" && entry.key.text === key);
+}
+
+function addEntries(map: MapNode, entries: YamlMap): DocumentEdit {
+  const { doc } = map;
   const last = map.entries[map.entries.length - 1];
   if (map.flow) {
     const end = last === undefined ? map.start + 1 : last.value.end;
-    return { doc: map.doc, start: end, end, newText: `${last === undefined ? "" : ", "}${key}: ${flowed(yaml)}` };
+    return { doc, start: end, end, newText: `${last === undefined ? "" : ", "}${flowEntries(entries)}` };
   }
-  const first = map.entries[0]?.key.start ?? map.start;
-  const margin = " ".repeat(first - lineStartAt(text, first));
-  const end = endOfBlock(text, last?.value ?? map);
-  const value = yaml.includes("\n") || /^[\w.-]+:/.test(yaml) ? indented(`\n${yaml}`, `${margin}  `) : ` ${yaml}`;
-  return { doc: map.doc, start: end, end, newText: `\n${margin}${key}:${value}` };
+  const margin = " ".repeat(indentOf(doc.text, map.entries[0]?.key.start ?? map.start));
+  const end = endOfBlock(doc.text, last?.value ?? map);
+  return { doc, start: end, end, newText: `\n${margin}${blockYaml(entries, margin)}` };
 }
 
-/** Nested block YAML as one line of flow YAML. */
-function flowed(yaml: string): string {
-  const keys = yaml.split("\n").map((line) => line.trim());
-  return keys.length === 1 && !/^[\w.-]+: /.test(yaml) ? yaml : `{ ${keys.join(" { ")}${" }".repeat(keys.length)}`;
+/** Another mapping in the place of a list's item, in the style of the list. Absent where others share the item. */
+export function setItem(list: SeqNode, item: Node, yaml: YamlMap): DocumentEdit | undefined {
+  if (item.type === "alias" || item.anchor !== undefined) return undefined;
+  const { doc, start } = item;
+  const newText = list.flow ? flowYaml(yaml) : blockYaml(yaml, " ".repeat(indentOf(doc.text, start)));
+  return { doc, start, end: contentEnd(item), newText };
 }
 
 /** The end of the last line of a value, so that a comment behind it stays where it is. */
 function endOfBlock(text: string, node: Node): number {
-  const block = node.type === "scalar" && (node.style === "literal" || node.style === "folded");
-  if (!block) return lineEndAt(text, node.end);
-  return node.start + text.slice(node.start, node.end).trimEnd().length;
+  const end = contentEnd(node);
+  return isBlockScalar(lastIn(node)) ? end : lineEndAt(text, end);
 }
 
-function indented(text: string, margin: string): string {
-  return text.replace(/\n(?=[^\n])/g, `\n${margin}`);
+/** The end of a value without the line breaks that a block scalar counts as its own. */
+function contentEnd(node: Node): number {
+  const last = lastIn(node);
+  if (!isBlockScalar(last)) return node.end;
+  return last.start + last.doc.text.slice(last.start, last.end).trimEnd().length;
+}
+
+/** What stands last in a value: a block collection ends where its last value does. */
+function lastIn(node: Node): Node {
+  let last = node;
+  while ((last.type === "map" || last.type === "seq") && !last.flow) {
+    const inner = last.type === "map" ? last.entries.at(-1)?.value : last.items.at(-1);
+    if (inner === undefined) break;
+    last = inner;
+  }
+  return last;
+}
+
+function isBlockScalar(node: Node): boolean {
+  return node.type === "scalar" && (node.style === "literal" || node.style === "folded");
 }
 
 /** Takes an entry out of its mapping, with its line when it has one of its own. */
@@ -104,6 +155,10 @@ export function removeEntry(map: MapNode, key: string): DocumentEdit | undefined
     const start = endOfBlock(doc.text, before.value);
     return { doc, start, end: endOfBlock(doc.text, entry.value), newText: "" };
   }
-  if (after !== undefined) return { doc, start: entry.key.start, end: after.key.start, newText: "" };
-  return { doc, start: map.start, end: Math.max(map.end, entry.value.end), newText: "{}" };
+  if (after !== undefined) {
+    // A comment between the two belongs to the one that stays.
+    const end = endOfBlock(doc.text, entry.value);
+    return { doc, start: entry.key.start, end: end + doc.text.slice(end).search(/\S/), newText: "" };
+  }
+  return { doc, start: map.start, end: Math.max(contentEnd(entry.value), map.start), newText: "{}" };
 }

@@ -18,21 +18,27 @@ export class TextFile {
     this.sniff = sniff;
   }
 
-  /** Takes a new text. Returns the documents that came and those that went. */
+  /**
+   * Takes a new text. Documents before and behind the edited stretch stay, in their order. Returns those that came and
+   * those that went.
+   */
   update(text: string): { added: Document[]; removed: Document[] } {
-    const known = new Map<string, Document[]>();
-    for (const doc of this.documents) known.set(doc.text, [...(known.get(doc.text) ?? []), doc]);
+    const before = this.documents;
     this.text = text;
     this.lines = undefined;
     const added: Document[] = [];
     if (text.length > limits.fileLength) {
       this.documents = [this.refuse("characters in one file", limits.fileLength, added)];
-      return { added, removed: [...known.values()].flat() };
+      return { added, removed: [...before] };
     }
     const chunks = splitDocuments(text);
-    this.documents = chunks.slice(0, limits.documents).map(({ start, end }) => {
-      const content = text.slice(start, end);
-      const doc = known.get(content)?.shift() ?? this.read(content, added);
+    const taken = chunks.slice(0, limits.documents);
+    const kept = keptAround(
+      before,
+      taken.map(({ start, end }) => text.slice(start, end)),
+    );
+    const documents = taken.map(({ start, end }, index) => {
+      const doc = kept.get(index) ?? this.read(text.slice(start, end), added);
       doc.base = start;
       return doc;
     });
@@ -40,9 +46,11 @@ export class TextFile {
     if (beyond !== undefined) {
       const refused = this.refuse("documents in one file", limits.documents, added);
       refused.base = beyond.start;
-      this.documents = [...this.documents, refused];
+      documents.push(refused);
     }
-    return { added, removed: [...known.values()].flat() };
+    this.documents = documents;
+    const stay = new Set(kept.values());
+    return { added, removed: before.filter((doc) => !stay.has(doc)) };
   }
 
   /** Every document, those inside others behind the one that holds them. */
@@ -78,6 +86,19 @@ export class TextFile {
     added.push(doc);
     return doc;
   }
+}
+
+/** The documents whose text is the same from the beginning on, and from the end back, by their new index. */
+function keptAround(before: readonly Document[], texts: readonly string[]): Map<number, Document> {
+  const kept = new Map<number, Document>();
+  const same = (doc: Document | undefined, text: string | undefined) => doc?.text === text && doc?.refused === false;
+  let start = 0;
+  while (start < texts.length && same(before[start], texts[start])) kept.set(start, before[start++] as Document);
+  let end = 1;
+  while (end <= texts.length - start && end <= before.length - start && same(before.at(-end), texts.at(-end))) {
+    kept.set(texts.length - end, before.at(-end++) as Document);
+  }
+  return kept;
 }
 
 export function withEmbedded(doc: Document): Document[] {

@@ -7,10 +7,10 @@ export const lintCommand = defineCommand({
   operands: { usage: "[paths...]", most: Number.POSITIVE_INFINITY },
   options: {
     format: { of: ["text", "json"], says: "how findings are printed" },
-    "fail-on": { of: [...severities, "never"], says: "the mildest finding that makes the exit code 1" },
+    "fail-on": { of: [...severities, "never"], says: "exit with 1 from this severity on" },
   },
   about: [
-    "Checks YAML files: those named, those in the directories named, those that match a pattern, and with - what comes in on standard input. Without a path, the working directory. In directories, what git ignores is left out.",
+    "Checks YAML files: those named, those in the directories named and those that match a pattern. The path - is standard input; without any path it is the working directory. What git ignores is left out, unless it is named itself.",
     "Files are checked together, and only together with what is named: an autoscaler whose Deployment is not among them is judged without it, so the outcome depends on nothing else on the machine. Name the whole stack to have references between its files checked. The one thing that is read besides is the nearest headroom.config.yaml, upwards from each file.",
     "The exit code is 0 when nothing was found, 1 when there are findings of the severity of --fail-on or above, and 2 when the command line is wrong or something could not be checked; standard error then says what and why, and everything else is checked all the same.",
   ],

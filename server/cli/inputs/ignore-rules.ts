@@ -31,7 +31,8 @@ export function ignores(rules: IgnoreRules, path: string, is: "file" | "director
 
 /** A line of the `.gitignore` in a directory, as it would stand in the one at the root; "" for a line that says nothing. */
 function fromRoot(way: string, line: string): string {
-  if (way === "" || line.startsWith("#")) return line.startsWith("#") ? "" : line;
+  if (line.startsWith("#")) return "";
+  if (way === "") return line;
   const not = line.startsWith("!") ? "!" : "";
   const pattern = line.slice(not.length);
   const bare = withoutTrailingSpaces(pattern.replace(/\r$/, ""));

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import type { Finding } from "../../findings/finding.ts";
 import { nameFrom, wayDown, withSlashes } from "../inputs/path-name.ts";
 
 /**
@@ -22,6 +23,18 @@ export class Base {
   /** What people see: relative to where they are, else absolute. */
   nameOf(path: string): string {
     return nameFrom(this.cwd, join(this.directory, path));
+  }
+
+  /** A finding with the names that people know its files by. */
+  named(finding: Finding): Finding {
+    const name = <Place extends { readonly file: string }>(place: Place): Place => {
+      return { ...place, file: this.nameOf(place.file) };
+    };
+    return {
+      ...name(finding),
+      related: finding.related.map(name),
+      fixes: finding.fixes.map((fix) => ({ ...fix, edits: fix.edits.map(name) })),
+    };
   }
 }
 

@@ -3,14 +3,16 @@ import { rules as allRules } from "../../rules/registry.ts";
 import type { Rule } from "../../rules/rule.ts";
 import { limits } from "../../text/limits.ts";
 import { type Exit, exit, type Host } from "../commands/command.ts";
+import type { Inputs } from "../inputs/input.ts";
 import { readInputs } from "../inputs/inputs.ts";
 import { jsonReport } from "../report/json.ts";
-import { summaryLine } from "../report/summary.ts";
+import { hintLine, summaryLine } from "../report/summary.ts";
 import { textReport } from "../report/text.ts";
 import { failureLine, problemLine } from "../report/trouble.ts";
 import { styleOf } from "../terminal/style.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { type Checked, check } from "./check.ts";
+import { check } from "./check.ts";
+import type { Checked } from "./checked.ts";
 import { readConfigs } from "./configs.ts";
 
 export interface LintRequest {
@@ -24,11 +26,10 @@ export interface LintRequest {
 export async function lint({ values, operands, terminal, host, rules = allRules }: LintRequest): Promise<Exit> {
   const { cwd, stdin } = host;
   const limit = limits.fileLength;
-  const named = await readInputs({ cwd, paths: operands, limit, stdin });
+  const named = withoutSilence(await readInputs({ cwd, paths: operands, limit, stdin }), operands);
   const configs = await readConfigs(named.files, cwd, limit);
-  const problems = [...named.problems, ...configs.problems];
-  if (named.files.length === 0 && problems.length === 0) problems.push(nothingIn(operands));
-  const checked = check({ cwd, files: named.files, configs: configs.files, problems, rules });
+  const found = check({ cwd, files: named.files, configs: configs.files, rules });
+  const checked = { ...found, problems: [...named.problems, ...configs.problems, ...found.problems] };
   if (values.format === "json") terminal.out(jsonReport(checked));
   else tellFindings(checked, terminal);
   for (const problem of checked.problems) terminal.err(problemLine(problem));
@@ -39,15 +40,23 @@ export async function lint({ values, operands, terminal, host, rules = allRules 
 
 function tellFindings(checked: Checked, terminal: Terminal): void {
   const style = styleOf(terminal);
+  const hint = hintLine(checked);
   for (const file of checked.files) {
     if (file.findings.length > 0) terminal.out(textReport(file, terminal.width, style));
   }
+  if (hint !== undefined) terminal.out(`${style.quiet(hint)}\n`);
 }
 
-/** Silence would look like a clean result. */
-function nothingIn(operands: readonly string[]) {
+/** Where nothing was found to check, silence would look like a clean result. */
+function withoutSilence({ files, problems }: Inputs, operands: readonly string[]): Inputs {
+  const [stdin] = files.filter(({ path, text }) => path === "<stdin>" && text.trim() === "");
+  if (stdin !== undefined) {
+    const reason = "Nothing came in. Did the command before the pipe fail?";
+    return { files: files.filter((file) => file !== stdin), problems: [...problems, { path: stdin.path, reason }] };
+  }
+  if (files.length > 0 || problems.length > 0) return { files, problems };
   const path = operands.length === 0 ? "." : operands.join(" ");
-  return { path, reason: "There are no YAML files in it, or git ignores them." };
+  return { files, problems: [{ path, reason: "There are no YAML files in it, or git ignores them." }] };
 }
 
 function exitOf({ files, problems, failures }: Checked, failOn: LintRequest["values"]["fail-on"]): Exit {

@@ -46,12 +46,13 @@ export function explained(rule: Rule, { colour, width }: Pick<Terminal, "colour"
 /** What to say of an id that no rule has. */
 export function unknownRule(id: string | undefined, rules: readonly Rule[]): string {
   if (id === undefined) return "Which rule? headroom explain RULE; headroom rules lists them.\n";
-  const sameName = rules.map((rule) => rule.id).filter((known) => known.endsWith(`/${id}`));
-  const near = nearest(
-    id,
-    rules.map((rule) => rule.id),
-  );
-  const meant = near === undefined ? sameName : [near];
+  const ids = rules.map((rule) => rule.id);
+  const near = nearest(id, ids) ?? nearest(id, ids.map(nameOf));
+  const meant = ids.filter((known) => known === near || nameOf(known) === near);
   const hint = meant.length === 0 ? "headroom rules lists them." : `Did you mean ${listed(meant, "or")}?`;
   return `There is no rule "${visible(id)}". ${hint}\n`;
+}
+
+function nameOf(id: string): string {
+  return id.slice(id.indexOf("/") + 1);
 }

@@ -1,6 +1,6 @@
 import type { Finding } from "../../findings/finding.ts";
 import type { Range } from "../../text/lines.ts";
-import type { Checked } from "../lint/check.ts";
+import type { Checked } from "../lint/checked.ts";
 import { summaryOf } from "./summary.ts";
 
 /** Lines and UTF-16 characters from zero, as in the Language Server Protocol. Keys are only ever added to version 1. */
@@ -20,7 +20,7 @@ export function printed(value: unknown): string {
 }
 
 function escaped(character: string): string {
-  return character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return character.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 function findingIn({ rule, severity, message, file, range, related, fixes, docs }: Finding): object {

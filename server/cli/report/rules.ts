@@ -20,19 +20,25 @@ export function rulesInJson(rules: readonly Rule[]): string {
   });
 }
 
+const fixes: Readonly<Record<string, string>> = { safe: " [safe fix]", suggestion: " [fix]" };
+
 /** A table for each subject. */
 export function rulesInText(rules: readonly Rule[], terminal: Pick<Terminal, "colour" | "width">): string {
   const style = styleOf(terminal);
   const idWidth = Math.max(...rules.map(({ id }) => id.length));
   const row = (rule: Rule): string => {
-    const fix = rule.fixable === false ? "" : rule.fixable === "safe" ? "safe fix" : "suggests fix";
-    const label = `${rule.id.padEnd(idWidth)}  ${rule.severity.padEnd(7)}  ${fix.padEnd(12)}  `;
-    const [first = "", ...rest] = hang(label, rule.title, terminal.width, "  ");
-    // Painted when laid out: codes of colour take no column.
-    const painted = first.replace(rule.severity, (severity, at: number) =>
-      at > rule.id.length ? style[rule.severity](severity) : severity,
+    const label = `${rule.id.padEnd(idWidth)}  ${rule.severity.padEnd(7)}  `;
+    const [first = "", ...rest] = hang(
+      label,
+      `${rule.title}${fixes[String(rule.fixable)] ?? ""}`,
+      terminal.width,
+      "  ",
     );
-    return [painted, ...rest].join("\n");
+    // Painted when laid out: codes of colour take no column.
+    const text = first.slice(2 + label.length);
+    return [`  ${rule.id.padEnd(idWidth)}  ${style[rule.severity](rule.severity.padEnd(7))}  ${text}`, ...rest].join(
+      "\n",
+    );
   };
   const subjects = [...new Set(rules.map(subjectOf))].sort();
   const tables = subjects.map((subject) => {

@@ -1,6 +1,6 @@
 import type { Finding } from "../../findings/finding.ts";
 import type { Range } from "../../text/lines.ts";
-import type { CheckedFile } from "../lint/check.ts";
+import type { CheckedFile } from "../lint/checked.ts";
 import type { Style } from "../terminal/style.ts";
 import { shortened, visible } from "../terminal/visible.ts";
 import { hang } from "../terminal/wrap.ts";
@@ -19,7 +19,7 @@ export function textReport({ name, lines, findings }: CheckedFile, width: number
   const blocks = findings.slice(0, mostFindings).map((finding) => block(finding, lines, width, style).join("\n"));
   const more = findings.length - mostFindings;
   if (more > 0) {
-    const rest = `${counted(more, "more finding")} in ${shown(name)}: mend these first, or see all with --format json`;
+    const rest = `${counted(more, "more finding")} in ${shown(name)}; --format json shows all`;
     blocks.push(style.strong(rest));
   }
   return blocks.map((text) => `${text}\n\n`).join("");
@@ -33,7 +33,6 @@ function block(finding: Finding, lines: CheckedFile["lines"], width: number, sty
     ...hang("", shown(message), width, "  "),
     "",
     ...frame(lines, range, width, { quiet: style.quiet, mark: paint }),
-    "",
     ...related
       .slice(0, mostPlaces)
       .flatMap((place) => hang("see: ", `${placeOf(place)} ${shown(place.message)}`, width, "  ")),

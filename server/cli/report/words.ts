@@ -10,6 +10,6 @@ export function listed(words: readonly string[], last = "and"): string {
 }
 
 /** Written out, since Intl costs more to load than everything else that a short run does. */
-function grouped(count: number): string {
+export function grouped(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }

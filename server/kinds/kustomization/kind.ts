@@ -1,4 +1,5 @@
-import { itemsAt, type mapAt, stringAt } from "../../text/read.ts";
+import type { Node } from "../../text/node.ts";
+import { itemsAt, stringAt } from "../../text/read.ts";
 import { defineKind } from "../kind.ts";
 
 /** What a kustomization takes together; paths as written. */
@@ -9,6 +10,19 @@ export interface KustomizationView {
   readonly patches: readonly string[];
   /** Whether it also takes in objects that are not files here: remote bases, charts, generators. */
   readonly open: boolean;
+  /** The same, where any kind of object may come in: not for generators of ConfigMaps alone. */
+  readonly foreign: boolean;
+  /** Whether an inline patch or a replacement takes objects away, renames them or points them elsewhere. */
+  readonly rewires: boolean;
+  /** Put on every object in it. */
+  readonly namespace: string | undefined;
+  /** Whether names get a prefix or a suffix. */
+  readonly affixes: boolean;
+}
+
+/** Whether the text of a patch takes an object away, renames it, or points it elsewhere. */
+export function isRewiring(patch: string): boolean {
+  return /\$patch["']?\s*:\s*["']?delete|scaleTargetRef|metadata[./]name\b/.test(patch);
 }
 
 const remote = /^(?:https?:|git@|ssh:|[\w.-]+\.[a-z]+\/.*\/\/|github\.com\/)/;
@@ -47,21 +61,36 @@ export const kustomizeComponent = defineKind<KustomizationView>({
   view: ({ root }) => readKustomization(root),
 });
 
-function readKustomization(root: Parameters<typeof mapAt>[0]): KustomizationView {
+function readKustomization(root: Node | undefined): KustomizationView {
   const listed = ["resources", "bases", "components"].flatMap((key) => strings(root, key));
-  const generated = ["configMapGenerator", "helmCharts", "helmChartInflationGenerator", "generators"];
+  const foreign =
+    listed.some((path) => remote.test(path)) ||
+    ["helmCharts", "helmChartInflationGenerator", "generators"].some((key) => itemsAt(root, key).length > 0);
+  const patches = ["patches", "patchesJson6902"].flatMap((key) => itemsAt(root, key));
   return {
     resources: listed.filter((path) => !remote.test(path)),
     patches: [
       ...strings(root, "patchesStrategicMerge"),
-      ...["patches", "patchesJson6902"].flatMap((key) =>
-        itemsAt(root, key).flatMap((item) => stringAt(item, "path")?.value ?? []),
-      ),
+      ...patches.flatMap((item) => stringAt(item, "path")?.value ?? []),
     ],
-    open: listed.some((path) => remote.test(path)) || generated.some((key) => itemsAt(root, key).length > 0),
+    open: foreign || itemsAt(root, "configMapGenerator").length > 0,
+    foreign,
+    rewires:
+      itemsAt(root, "transformers").length > 0 ||
+      [...strings(root, "patchesStrategicMerge"), ...patches.flatMap((item) => stringAt(item, "patch")?.value ?? [])]
+        .concat(itemsAt(root, "replacements").flatMap(writtenBy))
+        .some(isRewiring),
+    namespace: stringAt(root, "namespace")?.value,
+    affixes: ["namePrefix", "nameSuffix"].some((key) => stringAt(root, key) !== undefined),
   };
 }
 
-function strings(root: Parameters<typeof mapAt>[0], key: string): string[] {
+/** The field paths that a replacement writes. In a file of its own it may write anything. */
+function writtenBy(replacement: Node): string[] {
+  if (stringAt(replacement, "path") !== undefined) return ["scaleTargetRef"];
+  return itemsAt(replacement, "targets").flatMap((target) => strings(target, "fieldPaths"));
+}
+
+function strings(root: Node | undefined, key: string): string[] {
   return itemsAt(root, key).flatMap((item) => stringAt(item)?.value ?? []);
 }

@@ -1,5 +1,6 @@
 import { numberAt, type Placed, stringAt } from "../../text/read.ts";
 import { defineKind } from "../kind.ts";
+import { isNestedForm } from "./nested.ts";
 
 /** LMCache inside the vLLM process: one flat mapping, read from `LMCACHE_CONFIG_FILE`. */
 export interface LmcacheView {
@@ -12,7 +13,7 @@ export interface LmcacheView {
 /** What LMCache pins when no size is written (lmcache/v1/config.py). */
 export const defaultLocalCpuGiB = 5;
 
-/** Keys that only this file has; `chunk_size` and `remote_url` alone could be anybody's. */
+/** Keys that only this file has. */
 const own = [
   "local_cpu",
   "max_local_cpu_size",
@@ -23,14 +24,23 @@ const own = [
   "use_layerwise",
 ];
 
+/** Keys that could be anybody's, and are LMCache's in a file of that name. */
+const shared =
+  /^(?:chunk_size|remote_url|cache_policy|extra_config|(?:blend|controller|enable|lmcache|nixl|p2p|pd)_\w+)$/;
+
 export const lmcacheConfig = defineKind<LmcacheView>({
   id: "lmcache-config",
   title: "LMCache configuration",
   recognise: {
     hints: [...own, "chunk_size"],
-    content: (root, doc) =>
-      root.entries.some(({ key }) => key.type === "scalar" && own.includes(key.text)) ||
-      /lmcache/i.test(`${doc.carrier?.name ?? ""} ${doc.file.path.split("/").at(-1)}`),
+    content: (root, { carrier, file }) => {
+      const keys = root.entries.flatMap(({ key }) => (key.type === "scalar" ? key.text : []));
+      if (isNestedForm(root)) return false;
+      const name = carrier === undefined ? file.path.split("/").at(-1) : carrier.name;
+      return (
+        keys.some((key) => own.includes(key)) || (/lmcache/i.test(name ?? "") && keys.some((key) => shared.test(key)))
+      );
+    },
   },
   view: ({ root }) => ({
     maxLocalCpuSize: numberAt(root, "max_local_cpu_size"),

@@ -1,3 +1,4 @@
+import type { MapNode } from "../../text/node.ts";
 import { at, mapAt, type Placed, quantityAt, stringAt } from "../../text/read.ts";
 import type { Quantity } from "../../text/values/quantity.ts";
 import { defineKind } from "../kind.ts";
@@ -17,10 +18,7 @@ export const nestedLmcacheConfig = defineKind<NestedLmcacheView>({
   title: "LMCache configuration (nested)",
   recognise: {
     hints: ["storage"],
-    content: (root) =>
-      at(root, "storage", "cpu", "buffer_size") !== undefined ||
-      at(root, "storage", "disk", "max_size") !== undefined ||
-      (mapAt(root, "storage", "remote") !== undefined && mapAt(root, "storage", "cpu") !== undefined),
+    content: isNestedForm,
   },
   view: ({ root }) => ({
     bufferSize: isOff(root, "cpu") ? undefined : quantityAt(root, "storage", "cpu", "buffer_size"),
@@ -29,8 +27,16 @@ export const nestedLmcacheConfig = defineKind<NestedLmcacheView>({
   }),
 });
 
+export function isNestedForm(root: MapNode): boolean {
+  return (
+    at(root, "storage", "cpu", "buffer_size") !== undefined ||
+    at(root, "storage", "disk", "max_size") !== undefined ||
+    (mapAt(root, "storage", "remote") !== undefined && mapAt(root, "storage", "cpu") !== undefined)
+  );
+}
+
 /** A tier counts unless it is switched off, or by something that is filled in later. */
-function isOff(root: Parameters<typeof at>[0], tier: string): boolean {
+function isOff(root: MapNode, tier: string): boolean {
   if (at(root, "storage", tier, "enabled") === undefined) return false;
   return !/^(?:true|yes|on|1)$/i.test(stringAt(root, "storage", tier, "enabled")?.value ?? "");
 }

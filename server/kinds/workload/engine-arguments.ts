@@ -1,12 +1,17 @@
 import { isTemplated } from "../../text/template.ts";
 import { argumentOf, type Container, gpusOf } from "./container.ts";
 
-/** Models with multi-head latent attention, by their names on Hugging Face. Their KV cache is the same on every rank. */
-const latentAttention = /deepseek[-_]?(?:v[23]|r1|coder-v2)|kimi[-_]?(?:k2|linear)|glm[-_]?5|longcat|minicpm3/i;
+/**
+ * Models with multi-head latent attention, by their names on Hugging Face (`kv_lora_rank` in config.json). Their KV cache
+ * is the same on every rank.
+ */
+const latentAttention =
+  /deepseek[-_]?(?:v[2-9]|r\d|coder[-_]v2)|kimi[-_]?(?:k\d|linear)|glm[-_]?(?:5|4\.7[-_]flash)|longcat|minicpm3|moonlight|mistral[-_]large[-_]3/i;
+/** A distillation carries the name of its teacher and the attention of its own family. */
+const distilled = /distill|(?:qwen|llama)[^/]*$/i;
 
 export function usesLatentAttention(model: string): boolean {
-  // A distillation carries the name of its teacher, not its attention.
-  return latentAttention.test(model) && !/distill/i.test(model);
+  return latentAttention.test(model) && !distilled.test(model);
 }
 
 /** The model on the command line of an engine, when its name tells what it is: `/mnt/models` does not. */
@@ -31,7 +36,8 @@ function positionalModel({ words, root }: Container): string | undefined {
  */
 export function localRanks(container: Container, podsInGroup: number): number {
   const world =
-    degree(container, "tensor-parallel-size", "tp", "tp-size") * degree(container, "pipeline-parallel-size", "pp", "pp-size");
+    degree(container, "tensor-parallel-size", "tp", "tp-size") *
+    degree(container, "pipeline-parallel-size", "pp", "pp-size");
   const gpus = gpusOf(container)?.value ?? (podsInGroup > 1 ? 1 : world);
   return Math.max(1, Math.min(world, gpus));
 }

@@ -11,20 +11,23 @@ export async function playOnDesktop(suite, { executable, extension }) {
   const { home, workspaceFolder, clear } = setStage(suite);
   try {
     const ours = extension();
-    // Electron refuses to run as root with its sandbox, and CI often is root.
-    const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-    if (ours.vsix !== undefined) {
-      const [cli, ...args] = resolveCliArgsFromVSCodeExecutablePath(executable, { reuseMachineInstall: true });
-      await promisify(execFile)(cli, [...args, ...asRoot, ...foldersOf(home), "--install-extension", ours.vsix]);
-    }
+    if (ours.vsix !== undefined) await install(ours.vsix, executable, home);
     await runTests({
       vscodeExecutablePath: executable,
+      // Its own idea of separate folders would be shared by all suites: `launchArgs` names fresh ones.
       reuseMachineInstall: true,
       extensionDevelopmentPath: developmentPath(ours, home),
       extensionTestsPath: await compileApiSuite(suite),
-      launchArgs: [workspaceFolder, ...foldersOf(home), ...asRoot],
+      launchArgs: [workspaceFolder, ...foldersOf(home)],
     });
   } finally {
     clear();
   }
+}
+
+async function install(vsix, executable, home) {
+  const [cli, ...args] = resolveCliArgsFromVSCodeExecutablePath(executable, { reuseMachineInstall: true });
+  // As root, which CI often is, VS Code starts only without its sandbox. On Windows its command line is a script.
+  args.push("--no-sandbox", ...foldersOf(home), "--install-extension", vsix);
+  await promisify(execFile)(cli, args, { shell: process.platform === "win32" });
 }

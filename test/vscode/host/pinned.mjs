@@ -1,4 +1,4 @@
-// Installs a folder of pinned packages apart from the project, once for each lock file and Node version.
+// Installs a folder of pinned packages apart from the project, once for each lock file and platform.
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -14,10 +14,11 @@ export const kept = join(repository, ".vscode-test");
 /**
  * The folder in which the packages pinned in the folder `pins` are installed, installing them if need be. The folder's name
  * carries a digest of all that went into it, and it gets that name only when `finish` has run: a run that was cut short
- * leaves nothing that looks installed. `ingredients` are further files that `finish` puts in.
+ * leaves nothing that looks installed. `ingredients` are further files that `finish` puts in. Node's version is not in it:
+ * nothing is compiled, and the same installation runs on Node 20, 22 and 24.
  */
 export async function installPinned({ name, pins, ingredients = [], finish = () => {} }) {
-  const digest = createHash("sha256").update(process.version);
+  const digest = createHash("sha256").update(`${process.platform} ${process.arch}`);
   for (const file of [join(pins, "package-lock.json"), ...ingredients]) digest.update(readFileSync(file));
   const installed = join(kept, `${name}-${digest.digest("hex").slice(0, 12)}`);
   if (existsSync(installed)) return installed;

@@ -54,7 +54,7 @@ export class Workbench {
     await this.runCommand("Problems: Focus on Problems View");
     const lines = this.page.locator(".markers-panel .monaco-list-row");
     await lines.first().waitFor();
-    return lines.evaluateAll((rows) => rows.map((row) => row.innerText.replaceAll(/\s+/g, " ").trim()));
+    return (await lines.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ").trim());
   }
 
   /** What an output channel says. */

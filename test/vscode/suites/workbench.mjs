@@ -12,7 +12,7 @@ export async function run({ page, workbench }) {
 
   await workbench.openFile("deployment.yaml");
   await workbench.goTo(2, 7);
-  assert.match(await page.locator(".monaco-editor .view-lines").innerText(), /Deployment/);
+  assert.match(await page.locator(".monaco-editor .view-lines").textContent(), /Deployment/);
 
   await workbench.screenshot("workbench");
 }

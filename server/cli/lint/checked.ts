@@ -1,0 +1,27 @@
+import type { Finding } from "../../findings/finding.ts";
+import type { Lines } from "../../text/lines.ts";
+import type { InputProblem } from "../inputs/input.ts";
+
+/** What there is to say about the files that were named. */
+export interface Checked {
+  /** Without those that a configuration tells us to ignore. */
+  readonly files: readonly CheckedFile[];
+  readonly ignored: number;
+  /** What was to be checked and could not be. */
+  readonly problems: readonly InputProblem[];
+  readonly failures: readonly Failure[];
+}
+
+export interface CheckedFile {
+  readonly name: string;
+  readonly lines: Lines;
+  readonly documents: number;
+  readonly findings: readonly Finding[];
+}
+
+/** A mistake of ours. */
+export interface Failure {
+  readonly what: string;
+  readonly file: string;
+  readonly error: unknown;
+}

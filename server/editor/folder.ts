@@ -1,0 +1,131 @@
+import { kinds } from "../kinds/registry.ts";
+import { Pipeline } from "../pipeline.ts";
+import type { Rule } from "../rules/rule.ts";
+import type { TextFile } from "../text/file.ts";
+import { type Report, reportOf } from "./diagnostics.ts";
+import type { Judge } from "./fix-all.ts";
+import { detailsOf, type Log } from "./log.ts";
+import { pathBelow, uriBelow } from "./uris.ts";
+
+/** The files below one directory that are judged together. */
+export class Folder {
+  /** With a slash at the end. */
+  readonly uri: string;
+  private base: string | undefined;
+  private readonly log: Log;
+  private readonly pipeline: Pipeline;
+  /**
+   * While the files are being read, an open one is judged by the rules that look at nothing else: what it names may
+   * only not have been read yet.
+   */
+  private early: Pipeline | undefined;
+  private readonly reports = new Map<string, Report>();
+
+  constructor(uri: string, rules: readonly Rule[], log: Log) {
+    this.uri = uri;
+    this.log = log;
+    this.pipeline = new Pipeline(kinds, rules);
+    this.early = new Pipeline(
+      kinds,
+      rules.filter(({ reads }) => reads === "documents"),
+    );
+  }
+
+  /** Paths are relative to the base: the folder, or the directory above that holds its configuration. */
+  begin(base: string): void {
+    this.base = base;
+  }
+
+  get begun(): boolean {
+    return this.base !== undefined;
+  }
+
+  /** All files were given. From now on reports are complete. */
+  complete(): void {
+    this.early = undefined;
+    this.reports.clear();
+  }
+
+  get completed(): boolean {
+    return this.early === undefined;
+  }
+
+  /** Takes the text of a file; no text removes it. `soon`: it counts also while others are being read. */
+  take(uri: string, text: string | undefined, soon: boolean): void {
+    const path = this.pathOf(uri);
+    if (path === undefined) return;
+    for (const pipeline of soon && this.early !== undefined ? [this.early, this.pipeline] : [this.pipeline]) {
+      try {
+        if (text === undefined) pipeline.remove(path);
+        else pipeline.update(path, text);
+      } catch (error) {
+        this.log.once(`read ${uri}`, `Headroom failed to read ${path}: ${detailsOf(error)}`);
+      }
+    }
+  }
+
+  /** Brings the reports up to date. Returns the files whose report may have changed. */
+  run(): string[] {
+    const { current } = this;
+    const touched = current.refresh();
+    for (const { rule, file, error } of current.failures.splice(0)) {
+      this.log.once(rule, `The rule ${rule} failed, first on ${file}. Other rules go on. ${detailsOf(error)}`);
+    }
+    for (const path of touched) this.reports.delete(path);
+    return touched.map((path) => this.uriOf(path));
+  }
+
+  /** Absent for a file that is not known here. */
+  reportOf(uri: string): Report | undefined {
+    const path = this.pathOf(uri);
+    if (path === undefined || !this.current.workspace.files.has(path)) return undefined;
+    const report = this.reports.get(path) ?? reportOf(this.current.findingsOf(path), (file) => this.uriOf(file));
+    this.reports.set(path, report);
+    return report;
+  }
+
+  textFile(uri: string): TextFile | undefined {
+    const path = this.pathOf(uri);
+    return path === undefined ? undefined : this.current.workspace.files.get(path);
+  }
+
+  uris(): string[] {
+    return [...this.pipeline.workspace.files.keys()].map((path) => this.uriOf(path));
+  }
+
+  holds(uri: string): boolean {
+    return uri.startsWith(this.uri) || (this.base !== undefined && this.textFile(uri) !== undefined);
+  }
+
+  /**
+   * Lets a task ask what would be found if a file had other texts. Everything is as before when it returns: an edit
+   * and its undoing cost less than a copy of all files.
+   */
+  tryOut<Result>(uri: string, task: (judge: Judge) => Result): Result | undefined {
+    const file = this.textFile(uri);
+    if (file === undefined || !this.completed) return undefined;
+    const { path, text } = file;
+    try {
+      return task((other) => {
+        this.pipeline.update(path, other);
+        this.pipeline.refresh();
+        return { file, findings: this.pipeline.findingsOf(path) };
+      });
+    } finally {
+      this.pipeline.update(path, text);
+      this.run();
+    }
+  }
+
+  private get current(): Pipeline {
+    return this.early ?? this.pipeline;
+  }
+
+  private pathOf(uri: string): string | undefined {
+    return this.base === undefined ? undefined : pathBelow(this.base, uri);
+  }
+
+  private uriOf(path: string): string {
+    return uriBelow(this.base ?? this.uri, path);
+  }
+}
