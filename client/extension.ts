@@ -11,6 +11,7 @@ let turn: Promise<void> = Promise.resolve();
 export async function activate(context: ExtensionContext): Promise<void> {
   const output = window.createOutputChannel("Headroom", { log: true });
   const module = context.asAbsolutePath("dist/server.js");
+  // For changes of files and settings the server asks by itself, as it does in any editor.
   const options: LanguageClientOptions = {
     documentSelector: schemes.map((scheme) => ({ language: "yaml", scheme })),
     outputChannel: output,

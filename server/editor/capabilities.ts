@@ -24,7 +24,7 @@ export interface Client {
 export function clientOf({ capabilities }: InitializeParams): Client {
   const has = (...path: string[]) => fieldAt(capabilities, ...path) === true;
   return {
-    pullsDiagnostics: typeof fieldAt(capabilities, "textDocument", "diagnostic") === "object",
+    pullsDiagnostics: (fieldAt(capabilities, "textDocument", "diagnostic") ?? undefined) !== undefined,
     refreshesDiagnostics: has("workspace", "diagnostics", "refreshSupport"),
     registersWatchers: has("workspace", "didChangeWatchedFiles", "dynamicRegistration"),
     registersSettings: has("workspace", "didChangeConfiguration", "dynamicRegistration"),

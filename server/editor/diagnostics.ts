@@ -24,7 +24,7 @@ export interface PlacedEdit {
   readonly newText: string;
 }
 
-export type HeadroomDiagnostic = Diagnostic & { readonly data?: DiagnosticData };
+export type HeadroomDiagnostic = Omit<Diagnostic, "data"> & { readonly data?: DiagnosticData };
 
 /** What is to be said about one file, with an id that changes only with the content. */
 export interface Report {

@@ -12,10 +12,21 @@ export class HiddenByGit {
     this.start = start;
   }
 
-  /** Whether a path is ignored, given that the directories above it are not. The deepest rule that matches decides. */
+  /** Whether a path is ignored, given that the directories above it are not. */
   async hides(path: string, isDirectory: boolean): Promise<boolean> {
-    this.root ??= repositoryOf(this.start);
-    const root = await this.root;
+    this.root ??= this.findRoot();
+    return this.hidesBelow(await this.root, path, isDirectory);
+  }
+
+  /** The repository; or the directory itself if git ignores it, because somebody wants to see it all the same. */
+  private async findRoot(): Promise<string> {
+    const repository = await repositoryOf(this.start);
+    if (repository === this.start) return repository;
+    return (await this.hidesBelow(repository, this.start, true)) ? this.start : repository;
+  }
+
+  /** The deepest rule that matches decides. */
+  private async hidesBelow(root: string, path: string, isDirectory: boolean): Promise<boolean> {
     for (let at = dirname(path); ; at = dirname(at)) {
       const rules = await this.rulesOf(at);
       const way = relative(at, path).split(sep).join("/");

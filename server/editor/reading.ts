@@ -103,9 +103,11 @@ export class Reading {
     const found = await this.sources.files.read(path);
     if (this.newest.get(uri) !== turn) return;
     this.newest.delete(uri);
-    if (this.stopped || this.sources.bufferText(uri) !== undefined) return;
-    if ("reason" in found) this.sources.log.warning(`Not read: ${path}: ${found.reason}`);
-    this.folder.take(uri, "text" in found ? found.text : undefined, isConfig(uri));
+    if (this.stopped) return;
+    const open = this.sources.bufferText(uri);
+    if (open === undefined && "reason" in found) this.sources.log.warning(`Not read: ${path}: ${found.reason}`);
+    const text = open ?? ("text" in found ? found.text : undefined);
+    this.folder.take(uri, text, open !== undefined || isConfig(uri));
   }
 
   private forget(uri: string): void {

@@ -10,7 +10,8 @@ export function workspaceEdit(edits: readonly PlacedEdit[], buffers: Buffers, ve
     inOne.push({ range, newText });
     byUri.set(uri, inOne);
   }
-  if (!versioned) return { changes: Object.fromEntries([...byUri].map(([uri, list]) => [buffers.spelling(uri), list])) };
+  if (!versioned)
+    return { changes: Object.fromEntries([...byUri].map(([uri, list]) => [buffers.spelling(uri), list])) };
   return {
     documentChanges: [...byUri].map(([uri, list]) => ({
       textDocument: { uri: buffers.spelling(uri), version: buffers.get(uri)?.version ?? null },

@@ -42,8 +42,9 @@ function pinnedMemory(workload: StackObject<Workload>, cache: Cache): CacheMemor
   const written = typeof setting === "string" ? undefined : numberAt(setting.node);
   const byDefault = setting === "default" && cache.config !== undefined ? defaultLocalCpuGiB : undefined;
   const gib = written?.value ?? byDefault;
-  if (gib === undefined || gib <= 0) return undefined;
-  const size = BigInt(Math.round(gib * Number(GiB)));
+  const bytes = Math.round((gib ?? 0) * Number(GiB));
+  if (bytes <= 0 || !Number.isFinite(bytes)) return undefined;
+  const size = BigInt(bytes);
   const { all, pinning } = ranksOf(workload, cache);
   const held = size * BigInt(pinning);
   const fromFile = written === undefined || written.node.doc === cache.config?.doc;

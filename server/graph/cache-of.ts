@@ -41,11 +41,9 @@ export function cachesOf(graph: Graph, workload: StackObject<Workload>): readonl
   const caches = [...(template?.containers ?? []), ...(sidecars ?? [])]
     .filter((container) => !usesServer(container))
     .map((container) => cacheIn(graph, workload, container));
-  // The nested dialect speaks of a sidecar's memory; an engine that mounts the same file holds nothing.
-  const held = caches.filter(({ config, container }) => isNested(config) && isCacheServer(container));
-  return caches.filter(
-    (cache) => held.includes(cache) || !isNested(cache.config) || held.every(({ config }) => config !== cache.config),
-  );
+  // The nested dialect speaks of a server's memory; an engine that mounts the same file holds nothing.
+  const servers = caches.filter(({ config, container }) => isNested(config) && isCacheServer(container));
+  return caches.filter((cache) => servers.includes(cache) || servers.every(({ config }) => config !== cache.config));
 }
 
 /** With this connector the cache lives in an `lmcache server` of the node, and the flat form is not read. */

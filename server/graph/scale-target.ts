@@ -2,8 +2,10 @@ import type { ScaleTarget } from "../kinds/hpa/scale-target.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
 import type { Workload } from "../kinds/workload/pod-template.ts";
 import type { Graph } from "./graph.ts";
+import type { World } from "./layout.ts";
+import { makersIn, makersKey } from "./makers.ts";
 import { dirname } from "./paths.ts";
-import { nearest, nearestOne } from "./scope.ts";
+import { isRewired, nearest, nearestOne } from "./scope.ts";
 
 const workloadKinds = new Set(["deployment", "stateful-set", "leader-worker-set"]);
 
@@ -34,17 +36,35 @@ export function variantOf(graph: Graph, from: StackObject, target: ScaleTarget |
 
 /**
  * The objects among which a target should have been: those of its kind in the same kustomization or directory. Empty
- * when objects may come from where we cannot look (a remote base, a chart, a template, a broken file).
+ * when the target may stand where we cannot look: in a remote base, a chart, a template, a broken file, a file that was
+ * not handed in, a patch, or in no file at all, because a controller makes it.
  */
 export function wouldBeTargets(graph: Graph, from: StackObject, target: ScaleTarget): readonly StackObject[] {
   if (graph.lookup(`name/${target.kind}/${target.name.value}`).length > 0) return [];
   const worlds = graph.layout.worldsOf(from.path);
   const directories = new Set([from.path, ...worlds.flatMap(({ files }) => [...files])].map(dirname));
-  if (worlds.some(({ open }) => open) || [...directories].some((directory) => graph.hasUnreadable(directory)))
-    return [];
-  const known = graph.lookup(`api/${target.kind}`);
-  const near = known.filter(
-    ({ path }) => directories.has(dirname(path)) || worlds.some(({ files }) => files.has(path)),
+  const named = (name: string | undefined) => name !== undefined && target.name.value.includes(name);
+  const elsewhere =
+    worlds.some((world) => mayHoldMore(graph, world) || isRewired(graph, world)) ||
+    [...directories].some((directory) => graph.hasUnreadable(directory)) ||
+    makersNear(graph, directories, target.kind) ||
+    graph.lookup(makersKey).some(({ name }) => named(name?.value));
+  if (elsewhere) return [];
+  const known = graph.lookup(`api/${target.kind}`).filter(({ path }) => directories.has(dirname(path)));
+  if (known.some(({ name }) => name === undefined)) return [];
+  // kustomize knows no names inside ScaledObjects and the like: there people write the name with its prefix themselves.
+  const affixed = worlds.some(({ kustomizations }) => kustomizations.some(({ affixes }) => affixes));
+  if (affixed && known.some(({ name }) => named(name?.value))) return [];
+  return nearest(graph, from, known);
+}
+
+/** Whether objects may come in that are not in the files we have: from a remote base or chart, or from a file not given. */
+function mayHoldMore(graph: Graph, { kustomizations, files }: World): boolean {
+  return kustomizations.some(({ foreign }) => foreign) || [...files].some((path) => graph.textOf(path) === undefined);
+}
+
+function makersNear(graph: Graph, directories: ReadonlySet<string>, kind: string): boolean {
+  return [...directories].some((directory) =>
+    graph.lookup(makersIn(directory)).some(({ apiKind }) => apiKind !== kind),
   );
-  return nearest(graph, from, near);
 }

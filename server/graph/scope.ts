@@ -1,5 +1,9 @@
+import { environmentOfPath } from "../config/environment.ts";
+import { isRewiring } from "../kinds/kustomization/kind.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
+import { at, resolve } from "../text/read.ts";
 import type { Graph } from "./graph.ts";
+import type { World } from "./layout.ts";
 import { dirname } from "./paths.ts";
 
 /**
@@ -39,13 +43,50 @@ function* levels(graph: Graph, from: StackObject): Generator<(path: string) => b
   yield (path) => dirname(path) === directory;
 }
 
-/** Whether two objects are certain to meet in one cluster: one kustomization builds both, or no kustomization parts them. */
+/**
+ * Whether two objects are certain to meet in one namespace of one cluster: a kustomization builds both, or both stand in
+ * one file or one directory that no kustomization parts.
+ */
 export function meet(graph: Graph, a: StackObject, b: StackObject): boolean {
-  if (!namespacesAgree(a, b)) return false;
+  const { layout } = graph;
+  const worlds = layout.worldsOf(a.path).filter(({ files }) => files.has(b.path));
+  if (worlds.length > 0) {
+    // An overlay that takes objects away puts its base in doubt as well: nobody applies that alone.
+    const changed = worlds.filter((world) => isRewired(graph, world));
+    return worlds.some(
+      (world) => isBuiltWhole(graph, world, a, b) && !changed.some(({ files }) => files.has(world.path)),
+    );
+  }
+  if (writtenNamespace(a) !== writtenNamespace(b)) return false;
   if (a.path === b.path) return true;
-  const worlds = graph.layout.worldsOf(a.path);
-  if (worlds.length > 0) return worlds.some((world) => world.files.has(b.path));
-  return dirname(a.path) === dirname(b.path) && graph.layout.worldsOf(b.path).length === 0;
+  return (
+    dirname(a.path) === dirname(b.path) &&
+    layout.worldsOf(a.path).length + layout.worldsOf(b.path).length === 0 &&
+    environmentOfPath(a.path) === environmentOfPath(b.path)
+  );
+}
+
+/** Whether nothing in a kustomization gives one of two objects another name or namespace than the other. */
+function isBuiltWhole(graph: Graph, world: World, a: StackObject, b: StackObject): boolean {
+  if (world.kustomizations[0]?.namespace === undefined && writtenNamespace(a) !== writtenNamespace(b)) return false;
+  const inner = [a, b].flatMap(({ path }) => graph.layout.worldsOf(path));
+  return !inner.some(({ path, files, kustomizations: [own] }) => {
+    const holdsOne = world.files.has(path) && files.has(a.path) !== files.has(b.path);
+    return holdsOne && (own?.affixes === true || own?.namespace !== undefined);
+  });
+}
+
+/** Whether a kustomization takes objects away, renames them or points them elsewhere, so that files alone mislead. */
+export function isRewired(graph: Graph, { kustomizations, patches }: World): boolean {
+  return (
+    kustomizations.some(({ rewires }) => rewires) || [...patches].some((path) => isRewiring(graph.textOf(path) ?? ""))
+  );
+}
+
+/** As it stands there, also when it is filled in later. */
+function writtenNamespace({ root }: StackObject): string | undefined {
+  const node = resolve(at(root, "metadata", "namespace"));
+  return node?.type === "scalar" ? node.text : undefined;
 }
 
 /** A namespace that is not written may be any: kustomize and kubectl fill it in. */

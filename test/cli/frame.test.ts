@@ -71,13 +71,7 @@ describe("a code frame", () => {
 
   it("of many lines shows the first and the last", () => {
     const text = `${"\n".repeat(8)}a: «[\n${"  1,\n".repeat(4)}]»\n`;
-    assert.deepEqual(framed(text), [
-      "   9 │ a: [",
-      "     │    ^",
-      "   ⋮   4 more lines",
-      "  14 │ ]",
-      "     │ ^",
-    ]);
+    assert.deepEqual(framed(text), ["   9 │ a: [", "     │    ^", "   ⋮   4 more lines", "  14 │ ]", "     │ ^"]);
   });
 
   it("of a stretch that ends before the text of a line ends above it", () => {
@@ -88,14 +82,15 @@ describe("a code frame", () => {
   });
 
   it("cuts a long line around the stretch", () => {
-    const long = (before: number, inside: string, after: number) => `${"b".repeat(before)}«${inside}»${"a".repeat(after)}`;
+    const long = (before: number, inside: string, after: number) =>
+      `${"b".repeat(before)}«${inside}»${"a".repeat(after)}`;
     assert.deepEqual(framed(long(100, "xyz", 100), 40), [
-      "  1 │ …bbbbbbbbbbbbxyzaaaaaaaaaaaaaaaaaa…",
+      "  1 │ …bbbbbbbbbbbbxyzaaaaaaaaaaaaaaaaa…",
       "    │              ^^^",
     ]);
     assert.deepEqual(framed(long(100, "xyz", 2), 40), [
-      "  1 │ …bbbbbbbbbbbbbbbbbbbbbbbbbbbbxyzaa", //
-      "    │                              ^^^",
+      "  1 │ …bbbbbbbbbbbbbbbbbbbbbbbbbbbxyzaa", //
+      "    │                             ^^^",
     ]);
     assert.deepEqual(framed(long(2, "xyz", 100), 40), [
       "  1 │ bbxyzaaaaaaaaaaaaaaaaaaaaaaaaaaa…", //
@@ -108,7 +103,8 @@ describe("a code frame", () => {
   });
 
   it("cuts wide characters whole", () => {
-    for (const row of framed(`${"漢".repeat(50)}«字»${"漢".repeat(50)}`, 41)) assert.doesNotMatch(row, /[\uD800-\uDFFF]|U\+/);
+    for (const row of framed(`${"漢".repeat(50)}«字»${"漢".repeat(50)}`, 41))
+      assert.doesNotMatch(row, /[\uD800-\uDFFF]|U\+/);
     for (const row of framed(`${"😀".repeat(50)}«x»${"😀".repeat(50)}`, 41)) assert.doesNotMatch(row, /U\+/);
   });
 

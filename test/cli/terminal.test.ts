@@ -75,6 +75,10 @@ describe("wrapping", () => {
   }
 
   it("hangs further lines under the first, behind its label", () => {
-    assert.deepEqual(hang("fix: ", "Set the window to 300 s", 20, "  "), ["  fix: Set the", "       window to", "       300 s"]);
+    assert.deepEqual(hang("fix: ", "Set the window to 300 s", 20, "  "), [
+      "  fix: Set the",
+      "       window to",
+      "       300 s",
+    ]);
   });
 });

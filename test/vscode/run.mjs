@@ -1,7 +1,7 @@
 // Runs suites in a real VS Code: node test/vscode/run.mjs [--vsix FILE | --extension FOLDER] [suite…]
 //
 // Without VSCODE_EXECUTABLE it is code-server in a headless browser (host/). Where that cannot be had, the suites are left out
-// and the run says so, unless HEADROOM_REQUIRE_VSCODE=1 asks for them.
+// and the run says so, unless HEADROOM_REQUIRE_VSCODE=1 asks for them. HEADROOM_CHROMIUM names the browser to use.
 
 import { readdirSync } from "node:fs";
 import { parseArgs, stripVTControlCharacters } from "node:util";

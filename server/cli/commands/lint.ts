@@ -25,5 +25,3 @@ export const lintCommand = defineCommand({
   // Loaded when asked for: `--version` need not wait for the rules.
   run: async (request) => (await import("../lint/lint.ts")).lint(request),
 });
-
-export type FailOn = (typeof severities)[number] | "never";

@@ -35,14 +35,11 @@ interface Candidate extends Target {
 export async function discover(request: Request): Promise<Discovered> {
   const paths = request.paths.length === 0 ? ["."] : request.paths;
   const places = await inFlight(paths, filesInFlight, (path) => placeOf(path, request.cwd));
-  const candidates: Candidate[] = [];
-  const problems: InputProblem[] = [];
-  for (const place of places) {
-    const meant = await meaningOf(place, request);
-    candidates.push(...meant.candidates);
-    problems.push(...meant.problems);
-  }
-  return { targets: eachOnce(candidates), problems: eachProblemOnce(problems) };
+  const meanings = await inFlight(places, 1, (place) => meaningOf(place, request));
+  return {
+    targets: eachOnce(meanings.flatMap(({ candidates }) => candidates)),
+    problems: eachProblemOnce(meanings.flatMap(({ problems }) => problems)),
+  };
 }
 
 interface Meaning {

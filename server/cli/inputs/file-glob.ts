@@ -20,9 +20,14 @@ export function fileGlob(argument: string): FileGlob | undefined {
   return {
     base,
     depth: rest.includes("**") ? Number.POSITIVE_INFINITY : rest.split("/").length - 1,
-    matches: (way) => (endsOpen.test(rest) ? isManifestName(way) : true) && matchGlob(rest, way),
+    matches: (way) => (isManifestName(way) || !endsOpen.test(rest)) && matchGlob(inOneLine(rest), inOneLine(way)),
   };
 }
 
 /** `deploy/**` says nothing about names; it means what `deploy` means, not the pictures in it as well. */
 const endsOpen = /(?:^|\/)\*+$/;
+
+/** The `**` of picomatch stops at a line break, and names may hold one. In its place stands what is no character. */
+function inOneLine(text: string): string {
+  return text.replace(/[\n\r\u2028\u2029]/g, "\uFFFF");
+}

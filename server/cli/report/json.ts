@@ -15,7 +15,7 @@ export function jsonReport(checked: Checked): string {
 
 /** One line of JSON. What acts on a terminal is escaped there too, as JSON allows. */
 export function printed(value: unknown): string {
-  const text = JSON.stringify(value).replace(/[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+  const text = JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
   return `${text}\n`;
 }
 

@@ -1,5 +1,5 @@
 import type { Node } from "../../text/node.ts";
-import { at, itemsAt, mapAt, numberAt, type Placed, stringAt } from "../../text/read.ts";
+import { at, isNull, itemsAt, mapAt, numberAt, type Placed, resolve, stringAt } from "../../text/read.ts";
 
 /** One direction of `behavior`. An absent field takes the default of autoscaling/v2 (pkg/apis/autoscaling/v2/defaults.go). */
 export interface ScalingRules {
@@ -11,6 +11,8 @@ export interface ScalingRules {
     readonly node: Node;
   }[];
   readonly selectPolicy: Placed<string> | undefined;
+  /** Whether something here cannot be read, because it is filled in later or has another type: defaults say nothing then. */
+  readonly unread: boolean;
 }
 
 export interface Behavior {
@@ -23,20 +25,31 @@ export const defaultWindow = { scaleUp: 0, scaleDown: 300 } as const;
 
 /** Absent when nothing is written: Kubernetes then limits by its older rules. */
 export function readBehavior(node: Node | undefined): Behavior | undefined {
-  const behavior = mapAt(node);
-  if (behavior === undefined) return undefined;
-  return { scaleUp: readRules(at(behavior, "scaleUp")), scaleDown: readRules(at(behavior, "scaleDown")) };
+  if (mapAt(node) === undefined)
+    return isText(node) ? { scaleUp: readRules(node), scaleDown: readRules(node) } : undefined;
+  return { scaleUp: readRules(at(node, "scaleUp")), scaleDown: readRules(at(node, "scaleDown")) };
 }
 
 function readRules(node: Node | undefined): ScalingRules {
+  const stabilizationWindow = numberAt(node, "stabilizationWindowSeconds");
+  const selectPolicy = stringAt(node, "selectPolicy");
   return {
     node: mapAt(node),
-    stabilizationWindow: numberAt(node, "stabilizationWindowSeconds"),
+    stabilizationWindow,
     policies: itemsAt(node, "policies").map((policy) => ({
       type: stringAt(policy, "type")?.value,
       value: numberAt(policy, "value"),
       node: policy,
     })),
-    selectPolicy: stringAt(node, "selectPolicy"),
+    selectPolicy,
+    unread:
+      isText(node) ||
+      (stabilizationWindow === undefined && isText(at(node, "stabilizationWindowSeconds"))) ||
+      (selectPolicy === undefined && isText(at(node, "selectPolicy"))),
   };
+}
+
+function isText(node: Node | undefined): boolean {
+  const found = resolve(node);
+  return found?.type === "scalar" && !isNull(found);
 }

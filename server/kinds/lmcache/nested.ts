@@ -31,7 +31,8 @@ export function isNestedForm(root: MapNode): boolean {
   return (
     at(root, "storage", "cpu", "buffer_size") !== undefined ||
     at(root, "storage", "disk", "max_size") !== undefined ||
-    (mapAt(root, "storage", "remote") !== undefined && mapAt(root, "storage", "cpu") !== undefined)
+    (mapAt(root, "storage", "cpu") !== undefined &&
+      ["disk", "remote"].some((tier) => mapAt(root, "storage", tier) !== undefined))
   );
 }
 

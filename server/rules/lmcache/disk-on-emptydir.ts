@@ -6,6 +6,36 @@ import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
 import { defineRule } from "../rule.ts";
 
+const stack = (path: string, volumes: string) => `apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: llama
+spec:
+  replicas: 2
+  serviceName: llama
+  selector:
+    matchLabels: { app: llama }
+  template:
+    metadata:
+      labels: { app: llama }
+    spec:
+      containers:
+        - name: vllm
+          image: lmcache/vllm-openai:v0.4.2
+          args:
+            - meta-llama/Llama-3.1-8B-Instruct
+            - --kv-transfer-config
+            - '{"kv_connector":"LMCacheConnectorV1","kv_role":"kv_both"}'
+          env:
+            - name: LMCACHE_LOCAL_DISK
+              value: ${path}
+            - name: LMCACHE_MAX_LOCAL_DISK_SIZE
+              value: "500"
+          volumeMounts:
+            - name: kv-cache
+              mountPath: /var/cache/lmcache
+${volumes}`;
+
 export const diskOnEmptyDir = defineRule({
   id: "lmcache/disk-on-emptydir",
   title: "Disk tier that goes with the pod",
@@ -24,68 +54,17 @@ export const diskOnEmptyDir = defineRule({
     ],
   },
   examples: {
-    bad: `apiVersion: apps/v1
-kind: StatefulSet
-metadata:
-  name: llama
-spec:
-  replicas: 2
-  serviceName: llama
-  selector:
-    matchLabels: { app: llama }
-  template:
-    metadata:
-      labels: { app: llama }
-    spec:
-      containers:
-        - name: vllm
-          image: lmcache/vllm-openai:v0.4.2
-          args:
-            - meta-llama/Llama-3.1-8B-Instruct
-            - --kv-transfer-config
-            - '{"kv_connector":"LMCacheConnectorV1","kv_role":"kv_both"}'
-          env:
-            - name: LMCACHE_LOCAL_DISK
-              value: file:///var/cache/lmcache/ # <-
-            - name: LMCACHE_MAX_LOCAL_DISK_SIZE
-              value: "500"
-          volumeMounts:
-            - name: kv-cache
-              mountPath: /var/cache/lmcache
-      volumes:
+    bad: stack(
+      "file:///var/cache/lmcache/ # <-",
+      `      volumes:
         - name: kv-cache
           emptyDir:
             sizeLimit: 550Gi
 `,
-    good: `apiVersion: apps/v1
-kind: StatefulSet
-metadata:
-  name: llama
-spec:
-  replicas: 2
-  serviceName: llama
-  selector:
-    matchLabels: { app: llama }
-  template:
-    metadata:
-      labels: { app: llama }
-    spec:
-      containers:
-        - name: vllm
-          image: lmcache/vllm-openai:v0.4.2
-          args:
-            - meta-llama/Llama-3.1-8B-Instruct
-            - --kv-transfer-config
-            - '{"kv_connector":"LMCacheConnectorV1","kv_role":"kv_both"}'
-          env:
-            - name: LMCACHE_LOCAL_DISK
-              value: file:///var/cache/lmcache/
-            - name: LMCACHE_MAX_LOCAL_DISK_SIZE
-              value: "500"
-          volumeMounts:
-            - name: kv-cache
-              mountPath: /var/cache/lmcache
-  volumeClaimTemplates:
+    ),
+    good: stack(
+      "file:///var/cache/lmcache/",
+      `  volumeClaimTemplates:
     - metadata:
         name: kv-cache
       spec:
@@ -94,6 +73,7 @@ spec:
           requests:
             storage: 550Gi
 `,
+    ),
   },
   messages: {
     emptyDir:

@@ -3,9 +3,56 @@ import { cachesOf } from "../../graph/cache-of.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
-import { bytesOf, formatBytes, quantityText } from "../../text/values/quantity.ts";
+import { bytesOf, formatBytes } from "../../text/values/quantity.ts";
 import { defineRule } from "../rule.ts";
-import { fittingSize, lowerCache, raiseLimit, roomyLimit } from "./mend-memory.ts";
+import { fittingSize, lowerCache, mendWords, raiseLimit, roomyLimit } from "./mend-memory.ts";
+
+/** vLLM on four ranks with 40 GiB of cache each. */
+const stack = (limit: string) => `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: lmcache-config
+data:
+  lmcache.yaml: |
+    chunk_size: 256
+    local_cpu: true
+    max_local_cpu_size: 40
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: llama
+spec:
+  replicas: 2
+  selector:
+    matchLabels: { app: llama }
+  template:
+    metadata:
+      labels: { app: llama }
+    spec:
+      containers:
+        - name: vllm
+          image: lmcache/vllm-openai:v0.4.2
+          args:
+            - meta-llama/Llama-3.1-70B-Instruct
+            - --tensor-parallel-size=4
+            - --kv-transfer-config
+            - '{"kv_connector":"LMCacheConnectorV1","kv_role":"kv_both"}'
+          env:
+            - name: LMCACHE_CONFIG_FILE
+              value: /etc/lmcache/lmcache.yaml
+          resources:
+            limits:
+              nvidia.com/gpu: "4"
+              memory: ${limit}
+          volumeMounts:
+            - name: lmcache-config
+              mountPath: /etc/lmcache
+      volumes:
+        - name: lmcache-config
+          configMap:
+            name: lmcache-config
+`;
 
 export const cacheMemoryLimit = defineRule({
   id: "lmcache/memory-limit",
@@ -18,7 +65,7 @@ export const cacheMemoryLimit = defineRule({
     summary:
       "The container that holds LMCache's CPU cache has a memory limit not above that cache (error), or leaves too little beside it (warning).",
     why: "LMCache inside vLLM pins `max_local_cpu_size` GiB for each worker process when it starts, also with `local_cpu: false`; four tensor-parallel ranks pin it four times. Pinned memory counts against the limit of the vLLM container, so a limit below it is an OOMKill in every start. A sidecar with `storage.cpu.buffer_size` grows until its buffer is full and dies then, with all it had cached. Beside the cache, an engine works with about 4 GiB a rank and 8 GiB, a sidecar with a tenth of its buffer.",
-    mend: "Raise the limit above the cache and its working room, and the request with it, so that the scheduler finds a node that has the memory. Or lower the cache. With a written size and no limit this rule is silent. Models with latent attention (DeepSeek-V3, Kimi-K2, …) pin on one rank; several ranks of a model that the command line does not name count as one.",
+    mend: "Raise the limit above the cache and its working room, and the request with it, so that the scheduler finds a node that has the memory. Or lower the cache. Models with latent attention (DeepSeek-V3, Kimi-K2, …) pin on one rank; several ranks of a model that the command line does not name count as one.",
     sources: [
       "https://docs.lmcache.ai/kv_cache/storage_backends/cpu_ram.html",
       "https://docs.lmcache.ai/api_reference/configurations.html",
@@ -26,96 +73,8 @@ export const cacheMemoryLimit = defineRule({
     ],
   },
   examples: {
-    bad: `apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: lmcache-config
-data:
-  lmcache.yaml: |
-    chunk_size: 256
-    local_cpu: true
-    max_local_cpu_size: 40
----
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: llama
-spec:
-  replicas: 2
-  selector:
-    matchLabels: { app: llama }
-  template:
-    metadata:
-      labels: { app: llama }
-    spec:
-      containers:
-        - name: vllm
-          image: lmcache/vllm-openai:v0.4.2
-          args:
-            - meta-llama/Llama-3.1-70B-Instruct
-            - --tensor-parallel-size=4
-            - --kv-transfer-config
-            - '{"kv_connector":"LMCacheConnectorV1","kv_role":"kv_both"}'
-          env:
-            - name: LMCACHE_CONFIG_FILE
-              value: /etc/lmcache/lmcache.yaml
-          resources:
-            limits:
-              nvidia.com/gpu: "4"
-              memory: 64Gi # <-
-          volumeMounts:
-            - name: lmcache-config
-              mountPath: /etc/lmcache
-      volumes:
-        - name: lmcache-config
-          configMap:
-            name: lmcache-config
-`,
-    good: `apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: lmcache-config
-data:
-  lmcache.yaml: |
-    chunk_size: 256
-    local_cpu: true
-    max_local_cpu_size: 40
----
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: llama
-spec:
-  replicas: 2
-  selector:
-    matchLabels: { app: llama }
-  template:
-    metadata:
-      labels: { app: llama }
-    spec:
-      containers:
-        - name: vllm
-          image: lmcache/vllm-openai:v0.4.2
-          args:
-            - meta-llama/Llama-3.1-70B-Instruct
-            - --tensor-parallel-size=4
-            - --kv-transfer-config
-            - '{"kv_connector":"LMCacheConnectorV1","kv_role":"kv_both"}'
-          env:
-            - name: LMCACHE_CONFIG_FILE
-              value: /etc/lmcache/lmcache.yaml
-          resources:
-            limits:
-              nvidia.com/gpu: "4"
-              memory: 184Gi
-          volumeMounts:
-            - name: lmcache-config
-              mountPath: /etc/lmcache
-      volumes:
-        - name: lmcache-config
-          configMap:
-            name: lmcache-config
-`,
+    bad: stack("64Gi # <-"),
+    good: stack("184Gi"),
   },
   messages: {
     nested:
@@ -134,12 +93,12 @@ spec:
       const limit = cache.container.limit("memory");
       const allowed = limit === undefined ? 0n : bytesOf(limit.value);
       // A limit of zero is none.
-      if (memory === undefined || limit === undefined || allowed <= 0n || allowed >= memory.held + memory.room)
-        continue;
+      if (memory === undefined || limit === undefined || allowed <= 0n) continue;
+      if (allowed >= memory.held + memory.room) continue;
       const { form, key, written, size, ranks, held, room } = memory;
       const raised = roomyLimit(cache, memory);
       const fitting = fittingSize(allowed, memory);
-      const source = ranks > 1 ? `${key} ${formatBytes(size)} for each of ${ranks} ranks` : key;
+      const each = ranks > 1 ? ` ${formatBytes(size)} for each of ${ranks} ranks` : "";
       report({
         at: limit.node,
         message: allowed <= held ? form : `${form}Tight`,
@@ -149,10 +108,10 @@ spec:
           object: object.title,
           limit: formatBytes(allowed),
           held: formatBytes(held),
-          source: written === undefined ? `LMCache's default, ${source} is not written` : source,
+          source: written === undefined ? `LMCache's default${each}, ${key} is not written` : `${key}${each}`,
           left: formatBytes(allowed - held),
           room: formatBytes(room),
-          mend: `Raise the limit to ${quantityText(raised)}${fitting === undefined ? "" : ` or set ${key} to ${fitting}`}.`,
+          mend: mendWords(memory, raised, fitting),
         },
         related: [
           {

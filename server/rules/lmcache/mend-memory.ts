@@ -7,14 +7,18 @@ import { bytesOf, quantityText } from "../../text/values/quantity.ts";
 
 const MiB = 1024n ** 2n;
 
+/** The most memory that a machine in a cloud has (32 TiB). Beyond it the size is the mistake, not the limit. */
+const largestMachine = 32n * 1024n * GiB;
+
 /** The next round limit with room to work. A request above it would be refused, so it is never below that. */
-export function roomyLimit({ container }: Cache, { form, held, room }: CacheMemory): bigint {
+export function roomyLimit({ container }: Cache, { form, held, room }: CacheMemory): bigint | undefined {
   const needed = held + room;
   const step = form === "nested" ? roundStep(held) : 4n * GiB;
   const round = ((needed + step - 1n) / step) * step;
   const request = container.request("memory");
   const requested = request === undefined ? 0n : bytesOf(request.value);
-  return requested > round ? requested : round;
+  const limit = requested > round ? requested : round;
+  return limit > largestMachine ? undefined : limit;
 }
 
 /** The largest round size that the present limit has room for, as its author would write it: `9Gi`, or 9 for GiB. */
@@ -33,7 +37,8 @@ function roundStep(size: bigint): bigint {
 }
 
 /** Raises the limit, and the request with it where both are the same. */
-export function raiseLimit({ container }: Cache, limit: bigint): RawFix[] {
+export function raiseLimit({ container }: Cache, limit: bigint | undefined): RawFix[] {
+  if (limit === undefined) return [];
   const text = quantityText(limit);
   const present = container.limit("memory");
   const request = container.request("memory");
@@ -41,6 +46,16 @@ export function raiseLimit({ container }: Cache, limit: bigint): RawFix[] {
   const nodes = [present?.node, equal ? request?.node : undefined].map(resolve);
   const edits = nodes.flatMap((node) => (node?.type === "scalar" ? [setScalar(node, text)] : []));
   return edits.length === 0 ? [] : [{ title: `Raise the memory limit to ${text}`, safe: false, edits }];
+}
+
+/** `Raise the limit to 165Gi or set buffer_size to 9Gi.` */
+export function mendWords({ key }: CacheMemory, limit: bigint | undefined, size: string | undefined): string {
+  const ways = [
+    limit === undefined ? [] : `raise the limit to ${quantityText(limit)}`,
+    size === undefined ? [] : `set ${key} to ${size}`,
+  ].flat();
+  const words = ways.length === 0 ? `lower ${key}` : ways.join(" or ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
 export function lowerCache({ config }: Cache, { key, written }: CacheMemory, size: string | undefined): RawFix[] {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { applyEdits, cut, type Files, lint } from "../../support/lint.ts";
+import { applyEdits, cut, type Files, lint, pipelineOf } from "../../support/lint.ts";
 
 /** A ConfigMap with an LMCache configuration under one data key. */
 const configMap = (yaml: string, { key = "config.yaml", block = "|", name = "lmcache-config" } = {}) => `apiVersion: v1
@@ -119,6 +119,7 @@ describe("a sidecar's limit against buffer_size", () => {
     ["10Gi", '"${BUFFER}"', []],
     ["${LIMIT}", '"150Gi"', []],
     ["ten", '"150Gi"', []],
+    ["0", '"150Gi"', []],
     ["", '"150Gi"', []],
   ];
   for (const [limit, buffer, expected] of cases) {
@@ -242,7 +243,7 @@ describe("the way from a container to its configuration", () => {
   test("the nested form is told by its keys, whatever its file is called", () => {
     const map = configMap(nested('"150Gi"'), { key: "lmcache.yaml" });
     assert.deepEqual(
-      found({ "lmcache.yaml": map + "---\n" + sidecar({ limit: "10Gi", file: "/etc/lmcache/lmcache.yaml" }) }),
+      found({ "lmcache.yaml": `${map}---\n${sidecar({ limit: "10Gi", file: "/etc/lmcache/lmcache.yaml" })}` }),
       ["error 10Gi"],
     );
   });
@@ -250,6 +251,15 @@ describe("the way from a container to its configuration", () => {
   test("a ConfigMap of another directory counts when it is the only one", () => {
     const files = { "base/deployment.yaml": sidecar({ limit: "10Gi" }), "config/lmcache.yaml": wrong };
     assert.deepEqual(found(files), ["error 10Gi"]);
+  });
+
+  test("an edit of the ConfigMap is seen at the limit", () => {
+    const pipeline = pipelineOf({ "pods.yaml": sidecar({ limit: "10Gi" }), "config.yaml": wrong });
+    const limits = () => pipeline.findingsOf("pods.yaml").map(({ rule }) => rule);
+    assert.deepEqual(limits(), ["lmcache/memory-limit"]);
+    pipeline.update("config.yaml", configMap(nested('"8Gi"')));
+    pipeline.refresh();
+    assert.deepEqual(limits(), []);
   });
 
   test("two overlays with their own ConfigMap leave the base alone", () => {
@@ -480,6 +490,16 @@ describe("the fixes", () => {
     assert.deepEqual(titles(stack(configMap(nested('"8Gi"')), sidecar({ limit: "64Mi" }))), [
       "Raise the memory limit to 9Gi false",
     ]);
+  });
+
+  test("a size that no machine has is itself the mistake", () => {
+    const [finding] = ours(stack(configMap(flat("161061273600")), engine({ limit: "200Gi" })));
+    assert.match(finding?.message ?? "", /Set max_local_cpu_size to 188\.$/);
+    assert.deepEqual(
+      finding?.fixes.map(({ title }) => title),
+      ["Set max_local_cpu_size to 188"],
+    );
+    assert.deepEqual(found(stack(configMap(flat("1e308")), engine({ limit: "200Gi" }))), []);
   });
 
   test("in a file of its own, with Windows line ends", () => {

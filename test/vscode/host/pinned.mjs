@@ -31,13 +31,22 @@ export async function installPinned({ name, pins, ingredients = [], finish = () 
     for (const file of ["package.json", "package-lock.json"]) cpSync(join(pins, file), join(partial, file));
     await npmCi(partial);
     await finish(partial);
-    if (!existsSync(installed)) renameSync(partial, installed);
+    takeItsName(partial, installed);
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }
   removeOlder(name, installed);
   console.log(`# installed ${name} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   return installed;
+}
+
+function takeItsName(partial, installed) {
+  try {
+    renameSync(partial, installed);
+  } catch (error) {
+    // Another run beside this one may have been faster.
+    if (!existsSync(installed)) throw error;
+  }
 }
 
 /** `npm ci` without the packages' scripts: whatever those would build or download, the host does without. */

@@ -43,25 +43,22 @@ export class Workbench {
 
   /** Puts the cursor at a line and a column (from 1) of the active editor. */
   async goTo(line, column = 1) {
-    await this.page.keyboard.press("Control+G");
-    await this.page.locator(".quick-input-widget input").fill(`:${line}:${column}`);
-    await this.page.keyboard.press("Enter");
-    await this.page.locator(".monaco-editor.focused").waitFor();
+    await this.#pick("Control+G", `:${line}:${column}`, `Go to line ${line}`);
+    await this.page.locator(".statusbar").getByText(`Ln ${line}, Col ${column}`).waitFor();
   }
 
-  /** The lines of the Problems panel, files and what is wrong in them, once there are any. */
-  async problems() {
+  /** The lines that show in the Problems panel, files and what is wrong in them, once one of them holds `text`. */
+  async problems(text = "") {
     await this.runCommand("Problems: Focus on Problems View");
     const lines = this.page.locator(".markers-panel .monaco-list-row");
-    await lines.first().waitFor();
-    return (await lines.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ").trim());
+    await lines.filter({ hasText: text }).first().waitFor();
+    return (await lines.allInnerTexts()).map((line) => line.replaceAll(/\s+/g, " ").trim());
   }
 
   /** What an output channel says. */
   async output(channel) {
-    await this.#pick("F1", ">Output: Show Output Channels...", "Output: Show Output Channels...");
-    await this.page.locator(".quick-input-widget input").fill(channel);
-    await this.#choose(channel);
+    await this.runCommand("Output: Show Output Channels...");
+    await this.#choose(channel, channel);
     const lines = this.page.locator(".output-view .view-line");
     await lines.first().waitFor();
     return (await lines.allInnerTexts()).join("\n").replaceAll("\u00a0", " ");
@@ -83,18 +80,30 @@ export class Workbench {
     await this.page.context().close();
   }
 
+  /**
+   * Opens a list by its key and chooses an entry. While VS Code is starting it may close the list again, and an extension's
+   * commands come late: then the key is pressed once more, as a person would.
+   */
   async #pick(key, query, label) {
-    await this.page.keyboard.press(key);
-    await this.page.locator(".quick-input-widget input").fill(query);
-    await this.#choose(label);
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press(key);
+      try {
+        return await this.#choose(query, label, 3000);
+      } catch (error) {
+        if (attempt === 7) throw error;
+        await this.page.keyboard.press("Escape");
+      }
+    }
   }
 
-  /** An entry may be late: an extension's commands come only when its host has read it. */
-  async #choose(label) {
-    const entry = this.page.locator(`.quick-input-list .monaco-list-row[aria-label^=${JSON.stringify(label)}]`).first();
-    await entry.waitFor().catch(() => {
-      throw new Error(`VS Code offers nothing named ${JSON.stringify(label)}`);
-    });
-    await entry.click();
+  /** Types into the list that is open and clicks the first entry whose name begins so. */
+  async #choose(query, label, timeout = 20_000) {
+    try {
+      await this.page.locator(".quick-input-widget input").fill(query, { timeout });
+      const entry = `.quick-input-list .monaco-list-row[aria-label^=${JSON.stringify(label)}]`;
+      await this.page.locator(entry).first().click({ timeout });
+    } catch (cause) {
+      throw new Error(`VS Code offers nothing named ${JSON.stringify(label)}`, { cause });
+    }
   }
 }

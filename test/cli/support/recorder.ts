@@ -1,5 +1,5 @@
-import { run } from "../../server/cli/run.ts";
-import type { Terminal } from "../../server/cli/terminal/terminal.ts";
+import { run } from "../../../server/cli/run.ts";
+import type { Terminal } from "../../../server/cli/terminal/terminal.ts";
 
 export interface Said {
   readonly exit: number;

@@ -1,27 +1,8 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { after } from "node:test";
-import { buildSync } from "esbuild";
-
-/** The command line as it ships, bundled from the present sources. */
-export function bundled(): string {
-  mkdirSync(".test-build", { recursive: true });
-  const directory = mkdtempSync(join(".test-build", "cli-"));
-  buildSync({
-    entryPoints: { cli: "server/cli/main.ts" },
-    outdir: directory,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20.11",
-    mainFields: ["module", "main"],
-    logLevel: "error",
-  });
-  after(() => rmSync(directory, { recursive: true, force: true }));
-  return resolve(directory, "cli.js");
-}
 
 /** A directory of its own with these files. */
 export function scratch(files: Readonly<Record<string, string | Uint8Array>> = {}): string {

@@ -1,0 +1,59 @@
+import {
+  type CancellationToken,
+  type Connection,
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+} from "vscode-languageserver/node";
+import { answerTo, clientOf } from "./capabilities.ts";
+import type { WorkspaceFiles } from "./disk.ts";
+import { Server } from "./server.ts";
+
+/** Wires a connection to a server: which message leads to which of its verbs, and when there is one to ask. */
+export function serve(connection: Connection, files: WorkspaceFiles): void {
+  let server: Server | undefined;
+  let stopped = false;
+
+  /** Answers a request, unless it comes out of turn or was cancelled while it waited. */
+  async function ask<Result>(token: CancellationToken, answer: (server: Server) => Result | Promise<Result>) {
+    if (stopped) return new ResponseError<never>(ErrorCodes.InvalidRequest, "The server was shut down.");
+    if (server === undefined) return new ResponseError<never>(ErrorCodes.ServerNotInitialized, "Not initialized.");
+    // A cancellation that was sent right behind gets its turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (token.isCancellationRequested) return new ResponseError<never>(LSPErrorCodes.RequestCancelled, "Cancelled.");
+    return answer(server);
+  }
+
+  /** Hears a notification; out of turn it has no effect. */
+  const hear = (listen: (server: Server) => void) => {
+    if (server !== undefined && !stopped) listen(server);
+  };
+
+  connection.onInitialize((params) => {
+    const client = clientOf(params);
+    server = new Server(connection, files, client, params);
+    return answerTo(client);
+  });
+  connection.onInitialized(() => hear((server) => server.start()));
+  connection.onShutdown(() => {
+    stopped = true;
+    server?.stop();
+  });
+
+  connection.onDidOpenTextDocument((params) => hear(({ session }) => session.open(params)));
+  connection.onDidChangeTextDocument((params) => hear(({ session }) => session.change(params)));
+  connection.onDidCloseTextDocument((params) => hear(({ session }) => session.close(params)));
+  connection.onDidChangeWatchedFiles((params) => hear((server) => server.watched(params)));
+  connection.onDidChangeConfiguration((params) => hear((server) => server.configured(params)));
+
+  connection.onCodeAction((params, token) => ask(token, (server) => server.codeActions(params)));
+  connection.onCompletion((params, token) => ask(token, (server) => server.complete(params)));
+  connection.onHover((params, token) => ask(token, (server) => server.hover(params)));
+  connection.onExecuteCommand((params, token) => ask(token, (server) => server.execute(params)));
+  connection.languages.diagnostics.on((params, token) => ask(token, (server) => server.documentDiagnostics(params)));
+  connection.languages.diagnostics.onWorkspace((params, token) =>
+    ask(token, (server) => server.workspaceDiagnostics(params)),
+  );
+
+  connection.listen();
+}

@@ -1,0 +1,97 @@
+import { rules } from "../rules/registry.ts";
+import type { Buffers } from "./buffers.ts";
+import { Debounce } from "./debounce.ts";
+import type { WorkspaceFiles } from "./disk.ts";
+import { Folder } from "./folder.ts";
+import { detailsOf, type Log } from "./log.ts";
+import { Reading } from "./reading.ts";
+
+export interface Surroundings {
+  readonly buffers: Buffers;
+  readonly files: WorkspaceFiles;
+  readonly log: Log;
+  /** Reports of these files may have changed. `edited`: those that the client changed itself. */
+  readonly tell: (uris: readonly string[], edited: ReadonlySet<string>) => void;
+}
+
+/** A folder at work: filled from the disk, edited in the editor, judged when edits pause. */
+export class Home {
+  readonly folder: Folder;
+  readonly reading: Reading;
+  /** Open documents can be judged from here on. */
+  readonly begun: Promise<void>;
+  private readonly surroundings: Surroundings;
+  private readonly debounce = new Debounce(() => this.judge());
+  private edited = new Set<string>();
+  private closed = false;
+  private begin: () => void = () => {};
+
+  constructor(uri: string, roots: readonly string[], surroundings: Surroundings) {
+    const { buffers, files, log } = surroundings;
+    this.surroundings = surroundings;
+    this.folder = new Folder(uri, rules, log);
+    this.reading = new Reading(this.folder, roots, { files, log, bufferText: (of) => buffers.get(of)?.getText() });
+    this.begun = new Promise((resolve) => {
+      this.begin = resolve;
+    });
+  }
+
+  /** Reads the folder. Requests are answered meanwhile. */
+  async fill(): Promise<void> {
+    const start = performance.now();
+    try {
+      await this.reading.begin();
+      this.begin();
+      this.schedule();
+      await this.reading.readAll();
+    } catch (error) {
+      this.surroundings.log.error(`Headroom failed to read ${this.folder.uri}: ${detailsOf(error)}`);
+    }
+    if (this.closed) return;
+    this.takeEdited();
+    this.folder.complete();
+    this.judge();
+    const { log } = this.surroundings;
+    log.info(`Read ${this.folder.uris().length} files of ${this.folder.uri} in ${msSince(start)} ms.`);
+  }
+
+  edit(uri: string): void {
+    this.edited.add(uri);
+    this.schedule();
+  }
+
+  schedule(): void {
+    if (this.folder.begun && !this.closed) this.debounce.schedule();
+  }
+
+  /** Judges now what waits for a pause. */
+  flush(): void {
+    this.debounce.flush();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.debounce.cancel();
+    this.reading.stop();
+    this.begin();
+  }
+
+  private judge(): void {
+    const edited = this.takeEdited();
+    this.surroundings.tell(this.folder.run(), edited);
+  }
+
+  private takeEdited(): ReadonlySet<string> {
+    const { edited } = this;
+    this.edited = new Set();
+    for (const uri of edited) {
+      const text = this.surroundings.buffers.get(uri)?.getText();
+      if (text !== undefined) this.folder.take(uri, text, true);
+    }
+    return edited;
+  }
+}
+
+function msSince(start: number): number {
+  return Math.round(performance.now() - start);
+}

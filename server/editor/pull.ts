@@ -1,0 +1,86 @@
+import {
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  type FullDocumentDiagnosticReport,
+  type PreviousResultId,
+  type UnchangedDocumentDiagnosticReport,
+  type WorkspaceDocumentDiagnosticReport,
+} from "vscode-languageserver/node";
+import { nothing, type Report } from "./diagnostics.ts";
+import type { Outlet, Session } from "./session.ts";
+import { normalUri } from "./uris.ts";
+
+/** Answers clients that ask for reports, and calls them when something changed that they do not know of. */
+export class Pull implements Outlet {
+  private readonly session: Session;
+  private readonly refresh: () => Promise<void>;
+  private readonly ofWorkspace: () => boolean;
+  private readonly known = new Map<string, string>();
+  private calling = false;
+  private again = false;
+
+  constructor(session: Session, refresh: () => Promise<void>, ofWorkspace: () => boolean) {
+    this.session = session;
+    this.refresh = refresh;
+    this.ofWorkspace = ofWorkspace;
+  }
+
+  /** An edited document the client asks for by itself. */
+  tell(uris: readonly string[], edited: ReadonlySet<string>): void {
+    let others = false;
+    for (const uri of uris) {
+      const { id } = this.session.lastReportOf(uri) ?? nothing;
+      if ((this.known.get(uri) ?? nothing.id) === id) continue;
+      this.known.set(uri, id);
+      if (!edited.has(uri)) others = true;
+    }
+    if (others) this.call();
+  }
+
+  tellAll(): void {
+    this.call();
+  }
+
+  async document(uri: string, previous: string | undefined): Promise<DocumentDiagnosticReport> {
+    return answer(await this.session.reportOf(normalUri(uri)), previous);
+  }
+
+  workspace(previous: readonly PreviousResultId[]): WorkspaceDocumentDiagnosticReport[] {
+    const { session } = this;
+    session.flush();
+    const asked = new Map(previous.map(({ uri, value }) => [normalUri(uri), { uri, value }]));
+    const uris = [...new Set([...session.uris(), ...asked.keys()])].filter((uri) => session.isComplete(uri));
+    return uris.flatMap((uri) => {
+      const before = asked.get(uri);
+      const report = (this.tells(uri) ? session.lastReportOf(uri) : undefined) ?? nothing;
+      if (before === undefined && report.diagnostics.length === 0) return [];
+      const spelled = before?.uri ?? session.buffers.spelling(uri);
+      return [{ uri: spelled, version: session.buffers.get(uri)?.version ?? null, ...answer(report, before?.value) }];
+    });
+  }
+
+  private tells(uri: string): boolean {
+    return this.ofWorkspace() || this.session.buffers.get(uri) !== undefined;
+  }
+
+  /** One call at a time: a client answers each of them by asking for everything. */
+  private call(): void {
+    this.again = this.calling;
+    if (this.calling) return;
+    this.calling = true;
+    const done = () => {
+      this.calling = false;
+      if (this.again) this.call();
+    };
+    this.refresh().then(done, done);
+  }
+}
+
+function answer(
+  { id, diagnostics }: Report,
+  previous: string | undefined,
+): FullDocumentDiagnosticReport | UnchangedDocumentDiagnosticReport {
+  return id === previous
+    ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: id }
+    : { kind: DocumentDiagnosticReportKind.Full, resultId: id, items: diagnostics };
+}

@@ -1,0 +1,80 @@
+import type { ClientCapabilities, CompletionList, Hover, Position } from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { LanguageService } from "yaml-language-server/lib/esm/languageservice/yamlLanguageService.js";
+import { configFileName } from "../config/settings.ts";
+import { nameOf } from "./uris.ts";
+
+/** A schema and the files that it is for. */
+interface SchemaOf {
+  readonly name: string;
+  readonly load: () => Promise<unknown>;
+  readonly isFor: (uri: string) => boolean;
+}
+
+const schemas: readonly SchemaOf[] = [
+  {
+    name: "headroom-config",
+    load: async () => (await import("../../schemas/headroom-config.schema.json")).default,
+    isFor: (uri) => nameOf(uri) === configFileName,
+  },
+];
+
+/** Characters. The service looks at each key once for each other; ours have a few dozen, a hostile one many more. */
+const longest = 32 * 1024;
+
+/**
+ * Completion and hover from our own schemas. The service behind it is loaded with the first question, and gets nothing
+ * from anywhere: what a document says of its schema is hidden from it, and whatever it asks for is refused.
+ */
+export class SchemaService {
+  private readonly clientCapabilities: ClientCapabilities;
+  private readonly services = new Map<SchemaOf, Promise<LanguageService>>();
+  private version = 0;
+
+  constructor(clientCapabilities: ClientCapabilities) {
+    this.clientCapabilities = clientCapabilities;
+  }
+
+  async complete(uri: string, text: string, position: Position): Promise<CompletionList | null> {
+    const found = await this.serviceFor(uri, text);
+    return found === undefined ? null : found.service.doComplete(found.document, position, false);
+  }
+
+  async hover(uri: string, text: string, position: Position): Promise<Hover | null> {
+    const found = await this.serviceFor(uri, text);
+    const hover = await found?.service.doHover(found.document, position);
+    return hover ?? null;
+  }
+
+  private async serviceFor(uri: string, text: string) {
+    const schema = schemas.find(({ isFor }) => isFor(uri));
+    if (schema === undefined || text.length > longest) return undefined;
+    const known = this.services.get(schema) ?? start(schema, this.clientCapabilities);
+    this.services.set(schema, known);
+    // One name for all documents, and always another version: the service never forgets a document by itself.
+    const document = TextDocument.create(`headroom:/${schema.name}.yaml`, "yaml", ++this.version, blind(text));
+    return { service: await known, document };
+  }
+}
+
+/** `$schema` in a comment or as a key would choose another schema; a word of the same length does not. */
+function blind(text: string): string {
+  return text.replaceAll("$schema", "_schema");
+}
+
+async function start(schema: SchemaOf, clientCapabilities: ClientCapabilities): Promise<LanguageService> {
+  const { getLanguageService } = await import("yaml-language-server/lib/esm/languageservice/yamlLanguageService.js");
+  const service = getLanguageService({
+    schemaRequestService: (uri) => Promise.reject(new Error(`Headroom fetches nothing: ${uri}`)),
+    workspaceContext: { resolveRelativePath: (path) => path },
+    clientCapabilities: clientCapabilities as never,
+  });
+  service.configure({
+    completion: true,
+    hover: true,
+    hoverSchemaSource: false,
+    validate: false,
+    schemas: [{ uri: `headroom:/${schema.name}.schema.json`, fileMatch: ["*"], schema: await schema.load() }],
+  });
+  return service;
+}

@@ -1,0 +1,178 @@
+import {
+  type CodeAction,
+  type CodeActionParams,
+  type CompletionList,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+  type ExecuteCommandParams,
+  type Hover,
+  type InitializeParams,
+  type TextDocumentPositionParams,
+  WatchKind,
+  type WorkspaceDiagnosticParams,
+  type WorkspaceDiagnosticReport,
+} from "vscode-languageserver/node";
+import { rules } from "../rules/registry.ts";
+import { docsOf } from "../rules/rule.ts";
+import type { Client } from "./capabilities.ts";
+import { codeActions, openDocumentation } from "./code-actions.ts";
+import type { WorkspaceFiles } from "./disk.ts";
+import { detailsOf, Log } from "./log.ts";
+import { type Options, readOptions } from "./options.ts";
+import { Pull } from "./pull.ts";
+import { Push } from "./push.ts";
+import { SchemaService } from "./schema-service.ts";
+import { Session } from "./session.ts";
+import { normalUri } from "./uris.ts";
+import { field, fieldAt, textsIn } from "./wire.ts";
+
+/** What a client can ask and tell, one verb for each message. */
+export class Server {
+  readonly session: Session;
+  private readonly connection: Connection;
+  private readonly client: Client;
+  private readonly log: Log;
+  private readonly outlet: Push | Pull;
+  private readonly schemas: SchemaService;
+  private folders: string[];
+  private options: Options;
+
+  constructor(connection: Connection, files: WorkspaceFiles, client: Client, params: InitializeParams) {
+    this.connection = connection;
+    this.client = client;
+    this.options = readOptions(params.initializationOptions);
+    const { console } = connection;
+    const sink = {
+      error: (line: string) => console.error(line),
+      warning: (line: string) => console.warn(line),
+      info: (line: string) => console.info(line),
+    };
+    this.log = new Log(sink, this.options.logLevel);
+    this.session = new Session(files, this.log);
+    const ofWorkspace = () => this.options.workspaceDiagnostics;
+    this.outlet = client.pullsDiagnostics
+      ? new Pull(this.session, () => this.refresh(), ofWorkspace)
+      : new Push(this.session, (report) => this.send(connection.sendDiagnostics(report)), ofWorkspace);
+    this.session.outlet = this.outlet;
+    this.schemas = new SchemaService(params.capabilities);
+    this.folders = foldersIn(params);
+    this.session.setFolders(this.folders);
+  }
+
+  /** Once the client is ready. */
+  start(): void {
+    const { connection, client } = this;
+    if (client.registersWatchers) {
+      const changes = ["**/*.{yaml,yml}", "**/.gitignore"].map((globPattern) => ({ globPattern }));
+      // A deleted or renamed directory is told by its own name alone.
+      const watchers = [...changes, { globPattern: "**/*", kind: WatchKind.Delete }];
+      this.send(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
+    }
+    if (client.registersSettings) {
+      this.send(connection.client.register(DidChangeConfigurationNotification.type, { section: "headroom" }));
+    }
+    if (client.announcesFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders((event) => this.foldersChanged(event));
+    }
+    this.askForSettings();
+    this.session.start();
+  }
+
+  stop(): void {
+    this.session.stop();
+  }
+
+  watched(params: unknown): void {
+    const changes = field(params, "changes");
+    const events = Array.isArray(changes) ? changes.filter((event) => typeof field(event, "uri") === "string") : [];
+    this.session.watched(events);
+  }
+
+  foldersChanged(event: unknown): void {
+    const removed = new Set(textsIn(field(event, "removed"), "uri").map(normalUri));
+    const kept = this.folders.filter((uri) => !removed.has(normalUri(uri)));
+    this.folders = [...kept, ...textsIn(field(event, "added"), "uri")];
+    this.session.setFolders(this.folders);
+  }
+
+  /** Settings changed. A client that can be asked may not have sent them along. */
+  configured(params: unknown): void {
+    if (this.client.answersSettings) this.askForSettings();
+    else this.take(readOptions(field(params, "settings"), this.options));
+  }
+
+  async documentDiagnostics({ textDocument, previousResultId }: DocumentDiagnosticParams) {
+    if (!(this.outlet instanceof Pull)) return nothingToPull;
+    return this.outlet.document(textDocument.uri, previousResultId);
+  }
+
+  workspaceDiagnostics({ previousResultIds }: WorkspaceDiagnosticParams): WorkspaceDiagnosticReport {
+    return { items: this.outlet instanceof Pull ? this.outlet.workspace(previousResultIds) : [] };
+  }
+
+  async codeActions(params: CodeActionParams): Promise<CodeAction[]> {
+    const { session, client } = this;
+    const uri = normalUri(params.textDocument.uri);
+    const { diagnostics } = await session.reportOf(uri);
+    const folder = session.homeOf(uri)?.folder;
+    const file = folder?.textFile(uri);
+    if (folder === undefined || file === undefined) return [];
+    return codeActions(
+      { uri, file, diagnostics, tryOut: (task) => folder.tryOut(uri, task) },
+      params,
+      session.buffers,
+      client,
+    );
+  }
+
+  async complete({ textDocument, position }: TextDocumentPositionParams): Promise<CompletionList | null> {
+    const buffer = this.session.buffers.get(normalUri(textDocument.uri));
+    return buffer === undefined ? null : this.schemas.complete(buffer.uri, buffer.getText(), position);
+  }
+
+  async hover({ textDocument, position }: TextDocumentPositionParams): Promise<Hover | null> {
+    const buffer = this.session.buffers.get(normalUri(textDocument.uri));
+    return buffer === undefined ? null : this.schemas.hover(buffer.uri, buffer.getText(), position);
+  }
+
+  /** Opens the page of a rule in a browser; of our rules only, whatever the client says. */
+  async execute({ command, arguments: [id] = [] }: ExecuteCommandParams): Promise<void> {
+    const rule = rules.find((one) => one.id === id);
+    if (command !== openDocumentation || rule === undefined) return;
+    await this.connection.window.showDocument({ uri: docsOf(rule.id), external: true });
+  }
+
+  private askForSettings(): void {
+    if (!this.client.answersSettings) return;
+    const answer = this.connection.workspace.getConfiguration("headroom");
+    this.send(answer.then((settings) => this.take(readOptions(settings, this.options))));
+  }
+
+  private take(options: Options): void {
+    const changed = options.workspaceDiagnostics !== this.options.workspaceDiagnostics;
+    this.options = options;
+    this.log.level = options.logLevel;
+    if (changed) this.outlet.tellAll();
+  }
+
+  private async refresh(): Promise<void> {
+    if (this.client.refreshesDiagnostics) await this.connection.languages.diagnostics.refresh();
+  }
+
+  /** Lets a message go its way. That a client is gone or refuses must not stop the server. */
+  private send(sending: Promise<unknown>): void {
+    sending.catch((error: unknown) => this.log.info(`The client did not take a message: ${detailsOf(error)}`));
+  }
+}
+
+const nothingToPull: DocumentDiagnosticReport = { kind: "full", items: [] };
+
+function foldersIn(params: InitializeParams): string[] {
+  const folders = textsIn(params.workspaceFolders, "uri");
+  if (folders.length > 0) return folders;
+  const root = fieldAt(params, "rootUri");
+  return typeof root === "string" ? [root] : [];
+}

@@ -1,0 +1,148 @@
+import { FileChangeType, type FileEvent } from "vscode-languageserver/node";
+import { Buffers } from "./buffers.ts";
+import { nothing, type Report } from "./diagnostics.ts";
+import { isManifestName, type WorkspaceFiles } from "./disk.ts";
+import { Home } from "./home.ts";
+import { Homes } from "./homes.ts";
+import { inLanes } from "./lanes.ts";
+import { detailsOf, type Log } from "./log.ts";
+import { nameOf, normalUri } from "./uris.ts";
+
+/** Where reports go. */
+export interface Outlet {
+  tell(uris: readonly string[], edited: ReadonlySet<string>): void;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** What the server knows: the open documents, the folders they belong to, and what is to be said of each file. */
+export class Session {
+  readonly buffers = new Buffers();
+  outlet: Outlet | undefined;
+  private readonly log: Log;
+  private readonly homes: Homes;
+  private started = false;
+
+  constructor(files: WorkspaceFiles, log: Log) {
+    const { buffers } = this;
+    this.log = log;
+    const tell: Outlet["tell"] = (uris, edited) => this.outlet?.tell(uris, edited);
+    this.homes = new Homes((uri, roots) => new Home(uri, roots, { buffers, files, log, tell }));
+  }
+
+  /** Takes the workspace folders; they are read as soon as the session has started. */
+  setFolders(uris: readonly string[]): void {
+    const { added, removed } = this.homes.set(uris);
+    const open = this.buffers.uris();
+    const gone = [...removed, ...this.homes.leave(open)];
+    for (const home of gone) home.close();
+    for (const uri of open) this.house(uri);
+    if (this.started) for (const home of added) this.await(home.fill());
+    this.outlet?.tell(
+      gone.flatMap((home) => home.folder.uris()),
+      none,
+    );
+  }
+
+  start(): void {
+    if (this.started) return;
+    this.started = true;
+    for (const home of this.homes.all()) this.await(home.fill());
+  }
+
+  stop(): void {
+    for (const home of this.homes.all()) home.close();
+    this.outlet = undefined;
+  }
+
+  open(params: unknown): void {
+    const uri = this.buffers.open(params);
+    if (uri === undefined) this.log.warning("A document was opened in a way that cannot be understood.");
+    else this.house(uri);
+  }
+
+  change(params: unknown): void {
+    const uri = this.buffers.change(params);
+    if (uri === undefined) this.log.warning("A change was left out: its document is not open, or it is malformed.");
+    else for (const home of this.homes.holding(uri)) home.edit(uri);
+  }
+
+  /** The text on disk counts again. */
+  close(params: unknown): void {
+    const uri = this.buffers.close(params);
+    if (uri === undefined) return;
+    const holding = this.homes.holding(uri);
+    for (const home of this.homes.leave(this.buffers.uris())) home.close();
+    if (this.homes.homeOf(uri) === undefined) this.outlet?.tell([uri], none);
+    for (const home of holding) this.await(home.reading.follow(uri).then(() => home.schedule()));
+  }
+
+  /** Files changed on disk, by whomever. */
+  watched(events: readonly FileEvent[]): void {
+    const isDeleted = ({ type }: FileEvent) => type === FileChangeType.Deleted;
+    const gone = new Set(events.filter(isDeleted).map(({ uri }) => normalUri(uri)));
+    const there = new Set(events.filter((event) => !isDeleted(event)).map(({ uri }) => normalUri(uri)));
+    const present = [...there].filter((uri) => isManifestName(nameOf(uri)));
+    const rules = events.some(({ uri }) => nameOf(normalUri(uri)) === ".gitignore");
+    for (const home of this.homes.all()) {
+      this.await(this.catchUp(home, gone, present, rules));
+    }
+  }
+
+  /** The report of a file, after what was edited last. */
+  async reportOf(uri: string): Promise<Report> {
+    const home = this.homes.homeOf(uri);
+    await home?.begun;
+    home?.flush();
+    return this.lastReportOf(uri) ?? nothing;
+  }
+
+  lastReportOf(uri: string): Report | undefined {
+    return this.homes.homeOf(uri)?.folder.reportOf(uri);
+  }
+
+  /** Every file that has a home, those first that are open. */
+  uris(): string[] {
+    const uris = this.homes
+      .all()
+      .flatMap((home) => home.folder.uris().filter((uri) => this.homes.homeOf(uri) === home));
+    return this.openFirst(uris);
+  }
+
+  openFirst(uris: readonly string[]): string[] {
+    const isOpen = (uri: string) => this.buffers.get(uri) !== undefined;
+    return [...uris.filter(isOpen), ...uris.filter((uri) => !isOpen(uri))];
+  }
+
+  /** Whether all was read that the findings of a file may depend on. */
+  isComplete(uri: string): boolean {
+    return this.homes.homeOf(uri)?.folder.completed ?? true;
+  }
+
+  homeOf(uri: string): Home | undefined {
+    return this.homes.homeOf(uri);
+  }
+
+  flush(): void {
+    for (const home of this.homes.all()) home.flush();
+  }
+
+  private house(uri: string): void {
+    const shelter = this.homes.shelter(uri);
+    for (const home of this.homes.holding(uri)) home.edit(uri);
+    if (shelter !== undefined && this.started) this.await(shelter.fill());
+  }
+
+  private async catchUp(home: Home, gone: ReadonlySet<string>, present: readonly string[], rules: boolean) {
+    if (gone.size > 0) home.reading.gone(gone);
+    if (rules) await home.reading.readAgain();
+    const own = present.filter((uri) => this.homes.holding(uri).includes(home));
+    await inLanes(own, (uri) => home.reading.follow(uri));
+    home.schedule();
+  }
+
+  /** Lets something run on its own. What fails in it must not stop the server. */
+  private await(task: Promise<void>): void {
+    task.catch((error: unknown) => this.log.error(`Headroom failed: ${detailsOf(error)}`));
+  }
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { vectorsOf } from "./vectors.ts";
+
+/** Runs each vector through the engine's public function for its kind. It renames fields and holds no engine logic. */
+type Adapter = (vector: Record<string, unknown>) => { readonly expected: unknown; readonly actual: unknown; readonly passed: boolean };
+
+/** One adapter a kind, as the engine learns it. A kind without one is a failure, not a skip. */
+const adapters = new Map<string, Adapter>();
+
+let failed = false;
+for (const file of process.argv.slice(2)) {
+  const vectors = vectorsOf(JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>);
+  const failures = vectors.flatMap(({ id, kind, vector }) => {
+    const adapter = adapters.get(kind);
+    if (adapter === undefined) return [{ id, kind, expected: "a kind that the engine knows", actual: null }];
+    const { expected, actual, passed } = adapter(vector);
+    return passed ? [] : [{ id, kind, expected, actual }];
+  });
+  failed ||= failures.length > 0;
+  const total = vectors.length;
+  console.log(JSON.stringify({ file, total, passed: total - failures.length, failed: failures, gates: [] }));
+}
+if (failed || process.argv.length <= 2) process.exitCode = 1;
