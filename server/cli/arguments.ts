@@ -5,8 +5,8 @@ import { listed } from "./report/words.ts";
 /** An option that is there or not. */
 export interface Flag {
   readonly says: string;
-  /** Other programs pass it along: it is taken and not shown. */
-  readonly unlisted?: "flag" | "value";
+  /** Other programs pass it along, with a value: it is taken and not shown. */
+  readonly unlisted?: true;
 }
 
 /** An option with one of several words. The first is the usual one. */
@@ -46,14 +46,14 @@ export function parse<O extends Options>(options: O, argv: readonly string[]): P
 function typesOf(options: Options) {
   return Object.fromEntries(
     Object.entries(options).map(([name, option]) => {
-      const type = "of" in option || option.unlisted === "value" ? ("string" as const) : ("boolean" as const);
+      const type = "of" in option || option.unlisted ? ("string" as const) : ("boolean" as const);
       return [name, name === "help" ? { type, short: "h" } : { type }];
     }),
   );
 }
 
 function unknown(rawName: string, options: Options): string {
-  const listedNames = Object.entries(options).flatMap(([name, { unlisted }]) => (unlisted === undefined ? [name] : []));
+  const listedNames = Object.entries(options).flatMap(([name, { unlisted }]) => (unlisted ? [] : [name]));
   const near = nearest(rawName, listedNames);
   const hint =
     near === undefined ? `It may be ${listed(listedNames.map(dashed), "or")}.` : `Did you mean ${dashed(near)}?`;
@@ -67,7 +67,7 @@ function mistakeIn(
   isInline: boolean | undefined,
 ): string | undefined {
   if (!("of" in option)) {
-    return value === undefined || option.unlisted === "value" ? undefined : `${rawName} takes no value.`;
+    return value === undefined || option.unlisted ? undefined : `${rawName} takes no value.`;
   }
   const words = listed(option.of, "or");
   if (value === undefined || (value.startsWith("-") && !isInline)) return `${rawName} needs a value: ${words}.`;

@@ -19,21 +19,19 @@ export class Home {
   readonly folder: Folder;
   readonly reading: Reading;
   /** Open documents can be judged from here on. */
-  readonly begun: Promise<void>;
+  readonly begun = new Milestone();
+  /** Everything is read. */
+  readonly filled = new Milestone();
   private readonly surroundings: Surroundings;
   private readonly debounce = new Debounce(() => this.judge());
   private edited = new Set<string>();
   private closed = false;
-  private begin: () => void = () => {};
 
   constructor(uri: string, roots: readonly string[], surroundings: Surroundings) {
     const { buffers, files, log } = surroundings;
     this.surroundings = surroundings;
     this.folder = new Folder(uri, rules, log);
     this.reading = new Reading(this.folder, roots, { files, log, bufferText: (of) => buffers.get(of)?.getText() });
-    this.begun = new Promise((resolve) => {
-      this.begin = resolve;
-    });
   }
 
   /** Reads the folder. Requests are answered meanwhile. */
@@ -41,7 +39,7 @@ export class Home {
     const start = performance.now();
     try {
       await this.reading.begin();
-      this.begin();
+      this.begun.reach();
       this.schedule();
       await this.reading.readAll();
     } catch (error) {
@@ -51,6 +49,7 @@ export class Home {
     this.takeEdited();
     this.folder.complete();
     this.judge();
+    this.filled.reach();
     const { log } = this.surroundings;
     log.info(`Read ${this.folder.uris().length} files of ${this.folder.uri} in ${msSince(start)} ms.`);
   }
@@ -73,7 +72,8 @@ export class Home {
     this.closed = true;
     this.debounce.cancel();
     this.reading.stop();
-    this.begin();
+    this.begun.reach();
+    this.filled.reach();
   }
 
   private judge(): void {
@@ -89,6 +89,18 @@ export class Home {
       if (text !== undefined) this.folder.take(uri, text, true);
     }
     return edited;
+  }
+}
+
+/** Something that is awaited until it is reached, once. */
+class Milestone {
+  readonly reached: Promise<void>;
+  reach: () => void = () => {};
+
+  constructor() {
+    this.reached = new Promise((resolve) => {
+      this.reach = resolve;
+    });
   }
 }
 

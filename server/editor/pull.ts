@@ -13,13 +13,14 @@ import { normalUri } from "./uris.ts";
 /** Answers clients that ask for reports, and calls them when something changed that they do not know of. */
 export class Pull implements Outlet {
   private readonly session: Session;
-  private readonly refresh: () => Promise<void>;
+  /** Calls the client to ask again; not every client can be called. */
+  private readonly refresh: (() => Promise<void>) | undefined;
   private readonly ofWorkspace: () => boolean;
   private readonly known = new Map<string, string>();
   private calling = false;
   private again = false;
 
-  constructor(session: Session, refresh: () => Promise<void>, ofWorkspace: () => boolean) {
+  constructor(session: Session, refresh: (() => Promise<void>) | undefined, ofWorkspace: () => boolean) {
     this.session = session;
     this.refresh = refresh;
     this.ofWorkspace = ofWorkspace;
@@ -42,7 +43,8 @@ export class Pull implements Outlet {
   }
 
   async document(uri: string, previous: string | undefined): Promise<DocumentDiagnosticReport> {
-    return answer(await this.session.reportOf(normalUri(uri)), previous);
+    const onlyOnce = this.refresh === undefined;
+    return answer(await this.session.reportOf(normalUri(uri), onlyOnce), previous);
   }
 
   workspace(previous: readonly PreviousResultId[]): WorkspaceDocumentDiagnosticReport[] {
@@ -66,7 +68,7 @@ export class Pull implements Outlet {
   /** One call at a time: a client answers each of them by asking for everything. */
   private call(): void {
     this.again = this.calling;
-    if (this.calling) return;
+    if (this.calling || this.refresh === undefined) return;
     this.calling = true;
     const done = () => {
       this.calling = false;

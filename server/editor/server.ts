@@ -54,7 +54,7 @@ export class Server {
     this.session = new Session(files, this.log);
     const ofWorkspace = () => this.options.workspaceDiagnostics;
     this.outlet = client.pullsDiagnostics
-      ? new Pull(this.session, () => this.refresh(), ofWorkspace)
+      ? new Pull(this.session, client.refreshesDiagnostics ? () => this.refresh() : undefined, ofWorkspace)
       : new Push(this.session, (report) => this.send(connection.sendDiagnostics(report)), ofWorkspace);
     this.session.outlet = this.outlet;
     this.schemas = new SchemaService(params.capabilities);
@@ -116,7 +116,7 @@ export class Server {
   async codeActions(params: CodeActionParams): Promise<CodeAction[]> {
     const { session, client } = this;
     const uri = normalUri(params.textDocument.uri);
-    const { diagnostics } = await session.reportOf(uri);
+    const { diagnostics } = await session.reportOf(uri, false);
     const folder = session.homeOf(uri)?.folder;
     const file = folder?.textFile(uri);
     if (folder === undefined || file === undefined) return [];
@@ -158,8 +158,8 @@ export class Server {
     if (changed) this.outlet.tellAll();
   }
 
-  private async refresh(): Promise<void> {
-    if (this.client.refreshesDiagnostics) await this.connection.languages.diagnostics.refresh();
+  private refresh(): Promise<void> {
+    return this.connection.languages.diagnostics.refresh();
   }
 
   /** Lets a message go its way. That a client is gone or refuses must not stop the server. */

@@ -89,10 +89,10 @@ export class Session {
     }
   }
 
-  /** The report of a file, after what was edited last. */
-  async reportOf(uri: string): Promise<Report> {
+  /** The report of a file, after what was edited last. `whole`: not before all files are read. */
+  async reportOf(uri: string, whole: boolean): Promise<Report> {
     const home = this.homes.homeOf(uri);
-    await home?.begun;
+    await (whole ? home?.filled : home?.begun)?.reached;
     home?.flush();
     return this.lastReportOf(uri) ?? nothing;
   }

@@ -117,10 +117,15 @@ export function reporter(rule: Rule, found: RawFinding[]): Report<Record<string,
   };
 }
 
+/** Names and values come from documents and may be of any length; a message is for reading. */
+const longestSlot = 200;
+
 function fill(text: string, slots: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, slot: string) =>
-    Object.hasOwn(slots, slot) ? String(slots[slot]) : whole,
-  );
+  return text.replace(/\{(\w+)\}/g, (whole, slot: string) => {
+    if (!Object.hasOwn(slots, slot)) return whole;
+    const value = String(slots[slot]);
+    return value.length > longestSlot ? `${value.slice(0, longestSlot)}…` : value;
+  });
 }
 
 /** The page of a rule. */

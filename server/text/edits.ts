@@ -63,20 +63,28 @@ function setValue(map: MapNode, present: Entry, yaml: Yaml): readonly DocumentEd
   if (value.type === "map" || map.flow) return isEmpty(value) ? [replaceValue(present, flowYaml(yaml))] : undefined;
   if (!isEmpty(value)) return undefined;
   const margin = " ".repeat(indentOf(map.doc.text, key.start) + 2);
-  // What stands behind the colon goes, be it `null` or nothing.
-  const start = map.doc.text.lastIndexOf(":", value.start) + 1;
-  return [{ doc: map.doc, start, end: value.end, newText: `\n${margin}${blockYaml(yaml, margin)}` }];
+  const { doc, start, end } = behindColon(present);
+  return [{ doc, start, end, newText: `\n${margin}${blockYaml(yaml, margin)}` }];
+}
+
+/** The stretch from the colon to the end of the value. Nothing may stand there but a comment, which stays. */
+function behindColon({ key, value }: Entry): Span {
+  const { doc, start, end } = value;
+  const colon = doc.text.lastIndexOf(":", start);
+  const from = colon < key.end ? start : colon + 1;
+  return { doc, start: from, end: start < end ? end : from };
 }
 
 function isEmpty(value: Node): boolean {
   return value.type === "map" ? value.entries.length === 0 : value.type === "scalar" && isNull(value);
 }
 
-function replaceValue({ key, value }: Entry, yaml: string): DocumentEdit {
-  const { doc, start, end } = value;
+function replaceValue(present: Entry, yaml: string): DocumentEdit {
+  const { doc, start, end } = present.value;
   if (start < end) return { doc, start, end, newText: yaml };
+  const empty = behindColon(present);
   // `{a}` is a key without even a colon.
-  return { doc, start, end, newText: doc.text.slice(key.end, start).includes(":") ? ` ${yaml}` : `: ${yaml}` };
+  return { ...empty, newText: doc.text[empty.start - 1] === ":" ? ` ${yaml}` : `: ${yaml}` };
 }
 
 /** Where an inner mapping ends on the line on which an outer one does, one edit adds to both. */

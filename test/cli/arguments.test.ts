@@ -7,7 +7,7 @@ const options = {
   "fail-on": { of: ["error", "warning", "info", "never"], says: "" },
   "no-color": { says: "" },
   help: { says: "" },
-  clientProcessId: { says: "", unlisted: "value" },
+  clientProcessId: { says: "", unlisted: true },
 } as const;
 
 const usual = { format: "text", "fail-on": "error", "no-color": false, help: false, clientProcessId: false };

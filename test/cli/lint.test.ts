@@ -103,11 +103,11 @@ describe("the exit code", () => {
     }
   });
 
-  it("is 2 when there was nothing to check", () => {
+  it("is 0 where there is no YAML, and the summary says so", () => {
     assert.deepEqual(headroom(cli, ["lint"], { cwd: scratch({ "notes.txt": "" }) }), {
-      exit: 2,
-      out: "nothing was checked: 1 input could not be checked\n",
-      err: "not checked: .: There are no YAML files in it, or git ignores them.\n",
+      exit: 0,
+      out: "nothing to check: no YAML files that git does not ignore\n",
+      err: "",
     });
   });
 
@@ -115,7 +115,7 @@ describe("the exit code", () => {
     const cwd = scratch({ "deep.yaml": `a: ${"[".repeat(300)}${"]".repeat(300)}\n`, "b.yaml": clean });
     const { exit, out, err } = headroom(cli, ["lint", "--fail-on", "never"], { cwd });
     assert.equal(exit, 2);
-    assert.match(err, /^not checked: deep\.yaml:1:\d+: More than 200 levels of nesting: .*\n$/);
+    assert.match(err, /^not checked: deep\.yaml: Line 1: More than 200 levels of nesting: .*\n$/);
     assert.match(out, /2 files, 2 documents: 1 error; 1 input could not be checked\n$/);
   });
 });
@@ -295,5 +295,26 @@ describe("a rule that fails", () => {
       err: "rule test/fails failed on a.yaml: no such thing; please report it: https://github.com/headroom-llm/headroom/issues\n",
       out: "2 files, 2 documents: no problems, but 1 input could not be checked\n",
     });
+  });
+});
+
+describe("what a path says of its environment", () => {
+  it("is the same from every directory of a repository", () => {
+    const hpa = `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: llama}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: llama}
+  maxReplicas: 4
+  metrics: [{type: Pods, pods: {metric: {name: vllm_num_requests_waiting}, target: {type: AverageValue, averageValue: 5}}}]
+  behavior: {scaleUp: {stabilizationWindowSeconds: 10}}
+`;
+    const root = scratch({ ".git/HEAD": "ref: refs/heads/main\n", "overlays/dev/hpa.yaml": hpa });
+    for (const cwd of [root, `${root}/overlays/dev`]) {
+      assert.match(
+        headroom(cli, ["lint"], { cwd }).out,
+        /^info (?:overlays\/dev\/)?hpa\.yaml:8:52 hpa\/scale-up-window\n/,
+      );
+    }
   });
 });

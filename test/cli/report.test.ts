@@ -76,9 +76,16 @@ describe("the text report", () => {
   });
 
   it("shows two hundred findings of a file and says how many more there are", () => {
-    const told = textReport(fileOf(Array<Finding>(1234).fill(finding)), 72, plain);
+    const told = textReport(fileOf(Array.from({ length: 1234 }, () => ({ ...finding }))), 72, plain);
     assert.equal(told.match(/^error /gm)?.length, 200);
     assert.match(told, /\n\n1,034 more findings in base\/llama\.yaml; --format json shows all\n\n$/);
+  });
+
+  it("lets no error hide behind hundreds of hints", () => {
+    const hints = Array.from({ length: 300 }, (): Finding => ({ ...finding, severity: "info" }));
+    const told = textReport(fileOf([...hints, finding]), 72, plain);
+    assert.equal(told.match(/^info /gm)?.length, 199);
+    assert.match(told, /\n\nerror base\/llama\.yaml:3:13 .*\n\n101 more findings /s);
   });
 
   it("names five places of a finding and says how many more there are", () => {
@@ -134,7 +141,7 @@ describe("the summary", () => {
     ],
     [checkedOf([], { ignored: 1200 }), "1 file, 1 document (1,200 more ignored by headroom.config.yaml): no problems"],
     [
-      checkedOf([], { problems: [problem], failures: [failure] }),
+      checkedOf([], { problems: [problem, { ...problem, path: "y.yaml" }], failures: [failure] }),
       "1 file, 1 document: no problems, but 2 inputs could not be checked",
     ],
     [checkedOf(of("info"), { problems: [problem] }), "1 file, 1 document: 1 info; 1 input could not be checked"],

@@ -17,13 +17,19 @@ before(async () => {
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 function lint(...paths: string[]): { status: number | null; stderr: string } {
-  const { status, stderr } = spawnSync(process.execPath, ["--require", forbid, cli, "lint", "--format", "json", ...paths], { encoding: "utf8" });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ["--require", forbid, cli, "lint", "--format", "json", ...paths],
+    { encoding: "utf8" },
+  );
   return { status, stderr };
 }
 
 describe("with sockets forbidden", () => {
   test("the guard works", () => {
-    const { status, stderr } = spawnSync(process.execPath, ["--require", forbid, "-e", "fetch('http://127.0.0.1:9')"], { encoding: "utf8" });
+    const { status, stderr } = spawnSync(process.execPath, ["--require", forbid, "-e", "fetch('http://127.0.0.1:9')"], {
+      encoding: "utf8",
+    });
     assert.deepEqual([status, stderr], [97, "SOCKET fetch\n"]);
   });
 
@@ -33,7 +39,11 @@ describe("with sockets forbidden", () => {
   });
 
   test("a schema that a document names is neither fetched nor read", () => {
-    const lines = ["# yaml-language-server: $schema=http://127.0.0.1:9/a.json", "$schema: http://127.0.0.1:9/b.json", "kind: ConfigMap"];
+    const lines = [
+      "# yaml-language-server: $schema=http://127.0.0.1:9/a.json",
+      "$schema: http://127.0.0.1:9/b.json",
+      "kind: ConfigMap",
+    ];
     writeFileSync(join(folder, "a.yaml"), `${lines.join("\n")}\n`);
     writeFileSync(join(folder, "b.yaml"), "# yaml-language-server: $schema=file:///etc/passwd\nkind: ConfigMap\n");
     assert.deepEqual(lint(folder), { status: 0, stderr: "" });

@@ -7,7 +7,7 @@ export const lspCommand = defineCommand({
   options: {
     stdio: { says: "speak over standard input and output" },
     // vscode-languageclient and what is built like it pass their process id along.
-    clientProcessId: { says: "", unlisted: "value" },
+    clientProcessId: { says: "", unlisted: true },
   },
   about: ["Starts the language server. Any editor that speaks the Language Server Protocol can run it for YAML files."],
   examples: [{ line: "headroom lsp --stdio", says: "the command to configure in an editor" }],

@@ -2,7 +2,9 @@ import { isUtf8 } from "node:buffer";
 
 export type Decoded = { readonly text: string } | { readonly reason: string };
 
-/** Text that starts with one of these is in another encoding than UTF-8. UTF-32 first: its mark starts like UTF-16's. */
+/**
+ * Text that starts with one of these is in another encoding than UTF-8. UTF-32 first: its mark starts like UTF-16's.
+ */
 const marks = [
   { mark: [0xff, 0xfe, 0x00, 0x00], encoding: "utf-32" },
   { mark: [0x00, 0x00, 0xfe, 0xff], encoding: "utf-32" },
@@ -11,8 +13,8 @@ const marks = [
 ] as const;
 
 /**
- * Bytes as text, in the encodings that YAML 1.2 (5.2) allows and people use: UTF-8, and UTF-16 with its byte order mark.
- * The mark stays in the text, so that offsets are those of the file. Nothing is guessed and nothing replaced.
+ * Bytes as text, in the encodings that YAML 1.2 (5.2) allows and people use: UTF-8, and UTF-16 with its byte order
+ * mark. The mark stays in the text, so that offsets are those of the file. Nothing is guessed and nothing replaced.
  */
 export function decode(bytes: Uint8Array): Decoded {
   const encoding = marks.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte))?.encoding ?? "utf-8";

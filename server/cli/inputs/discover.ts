@@ -35,6 +35,7 @@ interface Candidate extends Target {
 export async function discover(request: Request): Promise<Discovered> {
   const paths = request.paths.length === 0 ? ["."] : request.paths;
   const places = await inFlight(paths, filesInFlight, (path) => placeOf(path, request.cwd));
+  // One after the other: a walk reads as many directories at a time as it may.
   const meanings = await inFlight(places, 1, (place) => meaningOf(place, request));
   return {
     targets: eachOnce(meanings.flatMap(({ candidates }) => candidates)),
@@ -61,8 +62,9 @@ async function meaningOf(place: Place, request: Request): Promise<Meaning> {
     case "directory":
       return named(await manifestsBelow(place.absolute, place.real, cwd), cwd);
     case "glob": {
-      const { candidates, problems } = named(await filesMatching(place.glob, cwd), cwd);
-      return { candidates, problems: candidates.length > 0 ? problems : [...problems, noMatch(place.argument)] };
+      const meant = named(await filesMatching(place.glob, cwd), cwd);
+      const isSilent = meant.candidates.length === 0 && meant.problems.length === 0;
+      return isSilent ? { candidates: [], problems: [noMatch(place.argument)] } : meant;
     }
   }
 }

@@ -10,7 +10,9 @@ export interface Entry {
 
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** What stands in a directory, in no order. As bytes, since Node would turn different broken names into the same text. */
+/**
+ * What stands in a directory, in no order. As bytes, since Node would turn different broken names into the same text.
+ */
 export async function entriesOf(directory: string): Promise<Entry[]> {
   const entries = await patiently(() => readdir(directory, { withFileTypes: true, encoding: "buffer" }));
   return entries.map((entry) => {

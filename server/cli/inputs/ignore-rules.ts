@@ -13,8 +13,8 @@ export function noRules(root: string, ignoresCase = false): IgnoreRules {
 }
 
 /**
- * The rules with those of one more `.gitignore`. All stand in one list, the deepest last, because git lets the last match
- * decide, and a deeper file take back for its directory what one above said.
+ * The rules with those of one more `.gitignore`. All stand in one list, the deepest last, because git lets the last
+ * match decide, and a deeper file take back for its directory what one above said.
  */
 export function withGitignore(rules: IgnoreRules, directory: string, text: string): IgnoreRules {
   const way = wayDown(rules.root, directory) ?? "";
@@ -29,7 +29,9 @@ export function ignores(rules: IgnoreRules, path: string, is: "file" | "director
   return rules.patterns.ignores(is === "directory" ? `${way}/` : way);
 }
 
-/** A line of the `.gitignore` in a directory, as it would stand in the one at the root; "" for a line that says nothing. */
+/**
+ * A line of the `.gitignore` in a directory, as it would stand in the one at the root; "" for a line that says nothing.
+ */
 function fromRoot(way: string, line: string): string {
   if (line.startsWith("#")) return "";
   if (way === "") return line;

@@ -1,4 +1,7 @@
-/** What the command line named, read. Every path ends in one of the two lists, so that nothing is passed over in silence. */
+/**
+ * What the command line named, read. Every path ends in one of the two lists, so that nothing is passed over in
+ * silence.
+ */
 export interface Inputs {
   readonly files: readonly InputFile[];
   readonly problems: readonly InputProblem[];

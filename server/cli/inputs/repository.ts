@@ -5,7 +5,9 @@ import { readText } from "./read.ts";
 /** As much of a git repository as is needed to know what it ignores. */
 export interface Repository {
   readonly root: string;
-  /** The directory with `info/exclude`: `.git`, or for a worktree or submodule the one that its `.git` file leads to. */
+  /**
+   * The directory with `info/exclude`: `.git`, or for a worktree or submodule the one that its `.git` file leads to.
+   */
   readonly shared: string;
   readonly ignoresCase: boolean;
 }
@@ -27,7 +29,9 @@ export async function repositoryAt(root: string): Promise<Repository> {
   return { root, shared, ignoresCase: await exists(join(shared, "CoNfIg")) };
 }
 
-/** https://git-scm.com/docs/gitrepository-layout: `.git` may be a file "gitdir: path", and that one have a `commondir`. */
+/**
+ * https://git-scm.com/docs/gitrepository-layout: `.git` may be a file "gitdir: path", and that one have a `commondir`.
+ */
 async function sharedDirectory(root: string): Promise<string> {
   const own = join(root, ".git");
   const pointer = /^gitdir: (.+)/.exec(await textOf(own))?.[1];

@@ -1,7 +1,9 @@
 import { type Decoded, decode } from "./decode.ts";
 import { reasonOf, tooLarge } from "./reason.ts";
 
-/** Reads standard input to its end, by the same rules as a file. Past the limit it is left alone: it may have no end. */
+/**
+ * Reads standard input to its end, by the same rules as a file. Past the limit it is left alone: it may have no end.
+ */
 export async function readStdin(stdin: AsyncIterable<Uint8Array>, limit: number): Promise<Decoded> {
   const chunks: Uint8Array[] = [];
   let length = 0;

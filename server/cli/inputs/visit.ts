@@ -39,6 +39,7 @@ const skipped = new Set([".git", "node_modules"]);
 
 const brokenName = "Its name is not valid UTF-8, so it cannot be opened. Rename it.";
 
+/** Links to directories are not followed, as they can lead in a circle; FIFOs, sockets and devices are passed over. */
 export async function visit({ way, rules: above }: Directory, walk: Walk, enter: boolean): Promise<Visit> {
   const seen: Visit = { directories: [], files: [], links: [], troubles: [] };
   const directory = join(walk.root, way);

@@ -3,7 +3,7 @@ import type { Finding } from "../../findings/finding.ts";
 import { nameFrom, wayDown, withSlashes } from "../inputs/path-name.ts";
 
 /**
- * The directory that the paths of the pipeline are relative to. It is the working directory, unless a file or a
+ * The directory that the paths of the pipeline are relative to. It is the root of the repository, unless a file or a
  * configuration stands outside of it: then the nearest directory above all of them, so that a configuration is above
  * the files that it speaks of.
  */
@@ -11,9 +11,9 @@ export class Base {
   private readonly cwd: string;
   private readonly directory: string;
 
-  constructor(cwd: string, files: readonly string[]) {
+  constructor(cwd: string, root: string, files: readonly string[]) {
     this.cwd = cwd;
-    this.directory = files.reduce(above, cwd);
+    this.directory = files.reduce(above, root);
   }
 
   pathOf(absolute: string): string {

@@ -11,16 +11,18 @@ import type { Checked, CheckedFile, Failure } from "./checked.ts";
 
 export interface CheckRequest {
   readonly cwd: string;
+  /** Of the repository, so that what a path says of its environment is the same from every directory in it. */
+  readonly root: string;
   readonly files: readonly InputFile[];
   /** Configurations that the files are judged by and that were not named themselves. */
   readonly configs: readonly InputFile[];
   readonly rules: readonly Rule[];
 }
 
-export function check({ cwd, files, configs, rules }: CheckRequest): Checked {
+export function check({ cwd, root, files, configs, rules }: CheckRequest): Checked {
   const all = [...configs, ...files];
   const places = all.map(({ absolute }) => absolute);
-  const base = new Base(cwd, places);
+  const base = new Base(cwd, root, places);
   const pipeline = new Pipeline(kinds, rules);
   const failures: Failure[] = [];
   for (const file of all) surviving(file, failures, () => pipeline.update(base.pathOf(file.absolute), file.text));
@@ -83,8 +85,5 @@ function brokenConfig({ path }: InputFile): InputProblem {
 function beyondLimits({ findings }: CheckedFile): InputProblem[] {
   return findings
     .filter(({ rule }) => rule === limit.id)
-    .map(({ file, range, message }) => ({
-      path: `${file}:${range.start.line + 1}:${range.start.character + 1}`,
-      reason: message,
-    }));
+    .map(({ file, range, message }) => ({ path: file, reason: `Line ${range.start.line + 1}: ${message}` }));
 }

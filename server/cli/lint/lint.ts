@@ -5,6 +5,7 @@ import { limits } from "../../text/limits.ts";
 import { type Exit, exit, type Host } from "../commands/command.ts";
 import type { Inputs } from "../inputs/input.ts";
 import { readInputs } from "../inputs/inputs.ts";
+import { repositoryAbove } from "../inputs/repository.ts";
 import { jsonReport } from "../report/json.ts";
 import { hintLine, summaryLine } from "../report/summary.ts";
 import { textReport } from "../report/text.ts";
@@ -26,9 +27,10 @@ export interface LintRequest {
 export async function lint({ values, operands, terminal, host, rules = allRules }: LintRequest): Promise<Exit> {
   const { cwd, stdin } = host;
   const limit = limits.fileLength;
-  const named = withoutSilence(await readInputs({ cwd, paths: operands, limit, stdin }), operands);
+  const named = withoutSilence(await readInputs({ cwd, paths: operands, limit, stdin }));
   const configs = await readConfigs(named.files, cwd, limit);
-  const found = check({ cwd, files: named.files, configs: configs.files, rules });
+  const root = (await repositoryAbove(cwd))?.root ?? cwd;
+  const found = check({ cwd, root, files: named.files, configs: configs.files, rules });
   const checked = { ...found, problems: [...named.problems, ...configs.problems, ...found.problems] };
   if (values.format === "json") terminal.out(jsonReport(checked));
   else tellFindings(checked, terminal);
@@ -47,16 +49,12 @@ function tellFindings(checked: Checked, terminal: Terminal): void {
   if (hint !== undefined) terminal.out(`${style.quiet(hint)}\n`);
 }
 
-/** Where nothing was found to check, silence would look like a clean result. */
-function withoutSilence({ files, problems }: Inputs, operands: readonly string[]): Inputs {
-  const [stdin] = files.filter(({ path, text }) => path === "<stdin>" && text.trim() === "");
-  if (stdin !== undefined) {
-    const reason = "Nothing came in. Did the command before the pipe fail?";
-    return { files: files.filter((file) => file !== stdin), problems: [...problems, { path: stdin.path, reason }] };
-  }
-  if (files.length > 0 || problems.length > 0) return { files, problems };
-  const path = operands.length === 0 ? "." : operands.join(" ");
-  return { files, problems: [{ path, reason: "There are no YAML files in it, or git ignores them." }] };
+/** An empty pipe mostly means that the command before it failed; silence would look like a clean result. */
+function withoutSilence({ files, problems }: Inputs): Inputs {
+  const stdin = files.find(({ path, text }) => path === "<stdin>" && text.trim() === "");
+  if (stdin === undefined) return { files, problems };
+  const reason = "Nothing came in. Did the command before the pipe fail?";
+  return { files: files.filter((file) => file !== stdin), problems: [...problems, { path: stdin.path, reason }] };
 }
 
 function exitOf({ files, problems, failures }: Checked, failOn: LintRequest["values"]["fail-on"]): Exit {

@@ -1,7 +1,8 @@
+import { severities } from "../../findings/finding.ts";
 import { docsOf, type Rule } from "../../rules/rule.ts";
 import { styleOf } from "../terminal/style.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { hang } from "../terminal/wrap.ts";
+import { wrap } from "../terminal/wrap.ts";
 import { printed } from "./json.ts";
 import { counted } from "./words.ts";
 
@@ -22,23 +23,17 @@ export function rulesInJson(rules: readonly Rule[]): string {
 
 const fixes: Readonly<Record<string, string>> = { safe: " [safe fix]", suggestion: " [fix]" };
 
+const severityWidth = Math.max(...severities.map(({ length }) => length));
+
 /** A table for each subject. */
 export function rulesInText(rules: readonly Rule[], terminal: Pick<Terminal, "colour" | "width">): string {
   const style = styleOf(terminal);
   const idWidth = Math.max(...rules.map(({ id }) => id.length));
-  const row = (rule: Rule): string => {
-    const label = `${rule.id.padEnd(idWidth)}  ${rule.severity.padEnd(7)}  `;
-    const [first = "", ...rest] = hang(
-      label,
-      `${rule.title}${fixes[String(rule.fixable)] ?? ""}`,
-      terminal.width,
-      "  ",
-    );
-    // Painted when laid out: codes of colour take no column.
-    const text = first.slice(2 + label.length);
-    return [`  ${rule.id.padEnd(idWidth)}  ${style[rule.severity](rule.severity.padEnd(7))}  ${text}`, ...rest].join(
-      "\n",
-    );
+  const indent = 2 + idWidth + 2 + severityWidth + 2;
+  const row = ({ id, severity, title, fixable }: Rule): string => {
+    const told = wrap(`${title}${fixes[String(fixable)] ?? ""}`, terminal.width - indent);
+    const label = `  ${id.padEnd(idWidth)}  ${style[severity](severity.padEnd(severityWidth))}  `;
+    return label + told.join(`\n${" ".repeat(indent)}`);
   };
   const subjects = [...new Set(rules.map(subjectOf))].sort();
   const tables = subjects.map((subject) => {

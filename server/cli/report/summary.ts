@@ -22,18 +22,23 @@ export function summaryOf({ files }: Checked): Summary {
   };
 }
 
-/** The last line. It never says "no problems" alone of what was not looked at. */
+/** The last line. It never says "no problems" alone when something was not looked at. */
 export function summaryLine(checked: Checked): string {
   const summary = summaryOf(checked);
-  const { files, documents } = summary;
-  const unchecked = checked.problems.length + checked.failures.length;
+  const inputs = `${counted(summary.files, "file")}, ${counted(summary.documents, "document")}`;
   const ignored = checked.ignored === 0 ? "" : ` (${grouped(checked.ignored)} more ignored by headroom.config.yaml)`;
-  const not = unchecked === 0 ? "" : `${counted(unchecked, "input")} could not be checked`;
-  if (files === 0 && unchecked > 0) return `nothing was checked${ignored}: ${not}`;
   const found = foundWords(summary);
-  const outcome = found === "" ? ["no problems", not].filter((words) => words !== "").join(", but ") : found;
-  const further = found === "" || not === "" ? "" : `; ${not}`;
-  return `${counted(files, "file")}, ${counted(documents, "document")}${ignored}: ${outcome}${further}`;
+  const unchecked = uncheckedWords(checked);
+  if (unchecked === "" && summary.files === 0)
+    return `nothing to check${ignored}: no YAML files that git does not ignore`;
+  if (unchecked === "") return `${inputs}${ignored}: ${found || "no problems"}`;
+  if (summary.files === 0) return `nothing was checked${ignored}: ${unchecked}`;
+  return `${inputs}${ignored}: ${found === "" ? "no problems, but" : `${found};`} ${unchecked}`;
+}
+
+function uncheckedWords({ problems, failures }: Checked): string {
+  const inputs = new Set([...problems.map(({ path }) => path), ...failures.map(({ file }) => file)]);
+  return inputs.size === 0 ? "" : `${counted(inputs.size, "input")} could not be checked`;
 }
 
 function foundWords({ errors, warnings, infos }: Summary): string {

@@ -1,4 +1,4 @@
-import type { Finding } from "../../findings/finding.ts";
+import { type Finding, severities } from "../../findings/finding.ts";
 import type { Range } from "../../text/lines.ts";
 import type { CheckedFile } from "../lint/checked.ts";
 import type { Style } from "../terminal/style.ts";
@@ -16,13 +16,21 @@ const longest = 600;
 
 /** What was found in one file. */
 export function textReport({ name, lines, findings }: CheckedFile, width: number, style: Style): string {
-  const blocks = findings.slice(0, mostFindings).map((finding) => block(finding, lines, width, style).join("\n"));
+  const blocks = worst(findings).map((finding) => block(finding, lines, width, style).join("\n"));
   const more = findings.length - mostFindings;
   if (more > 0) {
     const rest = `${counted(more, "more finding")} in ${shown(name)}; --format json shows all`;
     blocks.push(style.strong(rest));
   }
   return blocks.map((text) => `${text}\n\n`).join("");
+}
+
+/** As many as are shown, in the order in which they stand: the worst ones, so that no error hides behind hints. */
+function worst(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= mostFindings) return findings;
+  const bySeverity = severities.flatMap((wanted) => findings.filter(({ severity }) => severity === wanted));
+  const kept = new Set(bySeverity.slice(0, mostFindings));
+  return findings.filter((finding) => kept.has(finding));
 }
 
 function block(finding: Finding, lines: CheckedFile["lines"], width: number, style: Style): string[] {

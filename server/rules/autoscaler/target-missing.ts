@@ -75,7 +75,7 @@ spec:
   },
   messages: {
     near: '{object} points to {kind} "{name}", which is in none of these files: {consequence}. Did you mean "{near}"?',
-    far: '{object} points to {kind} "{name}", which is in none of these files: {consequence}. Here is {others}, which nothing scales.',
+    far: '{object} points to {kind} "{name}", which is in none of these files: {consequence}. Is {others} meant?',
   },
   reads: [hpa, scaledObject, variantAutoscaling],
   check({ object, graph, report }) {
@@ -93,7 +93,7 @@ spec:
         name: target.name.value,
         consequence: consequences[object.kind.id] ?? "nothing is scaled",
         near: first.name?.value ?? "",
-        others: meant.map(({ title }) => title).join(", "),
+        others: meant.map(({ title }) => title).join(" or "),
       },
       related: meant.map((one) => ({ at: one.name?.node ?? one, message: `${one.title} is here` })),
       fixes: near ? rename(target, first) : [],

@@ -1,5 +1,6 @@
-import { scaleDownWindow, scaleUpFloor, scaleUpWindow, usualWindows } from "../../engine/windows.ts";
-import { podStartup, startupWords } from "../../graph/pod-startup.ts";
+import type { Environment } from "../../config/environment.ts";
+import { longestWindow, scaleDownWindow, scaleUpFloor, scaleUpWindow, usualWindows } from "../../engine/windows.ts";
+import { type PodStartup, podStartup, startupWords } from "../../graph/pod-startup.ts";
 import { workloadOf } from "../../graph/scale-target.ts";
 import { scalesModelServers } from "../../graph/serving.ts";
 import { defaultWindow } from "../../kinds/hpa/behavior.ts";
@@ -91,7 +92,8 @@ spec:
     unset:
       "{object} sets no scale-up window, so Kubernetes uses 0 s, but a pod takes {start} to start: it orders more pods for the same backlog before the first one answers. Set scaleUp.stabilizationWindowSeconds to {wanted} or more.",
     elsewhere:
-      "{object} may scale up again after {window} s; {environment} usually has {from} to {to} s, and a pod takes {start} to start. {wanted} s would wait for two starts.",
+      "{object} may scale up again after {window} s, but a pod takes {start} to start, also in {environment}. {wanted} s would wait for two starts.",
+    unusual: "{object} may scale up again after {window} s; {environment} usually has {from} to {to} s.",
   },
   reads: [hpa, scaledObject],
   check({ object, graph, settings, report }) {
@@ -105,14 +107,15 @@ spec:
     if (window >= scaleUpFloor(environment, start.seconds, start.source !== "default")) return;
 
     const production = environment === "production";
-    const up = production ? scaleUpWindow(start.seconds) : Math.max(2 * start.seconds, usualWindows[environment].up[0]);
+    const up = production ? scaleUpWindow(start.seconds) : milderWindow(environment, start);
     const down = behavior?.scaleDown.stabilizationWindow?.value ?? defaultWindow.scaleDown;
     const windows = down > up ? { up } : { up, down: scaleDownWindow(start.seconds, up) };
     const at = written?.node ?? behavior?.scaleUp.node ?? object.name?.node ?? object;
     const [from, to] = usualWindows[environment].up;
+    const outside = start.source === "default" ? "unusual" : "elsewhere";
     report({
       at,
-      message: !production ? "elsewhere" : written === undefined ? "unset" : "short",
+      message: !production ? outside : written === undefined ? "unset" : "short",
       slots: { object: object.title, window, start: startupWords(start), wanted: up, environment, from, to },
       severity: production ? "warning" : "info",
       related:
@@ -123,3 +126,9 @@ spec:
     });
   },
 });
+
+/** Outside production: two starts where the start is known, else what is usual there. */
+function milderWindow(environment: Environment, start: PodStartup): number {
+  const [from, to] = usualWindows[environment].up;
+  return start.source === "default" ? to : Math.min(longestWindow, Math.max(from, 2 * start.seconds));
+}

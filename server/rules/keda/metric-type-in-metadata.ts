@@ -101,9 +101,9 @@ const movable = { ignored: ["AverageValue", "Value"], refused: ["AverageValue", 
 /** Safe where the HPA that KEDA makes stays the same. */
 function fix(trigger: Trigger, value: ScalarNode, message: keyof typeof movable | "twice" | "useless"): RawFix[] {
   const { node, metadata } = trigger;
-  // What an alias brings in stands in other triggers too.
-  const shared = metadata === undefined || entryOf(node, "metadata")?.value !== metadata;
-  const removal = shared ? undefined : removeEntry(metadata, "metricType");
+  // What has an anchor, or comes by an alias, stands in other triggers too.
+  const own = metadata !== undefined && metadata.anchor === undefined && entryOf(node, "metadata")?.value === metadata;
+  const removal = own ? removeEntry(metadata, "metricType") : undefined;
   if (removal === undefined) return [];
   if (message === "twice" || message === "useless")
     return [{ title: "Remove metricType from the metadata", safe: true, edits: [removal] }];

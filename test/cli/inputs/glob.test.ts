@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { fault } from "./fault.ts";
+import { failure, fault } from "./fault.ts";
 import { found, problemsOf, scratch, type Tree } from "./scratch.ts";
 
 const stack: Tree = {
@@ -55,6 +55,12 @@ describe("a pattern", () => {
       assert.deepEqual(await problemsOf(cwd, pattern), [`${pattern}: ${reason}`]);
       assert.deepEqual(await found(cwd, pattern), []);
     }
+  });
+
+  test("that cannot be looked for everywhere is a problem for the place", async (t) => {
+    const cwd = await scratch(t, stack);
+    fault(t, "readdir", (path) => (path === join(cwd, "base") ? Promise.reject(failure("EACCES")) : undefined));
+    assert.deepEqual(await problemsOf(cwd, "base/*.yaml"), ["base: No permission to read this."]);
   });
 
   test("leaves out what git ignores", async (t) => {

@@ -9,7 +9,10 @@ export type Tree = Readonly<
   Record<string, string | Uint8Array | { readonly link: string } | { readonly is: "directory" }>
 >;
 
-/** A tree of files that is gone after the test. Its path has no links in it, as on macOS that of the temporary directory does. */
+/**
+ * A tree of files that is gone after the test. Its path has no links in it, as on macOS that of the temporary directory
+ * does.
+ */
 export async function scratch(t: TestContext, tree: Tree): Promise<string> {
   const root = await realpath(await mkdtemp(join(tmpdir(), "headroom-inputs-")));
   t.after(() => rm(root, { recursive: true, force: true }));

@@ -1,12 +1,12 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after } from "node:test";
 
 /** A directory of its own with these files. */
 export function scratch(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
-  const directory = mkdtempSync(join(tmpdir(), "headroom-"));
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), "headroom-")));
   after(() => rmSync(directory, { recursive: true, force: true }));
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(directory, path)), { recursive: true });

@@ -115,7 +115,7 @@ describe("a scale-down window in production", () => {
     ["scale-down switched off", { up: seconds(300), down: `${seconds(0)}, selectPolicy: Disabled` }, []],
     ["scale-up switched off", { up: `${seconds(300)}, selectPolicy: Disabled`, down: seconds(60) }, []],
     ["the longest window there is", { up: seconds(3600), down: seconds(3600), start: "2000s" }, []],
-    ["both zero, with a start that nobody stated", { up: seconds(0), down: seconds(90) }, []],
+    ["as long as a start that is only assumed", { up: seconds(0), down: seconds(90) }, []],
     ["a window that is filled in later", { up: seconds(300), down: seconds('"${DOWN}"') }, []],
     ["a scale-up window that is filled in later", { up: seconds('"${UP}"'), down: seconds(100) }, []],
     ["a policy that is filled in later", { up: seconds(300), down: `${seconds(60)}, selectPolicy: "\${POLICY}"` }, []],
