@@ -39,8 +39,10 @@ describe("several values are set at once", () => {
     ["into ~", "b: ~\nc: 0\n", ["b"], "b:\n  up:\n    w: 1\n  down:\n    w: 2\nc: 0\n"],
     ["into {}", "b: {}\n", ["b"], "b: { up: { w: 1 }, down: { w: 2 } }\n"],
     ["into flow style", "b: {x: 0}\n", ["b"], "b: {x: 0, up: { w: 1 }, down: { w: 2 }}\n"],
-    ["into an empty value in flow style", "{b: , c: 0}\n", ["b"], "{b: { up: { w: 1 }, down: { w: 2 } }, c: 0}\n"],
+    ["into an empty value in flow style", "{b: , c: 0}\n", ["b"], "{b: { up: { w: 1 }, down: { w: 2 } } , c: 0}\n"],
     ["into a key without a colon", "b: {up, down: {w: 0}}\n", ["b"], "b: {up: { w: 1 }, down: {w: 2}}\n"],
+    ["into an empty half that is the last", "b:\n  down:\n", ["b"], "b:\n  down:\n    w: 2\n  up:\n    w: 1\n"],
+    ["into an empty half with a comment", "b:\n  down: # c\n", ["b"], "b:\n  down:\n    w: 2 # c\n  up:\n    w: 1\n"],
     ["into both halves", "b:\n  up: {w: 0}\n  down:\n    w: 0\n", ["b"], "b:\n  up: {w: 1}\n  down:\n    w: 2\n"],
     [
       "into the last half, beside the other",

@@ -29,8 +29,8 @@ export function summaryLine(checked: Checked): string {
   const ignored = checked.ignored === 0 ? "" : ` (${grouped(checked.ignored)} more ignored by headroom.config.yaml)`;
   const found = foundWords(summary);
   const unchecked = uncheckedWords(checked);
-  if (unchecked === "" && summary.files === 0)
-    return `nothing to check${ignored}: no YAML files that git does not ignore`;
+  if (unchecked === "" && ignored === "" && summary.files === 0)
+    return "nothing to check: no YAML files that git does not ignore";
   if (unchecked === "") return `${inputs}${ignored}: ${found || "no problems"}`;
   if (summary.files === 0) return `nothing was checked${ignored}: ${unchecked}`;
   return `${inputs}${ignored}: ${found === "" ? "no problems, but" : `${found};`} ${unchecked}`;
