@@ -27,12 +27,17 @@ describe("code actions", { timeout: 120_000 }, () => {
     folder.delete();
   });
 
+  /** Opens the document and waits until it is judged. */
+  async function open(text: string): Promise<void> {
+    await client.open(uri, text);
+    await client.pushedNow(uri);
+  }
+
   const titled = async (title: RegExp, line = windowLine) =>
     (await client.actions(uri, rangeAt(line, 36))).find((action) => title.test(action.title));
 
   test("a quick fix mends what its diagnostic says", async () => {
-    await client.open(uri, hpa(15));
-    await client.pushedNow(uri);
+    await open(hpa(15));
     const action = await titled(/^Set the scale-up window/);
     assert.equal(action?.kind, "quickfix");
     assert.deepEqual(codesOf(action?.diagnostics ?? []), ["hpa/scale-up-window"]);
@@ -42,27 +47,27 @@ describe("code actions", { timeout: 120_000 }, () => {
   });
 
   test("it fits the text of this moment, not of the last diagnostics", async () => {
-    await client.open(uri, hpa(15));
+    await open(hpa(15));
     await client.edit(uri, rangeAt(0), "# moved down\n".repeat(3));
     const action = await titled(/^Set the scale-up window/, windowLine + 3);
     assert.deepEqual(await client.apply(action?.edit), [`${"# moved down\n".repeat(3)}${hpa(180)}`]);
   });
 
   test("where nothing is found there is nothing to do", async () => {
-    await client.open(uri, hpa(15));
+    await open(hpa(15));
     assert.deepEqual(await client.actions(uri, rangeAt(2)), []);
     assert.deepEqual(await client.actions(folder.uri("unknown.yaml"), rangeAt(0)), []);
   });
 
   test("a client that asks for other kinds gets none of these", async () => {
-    await client.open(uri, hpa(15));
+    await open(hpa(15));
     assert.deepEqual(await client.actions(uri, rangeAt(windowLine, 36), ["refactor"]), []);
     assert.deepEqual(await client.actions(uri, rangeAt(windowLine, 36), ["source.organizeImports"]), []);
   });
 
   test("a safe fix that is alone is the preferred one", async () => {
     const text = readExample(metricTypeInMetadata.examples.bad).files["manifest.yaml"] ?? "";
-    await client.open(uri, text);
+    await open(text);
     const [found] = await client.pushedNow(uri);
     assert.ok(found !== undefined);
     const [action] = await client.actions(uri, found.range);
@@ -70,7 +75,7 @@ describe("code actions", { timeout: 120_000 }, () => {
   });
 
   test("suppressing writes a comment above the line, for the author to say why", async () => {
-    await client.open(uri, hpa(15));
+    await open(hpa(15));
     const action = await titled(/^Suppress hpa\/scale-up-window/);
     const [text] = await client.apply(action?.edit);
     assert.equal(text?.split("\n")[windowLine], "      # headroom-disable-next-line hpa/scale-up-window -- ");
@@ -78,7 +83,7 @@ describe("code actions", { timeout: 120_000 }, () => {
   });
 
   test("what is said of a suppression cannot be suppressed", async () => {
-    await client.open(uri, `# headroom-disable-next-line hpa/scale-up-window\n${deployment(5)}`);
+    await open(`# headroom-disable-next-line hpa/scale-up-window\n${deployment(5)}`);
     const found = await client.pushedNow(uri);
     assert.deepEqual(codesOf(found), ["suppression/no-reason", "suppression/unused"]);
     const actions = await client.actions(uri, found[0]?.range ?? rangeAt(0));
@@ -86,7 +91,7 @@ describe("code actions", { timeout: 120_000 }, () => {
   });
 
   test("the page of a rule opens in the browser, and no other page", async () => {
-    await client.open(uri, hpa(15));
+    await open(hpa(15));
     const action = await titled(/^Open the documentation/);
     assert.deepEqual(client.initialized?.capabilities.executeCommandProvider?.commands, [action?.command?.command]);
     await client.ask("workspace/executeCommand", action?.command);
@@ -117,9 +122,14 @@ describe("fixing all", { timeout: 120_000 }, () => {
     folder.delete();
   });
 
+  async function open(text: string): Promise<void> {
+    await client.open(uri, text);
+    await client.pushedNow(uri);
+  }
+
   for (const asked of [kind, "source.fixAll", "source"]) {
     test(`mends every safe finding of the file, asked for as ${asked}`, async () => {
-      await client.open(uri, two);
+      await open(two);
       const [action, ...others] = await client.actions(uri, rangeAt(0), [asked]);
       assert.deepEqual(others, []);
       assert.equal(action?.kind, kind);
@@ -130,18 +140,18 @@ describe("fixing all", { timeout: 120_000 }, () => {
   }
 
   test("leaves suggestions to people", async () => {
-    await client.open(uri, hpa(15));
+    await open(hpa(15));
     assert.deepEqual(await client.actions(uri, rangeAt(0), [kind]), []);
   });
 
   test("leaves a text alone that cannot be parsed", async () => {
-    await client.open(uri, `${bad}---\nbroken: {\n`);
+    await open(`${bad}---\nbroken: {\n`);
     assert.ok(codesOf(await client.pushedNow(uri)).includes("yaml/syntax"));
     assert.deepEqual(await client.actions(uri, rangeAt(0), [kind]), []);
   });
 
   test("trying out leaves no trace in what is found", async () => {
-    await client.open(uri, two);
+    await open(two);
     const before = await client.pushedNow(uri);
     await client.actions(uri, rangeAt(0), [kind]);
     await client.edit(uri, rangeAt(0), "# a comment\n");
@@ -156,6 +166,7 @@ test("a client without versioned edits gets plain ones", { timeout: 120_000 }, a
   const client = await Client.start({ folders: [folder.uri()] });
   const uri = folder.uri("manifest.yaml");
   await client.open(uri, hpa(15));
+  await client.pushedNow(uri);
   const actions = await client.actions(uri, rangeAt(windowLine, 36));
   const action = actions.find(({ title }) => title.startsWith("Set the scale-up window"));
   assert.deepEqual(action?.edit?.changes?.[uri]?.map(({ newText }) => newText), ["180"]);

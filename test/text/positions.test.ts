@@ -124,3 +124,28 @@ test("an indentation indicator and leading blank lines do not shift anything", (
   const [value] = scalarsOf(file.allDocuments()).filter(({ depth, text }) => depth === 1 && text === "value");
   assert.equal(text.slice(value?.start, value?.end), "value");
 });
+
+test("Helm values hold documents too", () => {
+  const text = `inferenceExtension:
+  pluginsConfigFile: custom.yaml
+  pluginsCustomConfig:
+    custom.yaml: |
+      apiVersion: inference.networking.x-k8s.io/v1alpha1
+      kind: EndpointPickerConfig
+`;
+  const [values, config] = readFile(text).allDocuments();
+  assert.equal(values?.carrier, undefined);
+  assert.deepEqual([config?.carrier?.by, config?.carrier?.name], ["values", "custom.yaml"]);
+  assert.equal(text.slice(config?.inFile(0)).startsWith("apiVersion: inference"), true);
+});
+
+test("a scalar without a line break that is not JSON is never read as a document", () => {
+  const text =
+    'kind: ConfigMap\ndata:\n  a: "EndpointPickerConfig"\n  b: "{not json}"\n  c: "{\\"kind\\": \\"x\\"}"\n  d: "kind: x"\n';
+  assert.deepEqual(
+    readFile(text)
+      .allDocuments()
+      .flatMap(({ carrier }) => carrier?.name ?? []),
+    ["c"],
+  );
+});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { after } from "node:test";
 import {
   type ClientCapabilities,
   type CodeAction,
@@ -29,6 +30,13 @@ export interface Start {
   /** Arguments of Node before the server's path. */
   readonly node?: readonly string[];
 }
+
+const running = new Set<ChildProcess>();
+
+/** A test that fails must not leave a server behind: the test run would wait for it. */
+after(() => {
+  for (const server of running) server.kill();
+});
 
 /** Talks to the bundled server over stdio, as an editor does. */
 export class Client {
@@ -79,7 +87,10 @@ export class Client {
   static async spawn(node: readonly string[] = []): Promise<Client> {
     const server = await bundledServer();
     const args = [...node, server, "--stdio"];
-    return new Client(spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] }));
+    const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+    running.add(child);
+    child.once("exit", () => running.delete(child));
+    return new Client(child);
   }
 
   static async start(start: Start): Promise<Client> {
