@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { suppress } from "../../server/editor/suppress.ts";
-import { pipelineOf } from "../support/lint.ts";
+import { rules } from "../../server/rules/registry.ts";
+import { readExample } from "../support/example.ts";
+import { applyEdits, lint, pipelineOf } from "../support/lint.ts";
 
 const rule = "hpa/scale-up-window";
 const comment = `# headroom-disable-next-line ${rule} -- `;
@@ -43,7 +45,10 @@ describe("a suppressing comment", () => {
       `${head}    chunk_size: 256\n    ${comment}\n    local_cpu: true\n`,
     );
     assert.equal(suppressed(`${head}${body.replace("256", "256 # <-")}`), `${head}    ${comment}\n${body}`);
-    assert.equal(suppressed(head.replace("yaml: |", "yaml: | # <-") + body), undefined);
+    assert.equal(
+      suppressed(head.replace("yaml: |", "yaml: | # <-") + body),
+      `${head.replace("  lmcache", `  ${comment}\n  lmcache`)}${body}`,
+    );
   });
 
   test("has no place in a scalar or a flow collection that began on a line before", () => {
@@ -71,4 +76,24 @@ describe("a suppressing comment", () => {
   test("is not offered in a text that cannot be parsed", () => {
     assert.equal(suppressed("a: {\nb: 1 # <-\n"), undefined);
   });
+});
+
+describe("the comment silences what it names and nothing else", () => {
+  for (const rule of rules.filter(({ reads }) => reads !== "suppressions")) {
+    test(rule.id, () => {
+      const { files } = readExample(rule.examples.bad);
+      const pipeline = pipelineOf(files);
+      for (const finding of lint(files)) {
+        const file = pipeline.workspace.files.get(finding.file);
+        assert.ok(file !== undefined);
+        const edit = suppress(file, finding.range.start.line, finding.rule);
+        if (edit === undefined) continue;
+        const others = lint(files).filter(
+          (one) => one.file !== finding.file || one.range.start.line !== finding.range.start.line,
+        );
+        const found = lint(applyEdits(files, [edit])).map(({ rule: id }) => id);
+        assert.deepEqual(found.sort(), [...others.map(({ rule: id }) => id), "suppression/no-reason"].sort());
+      }
+    });
+  }
 });
