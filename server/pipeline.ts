@@ -1,11 +1,11 @@
-import type { Settings } from "./config/settings.ts";
 import type { Finding } from "./findings/finding.ts";
 import type { RawFinding } from "./findings/raw-finding.ts";
 import { Graph } from "./graph/graph.ts";
+import { isOverwritten } from "./graph/patches.ts";
 import { settingsFor, settingsKey } from "./graph/settings-for.ts";
 import { type Change, Workspace } from "./graph/workspace.ts";
 import type { Kind } from "./kinds/kind.ts";
-import { StackObject } from "./kinds/stack-object.ts";
+import type { StackObject } from "./kinds/stack-object.ts";
 import { emit } from "./rules/emit.ts";
 import { type Rule, reporter } from "./rules/rule.ts";
 import { Document } from "./text/document.ts";
@@ -112,33 +112,28 @@ export class Pipeline {
     const { rule, subject } = check;
     this.forget(check);
     const found: RawFinding[] = [];
-    const report = reporter(rule, found);
     const graph = new Graph(this.workspace);
     this.counts.checksRun++;
     try {
-      if (subject instanceof Document) (rule.check as (context: object) => void)({ document: subject, report });
-      else
-        (rule.check as (context: object) => void)({
-          object: subject,
-          graph,
-          report,
-          settings: this.settings(graph, subject),
-        });
+      this.ask(rule, subject, graph, found);
     } catch (error) {
-      this.failures.push({
-        rule: rule.id,
-        file: (subject instanceof StackObject ? subject.doc : subject).file.path,
-        error,
-      });
+      const { file } = subject instanceof Document ? subject : subject.doc;
+      this.failures.push({ rule: rule.id, file: file.path, error });
     }
-    check.found = rule.reads === "documents" ? found : found.filter(({ at }) => at.doc.readable);
+    const reliable = (finding: RawFinding) => finding.at.doc.readable && !isOverwritten(graph, finding);
+    check.found = rule.reads === "documents" ? found : found.filter(reliable);
     check.asked = graph.asked;
     this.remember(check);
   }
 
-  private settings(graph: Graph, subject: StackObject): Settings {
+  private ask(rule: Rule, subject: Subject, graph: Graph, found: RawFinding[]): void {
+    const run = rule.check as (context: object) => void;
+    const report = reporter(rule, found);
+    if (subject instanceof Document) return run({ document: subject, report });
+    // A patch is a part of an object; alone it says nothing.
+    if (graph.layout.isPatch(subject.path)) return;
     graph.asked.add(settingsKey);
-    return settingsFor(this.workspace, subject.path);
+    run({ object: subject, graph, report, settings: settingsFor(this.workspace, subject.path) });
   }
 
   private remember(check: Check): void {

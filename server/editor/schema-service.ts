@@ -1,4 +1,10 @@
-import type { ClientCapabilities, CompletionList, Hover, Position } from "vscode-languageserver/node";
+import {
+  type ClientCapabilities,
+  type CompletionList,
+  type Hover,
+  MarkupContent,
+  type Position,
+} from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { LanguageService } from "yaml-language-server/lib/esm/languageservice/yamlLanguageService.js";
 import { configFileName } from "../config/settings.ts";
@@ -35,25 +41,35 @@ export class SchemaService {
     this.clientCapabilities = clientCapabilities;
   }
 
-  async complete(uri: string, text: string, position: Position): Promise<CompletionList | null> {
-    const found = await this.serviceFor(uri, text);
-    return found === undefined ? null : found.service.doComplete(found.document, position, false);
+  complete(uri: string, text: string, position: Position): Promise<CompletionList | null> {
+    return this.ask(uri, text, (service, document) => service.doComplete(document, position, false));
   }
 
   async hover(uri: string, text: string, position: Position): Promise<Hover | null> {
-    const found = await this.serviceFor(uri, text);
-    const hover = await found?.service.doHover(found.document, position);
-    return hover ?? null;
+    const hover = await this.ask(uri, text, (service, document) => service.doHover(document, position));
+    const isEmpty = hover === null || (MarkupContent.is(hover.contents) && hover.contents.value === "");
+    return isEmpty ? null : hover;
   }
 
-  private async serviceFor(uri: string, text: string) {
+  /** The service stumbles over aliases that lead in a circle, which is no reason to report a failure. */
+  private async ask<Answer>(
+    uri: string,
+    text: string,
+    question: (service: LanguageService, document: TextDocument) => Promise<Answer | null>,
+  ): Promise<Answer | null> {
     const schema = schemas.find(({ isFor }) => isFor(uri));
-    if (schema === undefined || text.length > longest) return undefined;
+    if (schema === undefined || text.length > longest) return null;
     const known = this.services.get(schema) ?? start(schema, this.clientCapabilities);
     this.services.set(schema, known);
     // One name for all documents, and always another version: the service never forgets a document by itself.
     const document = TextDocument.create(`headroom:/${schema.name}.yaml`, "yaml", ++this.version, blind(text));
-    return { service: await known, document };
+    const service = await known;
+    try {
+      return await question(service, document);
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
   }
 }
 

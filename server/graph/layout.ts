@@ -1,4 +1,4 @@
-import type { KustomizationView } from "../kinds/kustomization/kind.ts";
+import type { KustomizationView, PatchSource } from "../kinds/kustomization/kind.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
 import { dirname, joinPath } from "./paths.ts";
 
@@ -21,6 +21,7 @@ export interface World {
 export class Layout {
   private readonly kustomizations = new Map<string, KustomizationView>();
   private readonly worlds: readonly World[];
+  private readonly changes: readonly (PatchSource & { readonly by: string })[];
   private readonly patches = new Set<string>();
 
   constructor(kustomizations: readonly StackObject[]) {
@@ -28,6 +29,13 @@ export class Layout {
     for (const [path, view] of this.kustomizations) {
       for (const patch of view.patches) this.patches.add(joinPath(dirname(path), patch));
     }
+    this.changes = [...this.kustomizations].flatMap(([path, view]) =>
+      view.changes.map((change) => ({
+        ...change,
+        by: path,
+        path: change.path === undefined ? undefined : joinPath(dirname(path), change.path),
+      })),
+    );
     this.worlds = [...this.kustomizations.keys()].sort().map((path) => this.build(path));
   }
 
@@ -39,6 +47,13 @@ export class Layout {
   /** Whether a file only changes objects that are defined elsewhere. */
   isPatch(path: string): boolean {
     return this.patches.has(path);
+  }
+
+  /** The changes that kustomizations with this file in them make to objects, with paths of the workspace. */
+  changesTo(path: string): readonly PatchSource[] {
+    if (this.changes.length === 0) return [];
+    const worlds = this.worldsOf(path);
+    return this.changes.filter(({ by }) => worlds.some(({ files }) => files.has(by)));
   }
 
   private build(path: string): World {

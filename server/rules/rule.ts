@@ -38,6 +38,7 @@ interface Told<Messages extends Record<string, string>, Key extends keyof Messag
   readonly message: Key;
   readonly slots: Readonly<Record<Slots<Messages[Key]>, string | number>>;
   readonly severity?: Severity;
+  readonly unwritten?: RawFinding["unwritten"];
   readonly related?: RawFinding["related"];
   readonly fixes?: readonly RawFix[];
 }
@@ -105,12 +106,13 @@ export function defineSuppressionRule<const Messages extends Record<string, stri
 
 /** Turns what a rule reports into findings. */
 export function reporter(rule: Rule, found: RawFinding[]): Report<Record<string, string>> {
-  return ({ at, message, slots, severity, related, fixes }: Told<Record<string, string>, string>) => {
+  return ({ at, message, slots, severity, unwritten, related, fixes }: Told<Record<string, string>, string>) => {
     found.push({
       rule: rule.id,
       severity: severity ?? rule.severity,
       message: fill(rule.messages[message] ?? message, slots as Record<string, string | number>),
       at,
+      ...(unwritten !== undefined && { unwritten }),
       related: related ?? [],
       fixes: fixes ?? [],
     });

@@ -87,7 +87,10 @@ describe("code actions", { timeout: 120_000 }, () => {
     const found = await client.pushedNow(uri);
     assert.deepEqual(codesOf(found), ["suppression/no-reason", "suppression/unused"]);
     const actions = await client.actions(uri, found[0]?.range ?? rangeAt(0));
-    assert.deepEqual(actions.filter(({ title }) => title.startsWith("Suppress")), []);
+    assert.deepEqual(
+      actions.filter(({ title }) => title.startsWith("Suppress")),
+      [],
+    );
   });
 
   test("the page of a rule opens in the browser, and no other page", async () => {
@@ -169,8 +172,14 @@ test("a client without versioned edits gets plain ones", { timeout: 120_000 }, a
   await client.pushedNow(uri);
   const actions = await client.actions(uri, rangeAt(windowLine, 36));
   const action = actions.find(({ title }) => title.startsWith("Set the scale-up window"));
-  assert.deepEqual(action?.edit?.changes?.[uri]?.map(({ newText }) => newText), ["180"]);
-  assert.equal(actions.some(({ command }) => command !== undefined), false);
+  assert.deepEqual(
+    action?.edit?.changes?.[uri]?.map(({ newText }) => newText),
+    ["180"],
+  );
+  assert.equal(
+    actions.some(({ command }) => command !== undefined),
+    false,
+  );
   assert.equal(await client.stop(), 0);
   folder.delete();
 });

@@ -78,13 +78,20 @@ describe("pushed diagnostics", { timeout: 120_000 }, () => {
     await client.write(uri, hpa(601));
     assert.deepEqual(await client.pushedNow(uri), []);
     await client.close(uri);
-    const [found] = await client.pushed(uri, ({ version, diagnostics }) => version === undefined && diagnostics.length > 0);
+    const [found] = await client.pushed(
+      uri,
+      ({ version, diagnostics }) => version === undefined && diagnostics.length > 0,
+    );
     assert.match(String(found?.message), /after 20 s/);
   });
 
   test("a document that was never on disk is gone when it is closed", async () => {
     await begin({});
-    for (const uri of [folder.uri("hpa.yaml"), "untitled:Untitled-1", "vscode-vfs://github/owner/repository/hpa.yaml"]) {
+    for (const uri of [
+      folder.uri("hpa.yaml"),
+      "untitled:Untitled-1",
+      "vscode-vfs://github/owner/repository/hpa.yaml",
+    ]) {
       await client.open(uri, hpa(15));
       assert.deepEqual(codesOf(await client.pushedNow(uri)), [window]);
       await client.close(uri);
@@ -102,7 +109,7 @@ describe("pushed diagnostics", { timeout: 120_000 }, () => {
   test("of very many findings in one file the first are told, and how many there are", async () => {
     await begin({});
     const uri = folder.uri("twice.yaml");
-    await client.open(uri, "kind: ConfigMap\napiVersion: v1\n" + "key: 1\n".repeat(501));
+    await client.open(uri, `kind: ConfigMap\napiVersion: v1\n${"key: 1\n".repeat(501)}`);
     const found = await client.pushedNow(uri);
     assert.equal(found.length, 201);
     assert.match(String(found[200]?.message), /^300 more findings/);
@@ -123,7 +130,8 @@ describe("files that change on disk", { timeout: 120_000 }, () => {
     folder.delete();
   });
 
-  const findings = (uri: string, count: number) => client.pushed(uri, ({ diagnostics }) => diagnostics.length === count);
+  const findings = (uri: string, count: number) =>
+    client.pushed(uri, ({ diagnostics }) => diagnostics.length === count);
 
   test("a created, changed and deleted file", async () => {
     await begin({ "other.yaml": hpa(15).replaceAll("llama", "mistral") });
@@ -183,7 +191,11 @@ describe("files that change on disk", { timeout: 120_000 }, () => {
     const registration = await client.until(() => client.registered[0]);
     assert.equal(registration.method, "workspace/didChangeWatchedFiles");
     assert.deepEqual(registration.registerOptions, {
-      watchers: [{ globPattern: "**/*.{yaml,yml}" }, { globPattern: "**/.gitignore" }, { globPattern: "**/*", kind: 4 }],
+      watchers: [
+        { globPattern: "**/*.{yaml,yml}" },
+        { globPattern: "**/.gitignore" },
+        { globPattern: "**/*", kind: 4 },
+      ],
     });
   });
 

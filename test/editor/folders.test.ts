@@ -46,7 +46,10 @@ describe("workspace folders", { timeout: 120_000 }, () => {
 
   test("folders come and go while the server runs", async () => {
     folder = new DiskFolder({ "a/hpa.yaml": hpa(15), "b/hpa.yaml": hpa(15) });
-    client = await Client.start({ folders: [folder.uri("a")], capabilities: { workspace: { workspaceFolders: true } } });
+    client = await Client.start({
+      folders: [folder.uri("a")],
+      capabilities: { workspace: { workspaceFolders: true } },
+    });
     await findings("a/hpa.yaml", 1);
     const event = {
       added: [{ uri: folder.uri("b"), name: "b" }],
@@ -104,7 +107,10 @@ describe("configuration", { timeout: 120_000 }, () => {
     const uri = folder.uri("headroom.config.yaml");
     await client.open(uri, "");
     await client.write(uri, asError);
-    await client.pushed(folder.uri("a.yaml"), ({ diagnostics: [found] }) => found?.severity === DiagnosticSeverity.Error);
+    await client.pushed(
+      folder.uri("a.yaml"),
+      ({ diagnostics: [found] }) => found?.severity === DiagnosticSeverity.Error,
+    );
     await client.write(uri, off);
     await findings("a.yaml", 0);
     await client.close(uri);
@@ -112,7 +118,11 @@ describe("configuration", { timeout: 120_000 }, () => {
   });
 
   test("one above the workspace folder counts, also while it is open and unsaved", async () => {
-    folder = new DiskFolder({ "headroom.config.yaml": off, "apps/hpa.yaml": hpa(15), "apps/deployment.yaml": deployment(9) });
+    folder = new DiskFolder({
+      "headroom.config.yaml": off,
+      "apps/hpa.yaml": hpa(15),
+      "apps/deployment.yaml": deployment(9),
+    });
     client = await Client.start({ folders: [folder.uri("apps")] });
     await client.open(folder.uri("apps/hpa.yaml"), hpa(15));
     assert.deepEqual(await client.pushedNow(folder.uri("apps/hpa.yaml")), []);
@@ -166,7 +176,9 @@ describe("settings of the editor", { timeout: 120_000 }, () => {
     assert.equal(client.lastPushed(folder.uri("closed.yaml")), undefined);
     await client.notify("workspace/didChangeConfiguration", { settings: { headroom: { workspaceDiagnostics: true } } });
     await findings("closed.yaml", 1);
-    await client.notify("workspace/didChangeConfiguration", { settings: { headroom: { workspaceDiagnostics: false } } });
+    await client.notify("workspace/didChangeConfiguration", {
+      settings: { headroom: { workspaceDiagnostics: false } },
+    });
     await findings("closed.yaml", 0);
     await client.close(folder.uri("open.yaml"));
     await findings("open.yaml", 0);

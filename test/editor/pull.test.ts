@@ -82,7 +82,10 @@ describe("pulled diagnostics", { timeout: 120_000 }, () => {
     assert.deepEqual(items.map(({ uri }) => uri).sort(), [folder.uri("a.yaml"), folder.uri("c.yaml")]);
     const known = items.map(({ uri, resultId }) => ({ uri, value: resultId ?? "" }));
     const again = await pullAll(known);
-    assert.deepEqual(again.items.map(({ kind }) => kind), ["unchanged", "unchanged"]);
+    assert.deepEqual(
+      again.items.map(({ kind }) => kind),
+      ["unchanged", "unchanged"],
+    );
     folder.write("a.yaml", hpa(600));
     const { refreshes } = client;
     await client.changedOnDisk({ uri: folder.uri("a.yaml"), type: 2 });
@@ -101,11 +104,18 @@ describe("pulled diagnostics", { timeout: 120_000 }, () => {
     await client.changedOnDisk({ uri: folder.uri("a.yaml"), type: 3 });
     await client.until(() => (client.refreshes > refreshes ? true : undefined));
     const { items } = await pullAll([{ uri: folder.uri("a.yaml"), value: report?.resultId ?? "" }]);
-    assert.deepEqual(items.map((item) => ("items" in item ? item.items : item.kind)), [[]]);
+    assert.deepEqual(
+      items.map((item) => ("items" in item ? item.items : item.kind)),
+      [[]],
+    );
   });
 
   test("an edit that changes another file calls the client to ask for that one", async () => {
-    await begin({ "hpa.yaml": hpa(180), "deployment.yaml": deployment(60), "other.yaml": hpa(15).replaceAll("llama", "m") });
+    await begin({
+      "hpa.yaml": hpa(180),
+      "deployment.yaml": deployment(60),
+      "other.yaml": hpa(15).replaceAll("llama", "m"),
+    });
     await filesRead();
     await client.open(folder.uri("hpa.yaml"), hpa(180));
     await client.open(folder.uri("deployment.yaml"), deployment(60));
@@ -120,9 +130,10 @@ describe("pulled diagnostics", { timeout: 120_000 }, () => {
     await begin({ "a.yaml": hpa(15), "b.yaml": hpa(15) }, { workspaceDiagnostics: false });
     await client.open(folder.uri("a.yaml"), hpa(15));
     await filesRead();
-    assert.deepEqual((await pullAll()).items.map(({ uri, version }) => ({ uri, version })), [
-      { uri: folder.uri("a.yaml"), version: 1 },
-    ]);
+    assert.deepEqual(
+      (await pullAll()).items.map(({ uri, version }) => ({ uri, version })),
+      [{ uri: folder.uri("a.yaml"), version: 1 }],
+    );
   });
 
   test("a document that nobody knows is clean", async () => {

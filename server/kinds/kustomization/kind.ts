@@ -8,6 +8,8 @@ export interface KustomizationView {
   readonly resources: readonly string[];
   /** Files that change objects defined elsewhere. */
   readonly patches: readonly string[];
+  /** All changes to objects, those written in the kustomization itself included. */
+  readonly changes: readonly PatchSource[];
   /** Whether it also takes in objects that are not files here: remote bases, charts, generators. */
   readonly open: boolean;
   /** The same, where any kind of object may come in: not for generators of ConfigMaps alone. */
@@ -18,6 +20,14 @@ export interface KustomizationView {
   readonly namespace: string | undefined;
   /** Whether names get a prefix or a suffix. */
   readonly affixes: boolean;
+}
+
+/** A patch: in a file, or written out, for the objects that its target or its own head names. */
+export interface PatchSource {
+  readonly path: string | undefined;
+  readonly text: string | undefined;
+  readonly targetKind: string | undefined;
+  readonly targetName: string | undefined;
 }
 
 /** Whether the text of a patch takes an object away, renames it, or points it elsewhere. */
@@ -73,6 +83,7 @@ function readKustomization(root: Node | undefined): KustomizationView {
       ...strings(root, "patchesStrategicMerge"),
       ...patches.flatMap((item) => stringAt(item, "path")?.value ?? []),
     ],
+    changes: [...itemsAt(root, "patchesStrategicMerge").map(mergePatch), ...patches.map(readPatch)],
     open: foreign || itemsAt(root, "configMapGenerator").length > 0,
     foreign,
     rewires:
@@ -82,6 +93,27 @@ function readKustomization(root: Node | undefined): KustomizationView {
         .some(isRewiring),
     namespace: stringAt(root, "namespace")?.value,
     affixes: ["namePrefix", "nameSuffix"].some((key) => stringAt(root, key) !== undefined),
+  };
+}
+
+/** An entry of the older list is a path, or the patch itself. */
+function mergePatch(item: Node): PatchSource {
+  const text = stringAt(item)?.value;
+  const inline = text?.includes("\n") === true;
+  return {
+    path: inline ? undefined : text,
+    text: inline ? text : undefined,
+    targetKind: undefined,
+    targetName: undefined,
+  };
+}
+
+function readPatch(item: Node): PatchSource {
+  return {
+    path: stringAt(item, "path")?.value,
+    text: stringAt(item, "patch")?.value,
+    targetKind: stringAt(item, "target", "kind")?.value,
+    targetName: stringAt(item, "target", "name")?.value,
   };
 }
 

@@ -100,6 +100,9 @@ spec:
       message,
       slots: { object: object.title, window: said, up, start: startupWords(start), wanted },
       severity: production ? severity : "info",
+      ...(written === undefined && {
+        unwritten: { root: object.root, path: [...behaviorPath, "scaleDown", "stabilizationWindowSeconds"] },
+      }),
       related:
         message === "shorter" || message === "equal"
           ? related(upWritten?.node, `the scale-up window is ${up} s`)

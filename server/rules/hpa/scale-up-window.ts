@@ -9,6 +9,8 @@ import { scaledObject } from "../../kinds/keda/scaled-object.ts";
 import { defineRule } from "../rule.ts";
 import { setWindows } from "./set-windows.ts";
 
+const key = "stabilizationWindowSeconds";
+
 export const scaleUpWindowRule = defineRule({
   id: "hpa/scale-up-window",
   title: "Scale-up window shorter than two pod starts",
@@ -118,6 +120,9 @@ spec:
       message: !production ? outside : written === undefined ? "unset" : "short",
       slots: { object: object.title, window, start: startupWords(start), wanted: up, environment, from, to },
       severity: production ? "warning" : "info",
+      ...(written === undefined && {
+        unwritten: { root: object.root, path: [...object.view.behaviorPath, "scaleUp", key] },
+      }),
       related:
         start.node === undefined
           ? []
