@@ -4,7 +4,15 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const outfile = `.test-build/conformance-${process.pid}.mjs`;
-await build({ entryPoints: ["test/conformance/main.ts"], bundle: true, platform: "node", format: "esm", packages: "external", outfile, logLevel: "warning" });
+await build({
+  entryPoints: ["test/conformance/main.ts"],
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  packages: "external",
+  outfile,
+  logLevel: "warning",
+});
 try {
   await import(pathToFileURL(outfile).href);
 } finally {

@@ -129,11 +129,12 @@ export class Pipeline {
   private ask(rule: Rule, subject: Subject, graph: Graph, found: RawFinding[]): void {
     const run = rule.check as (context: object) => void;
     const report = reporter(rule, found);
-    if (subject instanceof Document) return run({ document: subject, report });
+    if (subject instanceof Document) run({ document: subject, report });
     // A patch is a part of an object; alone it says nothing.
-    if (graph.layout.isPatch(subject.path)) return;
-    graph.asked.add(settingsKey);
-    run({ object: subject, graph, report, settings: settingsFor(this.workspace, subject.path) });
+    else if (!graph.layout.isPatch(subject.path)) {
+      graph.asked.add(settingsKey);
+      run({ object: subject, graph, report, settings: settingsFor(this.workspace, subject.path) });
+    }
   }
 
   private remember(check: Check): void {

@@ -21,6 +21,8 @@ export function serve(connection: Connection, files: WorkspaceFiles): void {
     // A cancellation that was sent right behind gets its turn.
     await new Promise((resolve) => setImmediate(resolve));
     if (token.isCancellationRequested) return new ResponseError<never>(LSPErrorCodes.RequestCancelled, "Cancelled.");
+    // For a client that forgot to say `initialized`.
+    server.session.start();
     return answer(server);
   }
 

@@ -44,26 +44,25 @@ function* levels(graph: Graph, from: StackObject): Generator<(path: string) => b
 }
 
 /**
- * Whether two objects are certain to meet in one namespace of one cluster: a kustomization builds both, or both stand in
- * one file or one directory that no kustomization parts.
+ * Whether two objects meet in one namespace of one cluster. Certain: one file holds both, or one kustomization builds
+ * both. Likely: both stand in one directory that no kustomization parts; people keep alternatives there too.
  */
-export function meet(graph: Graph, a: StackObject, b: StackObject): boolean {
+export function meet(graph: Graph, a: StackObject, b: StackObject): "certain" | "likely" | undefined {
   const { layout } = graph;
   const worlds = layout.worldsOf(a.path).filter(({ files }) => files.has(b.path));
   if (worlds.length > 0) {
     // An overlay that takes objects away puts its base in doubt as well: nobody applies that alone.
     const changed = worlds.filter((world) => isRewired(graph, world));
-    return worlds.some(
-      (world) => isBuiltWhole(graph, world, a, b) && !changed.some(({ files }) => files.has(world.path)),
-    );
+    const whole = worlds.filter((world) => isBuiltWhole(graph, world, a, b));
+    return whole.some(({ path }) => !changed.some(({ files }) => files.has(path))) ? "certain" : undefined;
   }
-  if (writtenNamespace(a) !== writtenNamespace(b)) return false;
-  if (a.path === b.path) return true;
-  return (
+  if (writtenNamespace(a) !== writtenNamespace(b)) return undefined;
+  if (a.path === b.path) return "certain";
+  const beside =
     dirname(a.path) === dirname(b.path) &&
     layout.worldsOf(a.path).length + layout.worldsOf(b.path).length === 0 &&
-    environmentOfPath(a.path) === environmentOfPath(b.path)
-  );
+    environmentOfPath(a.path) === environmentOfPath(b.path);
+  return beside ? "likely" : undefined;
 }
 
 /** Whether nothing in a kustomization gives one of two objects another name or namespace than the other. */

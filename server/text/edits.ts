@@ -10,7 +10,7 @@ export interface DocumentEdit extends Span {
 
 /** Another value for a scalar, in the quotes it had. */
 export function setScalar(node: ScalarNode, value: string): DocumentEdit {
-  return { doc: node.doc, start: node.start, end: node.end, newText: spelled(value, node.style) };
+  return { doc: node.doc, start: node.start, end: contentEnd(node), newText: spelled(value, node.style) };
 }
 
 function spelled(value: string, style: ScalarNode["style"]): string {
@@ -58,7 +58,8 @@ function setTree(map: MapNode, tree: YamlMap): readonly DocumentEdit[] | undefin
 function setValue(map: MapNode, present: Entry, yaml: Yaml): readonly DocumentEdit[] | undefined {
   const { key, value } = present;
   if (value.anchor !== undefined) return undefined;
-  if (typeof yaml === "string") return [replaceValue(present, yaml)];
+  if (typeof yaml === "string")
+    return value.type === "map" || value.type === "seq" ? undefined : [replaceValue(present, yaml)];
   if (value.type === "map" && value.entries.length > 0) return setTree(value, yaml);
   if (value.type === "map" || map.flow) return isEmpty(value) ? [replaceValue(present, flowYaml(yaml))] : undefined;
   if (!isEmpty(value)) return undefined;
@@ -81,7 +82,7 @@ function isEmpty(value: Node): boolean {
 
 function replaceValue(present: Entry, yaml: string): DocumentEdit {
   const { doc, start, end } = present.value;
-  if (start < end) return { doc, start, end, newText: yaml };
+  if (start < end) return { doc, start, end: contentEnd(present.value), newText: yaml };
   const empty = behindColon(present);
   // `{a}` is a key without even a colon.
   return { ...empty, newText: doc.text[empty.start - 1] === ":" ? ` ${yaml}` : `: ${yaml}` };

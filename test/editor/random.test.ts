@@ -39,9 +39,10 @@ const pieces = [
 
 const step = fc.record({
   name: fc.constantFrom(...names),
-  start: fc.tuple(fc.nat(30), fc.nat(45)),
-  lines: fc.nat(3),
+  line: fc.nat(30),
   character: fc.nat(45),
+  lines: fc.nat(3),
+  characters: fc.nat(45),
   text: fc.constantFrom(...pieces, ...Object.values(first)),
   also: fc.constantFrom("edit", "edit", "edit", "close and open", "save"),
 });
@@ -68,10 +69,10 @@ describe("any sequence of edits ends in what opening its result says", { timeout
         const folder = new DiskFolder(first);
         const client = await Client.start({ folders: [folder.uri()], capabilities });
         for (const name of names) await client.open(folder.uri(name), first[name]);
-        for (const { name, start, lines, character, text, also } of steps) {
+        for (const { name, line, character, lines, characters, text, also } of steps) {
           const uri = folder.uri(name);
-          const [line, from] = start;
-          await client.edit(uri, { start: { line, character: from }, end: { line: line + lines, character } }, text);
+          const end = { line: line + lines, character: (lines === 0 ? character : 0) + characters };
+          await client.edit(uri, { start: { line, character }, end }, text);
           if (also === "edit") continue;
           const { text: now } = client.texts.get(uri) ?? { text: "" };
           folder.write(name, now);

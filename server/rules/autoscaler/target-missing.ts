@@ -80,7 +80,7 @@ spec:
   reads: [hpa, scaledObject, variantAutoscaling],
   check({ object, graph, report }) {
     const { target } = object.view;
-    if (target === undefined || graph.layout.isPatch(object.path)) return;
+    if (target === undefined) return;
     const { near, meant } = meantTargets(graph, object, target);
     const [first] = meant;
     if (first === undefined) return;

@@ -14,7 +14,8 @@ export const twoOnOneTarget = defineRule({
   fixable: false,
   refs: ["C-01", "C-02", "C-03", "HPA-06"],
   docs: {
-    summary: "Two HPAs, two ScaledObjects, or one of each scale the same object.",
+    summary:
+      "Two HPAs, two ScaledObjects, or one of each scale the same object. An error where one file or one kustomization holds both; information where they only share a directory, in which people keep alternatives too.",
     why: "Each ScaledObject becomes an HPA of KEDA. When two HPAs select the same pods, Kubernetes stops both with the reason AmbiguousSelector: nothing scales any more, neither up nor down. Where KEDA's webhook runs, it refuses a ScaledObject whose target has an autoscaler already, also while that ScaledObject is paused.",
     mend: 'Keep one autoscaler, and give it all the metrics: the largest proposal wins. To hand an HPA over to KEDA, annotate the ScaledObject with `scaledobject.keda.sh/transfer-hpa-ownership: "true"` and write the HPA\'s name to `advanced.horizontalPodAutoscalerConfig.name`.',
     sources: [
@@ -63,29 +64,35 @@ spec:
 `,
   },
   messages: {
-    both: '{object} and {other} both scale {kind} "{name}". KEDA makes an HPA of its own, and Kubernetes stops two HPAs of the same pods with AmbiguousSelector; KEDA\'s webhook refuses the ScaledObject. Keep one of the two.',
-    hpas: '{object} and {other} both scale {kind} "{name}": Kubernetes stops both with AmbiguousSelector, and neither scales. Put the metrics of both into one.',
+    both: '{object} and {other} both scale {kind} "{name}"{applied}: KEDA makes an HPA of its own, and Kubernetes stops two HPAs of the same pods with AmbiguousSelector; KEDA\'s webhook refuses the ScaledObject. Keep one of the two.',
+    hpas: '{object} and {other} both scale {kind} "{name}"{applied}: Kubernetes stops both with AmbiguousSelector, and neither scales. Put the metrics of both into one.',
     scaledObjects:
-      '{object} and {other} both scale {kind} "{name}": KEDA\'s webhook refuses the second one, and without the webhook their two HPAs stop each other. Put the triggers of both into one.',
+      '{object} and {other} both scale {kind} "{name}"{applied}: KEDA\'s webhook refuses the second one, and without the webhook their two HPAs stop each other. Put the triggers of both into one.',
   },
   reads: [hpa, scaledObject],
   check({ object, graph, report }) {
     const { target } = object.view;
-    if (target === undefined || graph.layout.isPatch(object.path)) return;
-    const fighting = (graph.lookup(targetKey(target)) as readonly Autoscaler[]).filter(
-      (other) =>
-        isBlamedFor(object, other) &&
-        sameGroup(object, other) &&
-        !isHandedOver(object, other) &&
-        meet(graph, object, other),
-    );
-    const [first] = fighting;
-    if (first === undefined) return;
+    if (target === undefined) return;
+    const fighting = (graph.lookup(targetKey(target)) as readonly Autoscaler[]).flatMap((other) => {
+      const apart = !isBlamedFor(object, other) || !sameGroup(object, other) || isHandedOver(object, other);
+      const met = apart ? undefined : meet(graph, object, other);
+      return met === undefined ? [] : [{ other, certain: met === "certain" }];
+    });
+    const worst = fighting.find(({ certain }) => certain) ?? fighting[0];
+    if (worst === undefined) return;
+    const { other, certain } = worst;
     report({
       at: target.name.node,
-      message: !isHpa(object) ? "scaledObjects" : isHpa(first) ? "hpas" : "both",
-      slots: { object: object.title, other: first.title, kind: target.kind, name: target.name.value },
-      related: fighting.flatMap(({ title, view }) =>
+      message: !isHpa(object) ? "scaledObjects" : isHpa(other) ? "hpas" : "both",
+      slots: {
+        object: object.title,
+        other: other.title,
+        kind: target.kind,
+        name: target.name.value,
+        applied: certain ? "" : ", if both files are applied",
+      },
+      severity: certain ? "error" : "info",
+      related: fighting.flatMap(({ other: { title, view } }) =>
         view.target === undefined ? [] : [{ at: view.target.name.node, message: `${title} scales it too` }],
       ),
     });

@@ -76,7 +76,7 @@ spec:
   reads: [hpa, scaledObject],
   check({ object, graph, settings, report }) {
     const { target, behavior, behaviorPath } = object.view;
-    if (target === undefined || graph.layout.isPatch(object.path) || !scalesModelServers(graph, object)) return;
+    if (target === undefined || !scalesModelServers(graph, object)) return;
     const halves = [behavior?.scaleUp, behavior?.scaleDown];
     // What scales in one direction only takes nothing away that it would order again.
     if (halves.some((half) => half?.unread || half?.selectPolicy?.value === "Disabled")) return;
