@@ -33,5 +33,5 @@ export function scaleUpWindow(startSeconds: number): number {
 
 /** Longer than the scale-up window and long enough that a replica is not removed before its replacement could start. */
 export function scaleDownWindow(startSeconds: number, scaleUpSeconds: number): number {
-  return Math.min(longestWindow, Math.max(300, 2 * startSeconds, scaleUpSeconds + 60));
+  return Math.min(longestWindow, Math.max(300, Math.ceil(2 * startSeconds), Math.ceil(scaleUpSeconds) + 60));
 }

@@ -86,6 +86,11 @@ export class Workspace {
     return this.unreadable.get(directory) ?? 0;
   }
 
+  /** Tells that a directory holds more than was handed in, so that what it defines is not known. */
+  doubt(directory: string): void {
+    this.unreadable.set(directory, this.unreadableIn(directory) + 1);
+  }
+
   get layout(): Layout {
     this.layoutNow ??= new Layout(this.lookup("kind/kustomization"));
     return this.layoutNow;

@@ -32,8 +32,8 @@ export function setPath(map: MapNode, path: readonly string[], yaml: string): Do
 
 /**
  * Writes every value of a tree to its place below a path of keys, creating the mappings that are not there. The edits
- * never touch the same place. Absent where a mapping on the way is shared by an anchor, an alias or a merge key, so that
- * the edit would change other places too.
+ * never touch the same place. Absent where an anchor, an alias or a merge key puts a mapping on the way into other
+ * places too.
  */
 export function setAll(map: MapNode, path: readonly string[], yaml: Yaml): readonly DocumentEdit[] | undefined {
   const tree = nested(path, yaml);

@@ -318,3 +318,24 @@ spec:
     }
   });
 });
+
+describe("of a directory that was handed in only in part", () => {
+  it("nothing is called missing", () => {
+    const head = (kind: string, name: string) => `kind: ${kind}\nmetadata: {name: ${name}}\n`;
+    const spec = "spec: {template: {spec: {containers: [{name: vllm, image: vllm/vllm-openai:v0.21.0}]}}}\n";
+    const target = "{apiVersion: apps/v1, kind: Deployment, name: lama}";
+    const metric =
+      "{type: Pods, pods: {metric: {name: vllm_num_requests_waiting}, target: {type: AverageValue, averageValue: 5}}}";
+    const behavior = "{scaleUp: {stabilizationWindowSeconds: 180}}";
+    const files = {
+      "deployment.yaml": `apiVersion: apps/v1\n${head("Deployment", "llama")}${spec}`,
+      "hpa.yaml": `apiVersion: autoscaling/v2\n${head("HorizontalPodAutoscaler", "llama")}spec: {scaleTargetRef: ${target}, maxReplicas: 4, metrics: [${metric}], behavior: ${behavior}}\n`,
+    };
+    assert.match(headroom(cli, ["lint"], { cwd: scratch(files) }).out, /autoscaler\/target-missing/);
+    const cwd = scratch({ ...files, "other.yaml": clean });
+    assert.equal(
+      headroom(cli, ["lint", "deployment.yaml", "hpa.yaml"], { cwd }).out,
+      "2 files, 2 documents: no problems\n",
+    );
+  });
+});

@@ -116,7 +116,7 @@ describe("an item of a list is replaced", () => {
       0,
       "l:\n  - k: 1\n    m:\n      n: 2\n\n  - c\n",
     ],
-    ["not when it is shared", "l:\n  - &x {a: 0}\n  - *x\n", 0, undefined],
+    ["not when it has an anchor", "l:\n  - &x {a: 0}\n  - *x\n", 0, undefined],
     ["not when it is an alias", "l:\n  - &x {a: 0}\n  - *x\n", 1, undefined],
   ];
   for (const [title, text, index, expected] of table)

@@ -16,14 +16,17 @@ export interface CheckRequest {
   readonly files: readonly InputFile[];
   /** Configurations that the files are judged by and that were not named themselves. */
   readonly configs: readonly InputFile[];
+  /** Directories of which only some files are here. */
+  readonly partial: readonly string[];
   readonly rules: readonly Rule[];
 }
 
-export function check({ cwd, root, files, configs, rules }: CheckRequest): Checked {
+export function check({ cwd, root, files, configs, partial, rules }: CheckRequest): Checked {
   const all = [...configs, ...files];
   const places = all.map(({ absolute }) => absolute);
   const base = new Base(cwd, root, places);
   const pipeline = new Pipeline(kinds, rules);
+  for (const directory of partial) pipeline.workspace.doubt(base.pathOf(directory));
   const failures: Failure[] = [];
   for (const file of all) surviving(file, failures, () => pipeline.update(base.pathOf(file.absolute), file.text));
   pipeline.refresh();

@@ -15,6 +15,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 import { check } from "./check.ts";
 import type { Checked } from "./checked.ts";
 import { readConfigs } from "./configs.ts";
+import { partialDirectories } from "./partial.ts";
 
 export interface LintRequest {
   readonly values: { readonly format: "text" | "json"; readonly "fail-on": (typeof severities)[number] | "never" };
@@ -30,7 +31,14 @@ export async function lint({ values, operands, terminal, host, rules = allRules 
   const named = withoutSilence(await readInputs({ cwd, paths: operands, limit, stdin }));
   const configs = await readConfigs(named.files, cwd, limit);
   const root = (await repositoryAbove(cwd))?.root ?? cwd;
-  const found = check({ cwd, root, files: named.files, configs: configs.files, rules });
+  const found = check({
+    cwd,
+    root,
+    files: named.files,
+    configs: configs.files,
+    partial: await partialDirectories(named.files),
+    rules,
+  });
   const checked = { ...found, problems: [...named.problems, ...configs.problems, ...found.problems] };
   if (values.format === "json") terminal.out(jsonReport(checked));
   else tellFindings(checked, terminal);

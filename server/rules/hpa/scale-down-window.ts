@@ -6,9 +6,8 @@ import { defaultWindow } from "../../kinds/hpa/behavior.ts";
 import { hpa } from "../../kinds/hpa/kind.ts";
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
 import type { Node } from "../../text/node.ts";
-import { at, entryOf } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
-import { setWindows } from "./set-windows.ts";
+import { placeOfWindow, setWindows } from "./set-windows.ts";
 
 export const scaleDownWindowRule = defineRule({
   id: "hpa/scale-down-window",
@@ -90,13 +89,11 @@ spec:
     const problem = worst(window, up, start, production);
     if (problem === undefined) return;
 
-    const wanted = Math.ceil(scaleDownWindow(start.seconds, up));
-    const parent = at(object.root, ...behaviorPath.slice(0, -1));
-    const place = entryOf(at(object.root, ...behaviorPath), "scaleDown") ?? entryOf(parent, "behavior");
+    const wanted = scaleDownWindow(start.seconds, up);
     const said = written === undefined ? `${window} s (Kubernetes' default, none is written)` : `${window} s`;
     const { message, severity } = problem;
     report({
-      at: written?.node ?? place?.key ?? object.name?.node ?? object,
+      at: placeOfWindow(object, "scaleDown"),
       message,
       slots: { object: object.title, window: said, up, start: startupWords(start), wanted },
       severity: production ? severity : "info",

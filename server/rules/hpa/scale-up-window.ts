@@ -7,7 +7,7 @@ import { defaultWindow } from "../../kinds/hpa/behavior.ts";
 import { hpa } from "../../kinds/hpa/kind.ts";
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
 import { defineRule } from "../rule.ts";
-import { setWindows } from "./set-windows.ts";
+import { placeOfWindow, setWindows } from "./set-windows.ts";
 
 const key = "stabilizationWindowSeconds";
 
@@ -101,7 +101,7 @@ spec:
   check({ object, graph, settings, report }) {
     if (object.view.target === undefined || !scalesModelServers(graph, object)) return;
     const { behavior } = object.view;
-    if (behavior?.scaleUp.selectPolicy?.value === "Disabled") return;
+    if (behavior?.scaleUp.unread || behavior?.scaleUp.selectPolicy?.value === "Disabled") return;
     const start = podStartup(object, workloadOf(graph, object, object.view.target), settings);
     const environment = settings.environment(object.path);
     const written = behavior?.scaleUp.stabilizationWindow;
@@ -111,12 +111,11 @@ spec:
     const production = environment === "production";
     const up = production ? scaleUpWindow(start.seconds) : milderWindow(environment, start);
     const down = behavior?.scaleDown.stabilizationWindow?.value ?? defaultWindow.scaleDown;
-    const windows = down > up ? { up } : { up, down: scaleDownWindow(start.seconds, up) };
-    const at = written?.node ?? behavior?.scaleUp.node ?? object.name?.node ?? object;
+    const keepsDown = down > up || behavior?.scaleDown.unread === true;
     const [from, to] = usualWindows[environment].up;
     const outside = start.source === "default" ? "unusual" : "elsewhere";
     report({
-      at,
+      at: placeOfWindow(object, "scaleUp"),
       message: !production ? outside : written === undefined ? "unset" : "short",
       slots: { object: object.title, window, start: startupWords(start), wanted: up, environment, from, to },
       severity: production ? "warning" : "info",
@@ -127,7 +126,7 @@ spec:
         start.node === undefined
           ? []
           : [{ at: start.node, message: `the pod's start is read from here: ${start.seconds} s` }],
-      fixes: setWindows(object, windows),
+      fixes: setWindows(object, keepsDown ? { up } : { up, down: scaleDownWindow(start.seconds, up) }),
     });
   },
 });
@@ -135,5 +134,5 @@ spec:
 /** Outside production: two starts where the start is known, else what is usual there. */
 function milderWindow(environment: Environment, start: PodStartup): number {
   const [from, to] = usualWindows[environment].up;
-  return start.source === "default" ? to : Math.min(longestWindow, Math.max(from, 2 * start.seconds));
+  return start.source === "default" ? to : Math.min(longestWindow, Math.max(from, Math.ceil(2 * start.seconds)));
 }

@@ -170,7 +170,7 @@ ${labels}        target:
     );
   });
 
-  test("not where the metric is there already, or the item is shared", () => {
+  test("not where the metric is there already, or the item has an anchor", () => {
     assert.equal(replaced(hpa(wva + resource("nvidia.com/gpu")), { "va.yaml": variant("v") }), undefined);
     const anchored = resource("nvidia.com/gpu").replace("- type", "- &gpu\n      type");
     assert.equal(replaced(hpa(anchored), { "va.yaml": variant("v") }), undefined);

@@ -130,8 +130,8 @@ describe("metricType moves beside type", () => {
   }
 
   test("metadata that several triggers share is left as it is", () => {
-    const first = "    - {type: kafka, metadata: &shared {topic: x, metricType: Value}}\n";
-    const found = findings({ "so.yaml": scaledObject(`${first}    - type: kafka\n      metadata: *shared\n`) });
+    const first = "    - {type: kafka, metadata: &common {topic: x, metricType: Value}}\n";
+    const found = findings({ "so.yaml": scaledObject(`${first}    - type: kafka\n      metadata: *common\n`) });
     assert.deepEqual(
       found.map(({ fixes }) => fixes),
       [[]],
