@@ -2,7 +2,7 @@ import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-l
 import type { TextFile } from "../text/file.ts";
 import { Lines, type Position, type Range } from "../text/lines.ts";
 import type { Buffers } from "./buffers.ts";
-import type { DiagnosticData, HeadroomDiagnostic, PlacedEdit } from "./diagnostics.ts";
+import type { HeadroomDiagnostic, PlacedEdit } from "./diagnostics.ts";
 import { difference, fixAll, type Judge } from "./fix-all.ts";
 import { suppress } from "./suppress.ts";
 import { workspaceEdit } from "./workspace-edit.ts";
@@ -23,6 +23,9 @@ export interface Abilities {
   readonly showDocument: boolean;
 }
 
+/** An action before its edits are written as the client takes them. */
+type Draft = Omit<CodeAction, "edit"> & { readonly edits?: readonly PlacedEdit[] };
+
 /** What can be done at a place. Fixing all is looked into only when asked for: it runs the rules again. */
 export function codeActions(
   subject: Subject,
@@ -31,31 +34,15 @@ export function codeActions(
   abilities: Abilities,
 ): CodeAction[] {
   const { only } = params.context;
-  const edit = (edits: readonly PlacedEdit[]) => workspaceEdit(edits, buffers, abilities.documentChanges);
-  const actions: CodeAction[] = [];
-  if (wants(only, CodeActionKind.QuickFix)) {
-    const here = subject.diagnostics.filter(({ range }) => touches(range, params.range));
-    for (const diagnostic of here) {
-      const { data } = diagnostic;
-      if (data === undefined) continue;
-      for (const { title, edits, preferred } of fixesOf(data)) {
-        actions.push({
-          title,
-          kind: CodeActionKind.QuickFix,
-          diagnostics: [diagnostic],
-          isPreferred: preferred,
-          edit: edit(edits),
-        });
-      }
-    }
-    for (const diagnostic of eachOnce(here)) actions.push(...aboutTheRule(diagnostic, subject, edit, abilities));
-  }
-  if (only !== undefined && wants(only, fixAllKind)) {
-    const edits = allFixes(subject);
-    if (edits !== undefined)
-      actions.push({ title: "Fix all Headroom problems in this file", kind: fixAllKind, edit: edit(edits) });
-  }
-  return actions;
+  const here = subject.diagnostics.filter(({ range }) => touches(range, params.range));
+  const drafts = [
+    ...(wants(only, CodeActionKind.QuickFix) ? quickFixes(here, subject, abilities) : []),
+    ...(only !== undefined && wants(only, fixAllKind) ? allFixes(subject) : []),
+  ];
+  return drafts.map(({ edits, ...action }) => ({
+    ...action,
+    ...(edits !== undefined && { edit: workspaceEdit(edits, buffers, abilities.documentChanges) }),
+  }));
 }
 
 /** Whether a client that asks for `source` wants `source.fixAll.headroom`. */
@@ -63,44 +50,61 @@ function wants(only: readonly string[] | undefined, kind: string): boolean {
   return only === undefined || only.some((asked) => asked === "" || kind === asked || kind.startsWith(`${asked}.`));
 }
 
-function fixesOf({ fixes }: DiagnosticData) {
-  return fixes.map(({ title, safe, edits }) => ({ title, edits, preferred: safe && fixes.length === 1 }));
+/** First what mends, then what silences, then what explains. */
+function quickFixes(diagnostics: readonly HeadroomDiagnostic[], subject: Subject, abilities: Abilities): Draft[] {
+  const rules = eachRuleOnce(diagnostics);
+  return [
+    ...diagnostics.flatMap(fixes),
+    ...rules.flatMap((diagnostic) => suppression(diagnostic, subject)),
+    ...(abilities.showDocument ? rules.flatMap(documentation) : []),
+  ];
 }
 
-function aboutTheRule(
-  diagnostic: HeadroomDiagnostic,
-  { file, uri }: Subject,
-  edit: (edits: readonly PlacedEdit[]) => NonNullable<CodeAction["edit"]>,
-  { showDocument }: Abilities,
-): CodeAction[] {
+function fixes(diagnostic: HeadroomDiagnostic): Draft[] {
+  const found = diagnostic.data?.fixes ?? [];
+  return found.map(({ title, safe, edits }) => ({
+    ...about(diagnostic),
+    title,
+    isPreferred: safe && found.length === 1,
+    edits,
+  }));
+}
+
+function suppression(diagnostic: HeadroomDiagnostic, { file, uri }: Subject): Draft[] {
+  const rule = diagnostic.data?.rule;
+  // What is said of suppressions cannot be suppressed.
+  if (rule === undefined || rule.startsWith("suppression/")) return [];
+  const comment = suppress(file, diagnostic.range.start.line, rule);
+  if (comment === undefined) return [];
+  return [{ ...about(diagnostic), title: `Suppress ${rule} for this line`, edits: [{ ...comment, uri }] }];
+}
+
+function documentation(diagnostic: HeadroomDiagnostic): Draft[] {
   const rule = diagnostic.data?.rule;
   if (rule === undefined) return [];
-  const actions: CodeAction[] = [];
-  const comment = rule.startsWith("suppression/") ? undefined : suppress(file, diagnostic.range.start.line, rule);
-  const shared = { kind: CodeActionKind.QuickFix, diagnostics: [diagnostic] };
-  if (comment !== undefined)
-    actions.push({ ...shared, title: `Suppress ${rule} for this line`, edit: edit([{ ...comment, uri }]) });
-  if (showDocument) {
-    const title = `Open the documentation of ${rule}`;
-    actions.push({ ...shared, title, command: { title, command: openDocumentation, arguments: [rule] } });
-  }
-  return actions;
+  const title = `Open the documentation of ${rule}`;
+  return [{ ...about(diagnostic), title, command: { title, command: openDocumentation, arguments: [rule] } }];
 }
 
-/** One of several findings of a rule on a line is enough to suppress them. */
-function eachOnce(diagnostics: readonly HeadroomDiagnostic[]): HeadroomDiagnostic[] {
-  const keyOf = ({ data, range }: HeadroomDiagnostic) => `${data?.rule} ${range.start.line}`;
-  return [...new Map(diagnostics.map((diagnostic) => [keyOf(diagnostic), diagnostic])).values()];
-}
-
-function allFixes({ uri, file, diagnostics, tryOut }: Subject): PlacedEdit[] | undefined {
-  if (!diagnostics.some(({ data }) => data?.fixes.some(({ safe }) => safe))) return undefined;
+function allFixes({ uri, file, diagnostics, tryOut }: Subject): Draft[] {
+  if (!diagnostics.some(({ data }) => data?.fixes.some(({ safe }) => safe))) return [];
   const { text } = file;
   const change = difference(text, tryOut((judge) => fixAll(text, judge)) ?? text);
-  if (change === undefined) return undefined;
+  if (change === undefined) return [];
   const lines = new Lines(text);
   const range = { start: lines.positionAt(change.start), end: lines.positionAt(change.end) };
-  return [{ uri, range, newText: change.newText }];
+  const edits = [{ uri, range, newText: change.newText }];
+  return [{ title: "Fix all Headroom problems in this file", kind: fixAllKind, edits }];
+}
+
+function about(diagnostic: HeadroomDiagnostic): Pick<CodeAction, "kind" | "diagnostics"> {
+  return { kind: CodeActionKind.QuickFix, diagnostics: [diagnostic] };
+}
+
+/** One of several findings of a rule on a line is enough to speak of the rule there. */
+function eachRuleOnce(diagnostics: readonly HeadroomDiagnostic[]): HeadroomDiagnostic[] {
+  const keyOf = ({ data, range }: HeadroomDiagnostic) => `${data?.rule} ${range.start.line}`;
+  return [...new Map(diagnostics.map((diagnostic) => [keyOf(diagnostic), diagnostic])).values()];
 }
 
 function touches(a: Range, b: Range): boolean {

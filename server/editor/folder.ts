@@ -1,3 +1,4 @@
+import type { Finding } from "../findings/finding.ts";
 import { kinds } from "../kinds/registry.ts";
 import { Pipeline } from "../pipeline.ts";
 import type { Rule } from "../rules/rule.ts";
@@ -79,7 +80,7 @@ export class Folder {
   reportOf(uri: string): Report | undefined {
     const path = this.pathOf(uri);
     if (path === undefined || !this.current.workspace.files.has(path)) return undefined;
-    const report = this.reports.get(path) ?? reportOf(this.current.findingsOf(path), (file) => this.uriOf(file));
+    const report = this.reports.get(path) ?? reportOf(this.findingsOf(path), (file) => this.uriOf(file));
     this.reports.set(path, report);
     return report;
   }
@@ -114,6 +115,15 @@ export class Folder {
     } finally {
       this.pipeline.update(path, text);
       this.run();
+    }
+  }
+
+  private findingsOf(path: string): readonly Finding[] {
+    try {
+      return this.current.findingsOf(path);
+    } catch (error) {
+      this.log.once(`tell ${path}`, `Headroom failed to tell what it found in ${path}: ${detailsOf(error)}`);
+      return [];
     }
   }
 

@@ -46,7 +46,6 @@ export class Home {
       this.surroundings.log.error(`Headroom failed to read ${this.folder.uri}: ${detailsOf(error)}`);
     }
     if (this.closed) return;
-    this.takeEdited();
     this.folder.complete();
     this.judge();
     this.filled.reach();

@@ -16,6 +16,7 @@ export class Pull implements Outlet {
   /** Calls the client to ask again; not every client can be called. */
   private readonly refresh: (() => Promise<void>) | undefined;
   private readonly ofWorkspace: () => boolean;
+  /** The ids of all reports that say something. */
   private readonly known = new Map<string, string>();
   private calling = false;
   private again = false;
@@ -32,7 +33,8 @@ export class Pull implements Outlet {
     for (const uri of uris) {
       const { id } = this.session.lastReportOf(uri) ?? nothing;
       if ((this.known.get(uri) ?? nothing.id) === id) continue;
-      this.known.set(uri, id);
+      if (id === nothing.id) this.known.delete(uri);
+      else this.known.set(uri, id);
       if (!edited.has(uri)) others = true;
     }
     if (others) this.call();
@@ -51,7 +53,7 @@ export class Pull implements Outlet {
     const { session } = this;
     session.flush();
     const asked = new Map(previous.map(({ uri, value }) => [normalUri(uri), { uri, value }]));
-    const uris = [...new Set([...session.uris(), ...asked.keys()])].filter((uri) => session.isComplete(uri));
+    const uris = [...new Set([...this.known.keys(), ...asked.keys()])].filter((uri) => session.isComplete(uri));
     return uris.flatMap((uri) => {
       const before = asked.get(uri);
       const report = (this.tells(uri) ? session.lastReportOf(uri) : undefined) ?? nothing;

@@ -8,20 +8,21 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { LanguageService } from "yaml-language-server/lib/esm/languageservice/yamlLanguageService.js";
 import { configFileName } from "../config/settings.ts";
-import { nameOf } from "./uris.ts";
+import type { TextFile } from "../text/file.ts";
+import { childrenOf, type Node } from "../text/node.ts";
 
 /** A schema and the files that it is for. */
 interface SchemaOf {
   readonly name: string;
   readonly load: () => Promise<unknown>;
-  readonly isFor: (uri: string) => boolean;
+  readonly isFor: (file: TextFile) => boolean;
 }
 
 const schemas: readonly SchemaOf[] = [
   {
     name: "headroom-config",
     load: async () => (await import("../../schemas/headroom-config.schema.json")).default,
-    isFor: (uri) => nameOf(uri) === configFileName,
+    isFor: ({ path }) => path.split("/").at(-1) === configFileName,
   },
 ];
 
@@ -41,36 +42,50 @@ export class SchemaService {
     this.clientCapabilities = clientCapabilities;
   }
 
-  complete(uri: string, text: string, position: Position): Promise<CompletionList | null> {
-    return this.ask(uri, text, (service, document) => service.doComplete(document, position, false));
+  complete(file: TextFile, position: Position): Promise<CompletionList | null> {
+    return this.ask(file, (service, document) => service.doComplete(document, position, false));
   }
 
-  async hover(uri: string, text: string, position: Position): Promise<Hover | null> {
-    const hover = await this.ask(uri, text, (service, document) => service.doHover(document, position));
+  async hover(file: TextFile, position: Position): Promise<Hover | null> {
+    const hover = await this.ask(file, (service, document) => service.doHover(document, position));
     const isEmpty = hover === null || (MarkupContent.is(hover.contents) && hover.contents.value === "");
     return isEmpty ? null : hover;
   }
 
-  /** The service stumbles over aliases that lead in a circle, which is no reason to report a failure. */
   private async ask<Answer>(
-    uri: string,
-    text: string,
+    file: TextFile,
     question: (service: LanguageService, document: TextDocument) => Promise<Answer | null>,
   ): Promise<Answer | null> {
-    const schema = schemas.find(({ isFor }) => isFor(uri));
-    if (schema === undefined || text.length > longest) return null;
+    const schema = schemas.find(({ isFor }) => isFor(file));
+    if (schema === undefined || !isTame(file)) return null;
     const known = this.services.get(schema) ?? start(schema, this.clientCapabilities);
     this.services.set(schema, known);
     // One name for all documents, and always another version: the service never forgets a document by itself.
-    const document = TextDocument.create(`headroom:/${schema.name}.yaml`, "yaml", ++this.version, blind(text));
-    const service = await known;
-    try {
-      return await question(service, document);
-    } catch (error) {
-      if (error instanceof RangeError) return null;
-      throw error;
-    }
+    const document = TextDocument.create(`headroom:/${schema.name}.yaml`, "yaml", ++this.version, blind(file.text));
+    return question(await known, document);
   }
+}
+
+/**
+ * The service walks down without counting, and follows aliases wherever they lead. A stack that overflows in it can
+ * end the whole process, so it is shown only what is within our own limits and holds no alias.
+ */
+function isTame({ text, documents }: TextFile): boolean {
+  const isWithinLimits = documents.every(
+    ({ problems, template }) => template === undefined && problems.every(({ type }) => type !== "limit"),
+  );
+  return (
+    text.length <= longest && isWithinLimits && !documents.some(({ root }) => root !== undefined && holdsAlias(root))
+  );
+}
+
+function holdsAlias(root: Node): boolean {
+  const open: Node[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === "alias") return true;
+    open.push(...childrenOf(node));
+  }
+  return false;
 }
 
 /** `$schema` in a comment or as a key would choose another schema; a word of the same length does not. */

@@ -129,13 +129,13 @@ export class Server {
   }
 
   async complete({ textDocument, position }: TextDocumentPositionParams): Promise<CompletionList | null> {
-    const buffer = this.session.buffers.get(normalUri(textDocument.uri));
-    return buffer === undefined ? null : this.schemas.complete(buffer.uri, buffer.getText(), position);
+    const file = await this.session.fileOf(normalUri(textDocument.uri));
+    return file === undefined ? null : this.schemas.complete(file, position);
   }
 
   async hover({ textDocument, position }: TextDocumentPositionParams): Promise<Hover | null> {
-    const buffer = this.session.buffers.get(normalUri(textDocument.uri));
-    return buffer === undefined ? null : this.schemas.hover(buffer.uri, buffer.getText(), position);
+    const file = await this.session.fileOf(normalUri(textDocument.uri));
+    return file === undefined ? null : this.schemas.hover(file, position);
   }
 
   /** Opens the page of a rule in a browser; of our rules only, whatever the client says. */

@@ -1,4 +1,5 @@
 import { FileChangeType, type FileEvent } from "vscode-languageserver/node";
+import type { TextFile } from "../text/file.ts";
 import { Buffers } from "./buffers.ts";
 import { nothing, type Report } from "./diagnostics.ts";
 import { isManifestName, type WorkspaceFiles } from "./disk.ts";
@@ -37,7 +38,7 @@ export class Session {
     const gone = [...removed, ...this.homes.leave(open)];
     for (const home of gone) home.close();
     for (const uri of open) this.house(uri);
-    if (this.started) for (const home of added) this.await(home.fill());
+    if (this.started) for (const home of added) this.letRun(home.fill());
     this.outlet?.tell(
       gone.flatMap((home) => home.folder.uris()),
       none,
@@ -47,7 +48,7 @@ export class Session {
   start(): void {
     if (this.started) return;
     this.started = true;
-    for (const home of this.homes.all()) this.await(home.fill());
+    for (const home of this.homes.all()) this.letRun(home.fill());
   }
 
   stop(): void {
@@ -74,7 +75,7 @@ export class Session {
     const holding = this.homes.holding(uri);
     for (const home of this.homes.leave(this.buffers.uris())) home.close();
     if (this.homes.homeOf(uri) === undefined) this.outlet?.tell([uri], none);
-    for (const home of holding) this.await(home.reading.follow(uri).then(() => home.schedule()));
+    for (const home of holding) this.letRun(home.reading.follow(uri).then(() => home.schedule()));
   }
 
   /** Files changed on disk, by whomever. */
@@ -85,16 +86,20 @@ export class Session {
     const present = [...there].filter((uri) => isManifestName(nameOf(uri)));
     const rules = events.some(({ uri }) => nameOf(normalUri(uri)) === ".gitignore");
     for (const home of this.homes.all()) {
-      this.await(this.catchUp(home, gone, present, rules));
+      this.letRun(this.follow(home, gone, present, rules));
     }
   }
 
   /** The report of a file, after what was edited last. `whole`: not before all files are read. */
   async reportOf(uri: string, whole: boolean): Promise<Report> {
-    const home = this.homes.homeOf(uri);
-    await (whole ? home?.filled : home?.begun)?.reached;
-    home?.flush();
+    await this.catchUp(uri, whole);
     return this.lastReportOf(uri) ?? nothing;
+  }
+
+  /** The text of a file as it is now, in documents. */
+  async fileOf(uri: string): Promise<TextFile | undefined> {
+    await this.catchUp(uri, false);
+    return this.homes.homeOf(uri)?.folder.textFile(uri);
   }
 
   lastReportOf(uri: string): Report | undefined {
@@ -127,13 +132,19 @@ export class Session {
     for (const home of this.homes.all()) home.flush();
   }
 
+  private async catchUp(uri: string, whole: boolean): Promise<void> {
+    const home = this.homes.homeOf(uri);
+    await (whole ? home?.filled : home?.begun)?.reached;
+    home?.flush();
+  }
+
   private house(uri: string): void {
     const shelter = this.homes.shelter(uri);
     for (const home of this.homes.holding(uri)) home.edit(uri);
-    if (shelter !== undefined && this.started) this.await(shelter.fill());
+    if (shelter !== undefined && this.started) this.letRun(shelter.fill());
   }
 
-  private async catchUp(home: Home, gone: ReadonlySet<string>, present: readonly string[], rules: boolean) {
+  private async follow(home: Home, gone: ReadonlySet<string>, present: readonly string[], rules: boolean) {
     if (gone.size > 0) home.reading.gone(gone);
     if (rules) await home.reading.readAgain();
     const own = present.filter((uri) => this.homes.holding(uri).includes(home));
@@ -142,7 +153,7 @@ export class Session {
   }
 
   /** Lets something run on its own. What fails in it must not stop the server. */
-  private await(task: Promise<void>): void {
+  private letRun(task: Promise<void>): void {
     task.catch((error: unknown) => this.log.error(`Headroom failed: ${detailsOf(error)}`));
   }
 }

@@ -1,0 +1,19 @@
+/** The types behind the generated schemas; `kinds.mjs` names the kinds they belong to. */
+export type { IGatewaySpec } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/GatewaySpec";
+export type { IHTTPRouteSpec } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRouteSpec";
+export type { INodePoolSpec } from "@kubernetes-models/karpenter/karpenter.sh/v1/NodePoolSpec";
+export type { IScaledObjectSpec } from "@kubernetes-models/keda/keda.sh/v1alpha1/ScaledObjectSpec";
+export type { ITriggerAuthenticationSpec } from "@kubernetes-models/keda/keda.sh/v1alpha1/TriggerAuthenticationSpec";
+export type { IPodMonitorSpec } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitorSpec";
+export type { IPrometheusRuleSpec } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRuleSpec";
+export type { IServiceMonitorSpec } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitorSpec";
+export type { IDeploymentSpec } from "kubernetes-models/apps/v1/DeploymentSpec";
+export type { IStatefulSetSpec } from "kubernetes-models/apps/v1/StatefulSetSpec";
+export type { IHorizontalPodAutoscalerSpec } from "kubernetes-models/autoscaling/v2/HorizontalPodAutoscalerSpec";
+export type { IPodDisruptionBudgetSpec } from "kubernetes-models/policy/v1/PodDisruptionBudgetSpec";
+export type { IPriorityClass } from "kubernetes-models/scheduling.k8s.io/v1/PriorityClass";
+export type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
+export type { IPersistentVolumeClaimSpec } from "kubernetes-models/v1/PersistentVolumeClaimSpec";
+export type { IPodSpec } from "kubernetes-models/v1/PodSpec";
+export type { IResourceQuotaSpec } from "kubernetes-models/v1/ResourceQuotaSpec";
+export type { IServiceSpec } from "kubernetes-models/v1/ServiceSpec";
