@@ -1,9 +1,8 @@
 // Prints everything that is said once in a rule or a kind and shown elsewhere. `--check` fails on a stale file instead.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
-import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
 import { glob } from "./glob.mjs";
+import { runBundled } from "./run-bundled.mjs";
 
 const checking = process.argv.includes("--check");
 const stale = [];
@@ -43,18 +42,7 @@ registry(
 );
 registry("server/kinds", /^export const (\w+) = defineKind[<(]/gm, "kinds", 'import type { Kind } from "./kind.ts";');
 
-const outfile = `.test-build/printed-${process.pid}.mjs`;
-await build({
-  entryPoints: ["scripts/printed/index.ts"],
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  packages: "external",
-  outfile,
-  logLevel: "warning",
-});
-const { printedFiles } = await import(pathToFileURL(outfile).href);
-rmSync(outfile);
+const { printedFiles } = await runBundled("scripts/printed/index.ts");
 const files = printedFiles((file) => readFileSync(file, "utf8"));
 for (const [file, text] of files) print(file, text);
 for (const file of glob("docs/rules", ".md")) {

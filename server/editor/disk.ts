@@ -16,7 +16,8 @@ export interface WorkspaceFiles {
   find(directory: string, trouble: (path: string, reason: string) => void): Promise<string[]>;
   /** Whether `find` would find a file below the directory. */
   finds(directory: string, path: string): Promise<boolean>;
-  read(path: string): Promise<Read>;
+  /** Absent when there is no such file. */
+  read(path: string): Promise<Read | undefined>;
 }
 
 const skipped = new Set([".git", "node_modules"]);
@@ -72,9 +73,10 @@ async function finds(directory: string, path: string): Promise<boolean> {
   return !(await hidden.hides(path, false));
 }
 
-async function read(path: string): Promise<Read> {
+async function read(path: string): Promise<Read | undefined> {
+  if (!(await exists(path))) return undefined;
   try {
-    if (!(await isFile(path))) return { reason: "it is not a regular file" };
+    if (!(await stat(path)).isFile()) return { reason: "it is not a regular file" };
     const file = await open(path, readOnly);
     try {
       const { size } = await file.stat();

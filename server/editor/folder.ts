@@ -1,4 +1,5 @@
 import type { Finding } from "../findings/finding.ts";
+import { dirname } from "../graph/paths.ts";
 import { kinds } from "../kinds/registry.ts";
 import { Pipeline } from "../pipeline.ts";
 import type { Rule } from "../rules/rule.ts";
@@ -13,6 +14,8 @@ export class Folder {
   /** With a slash at the end. */
   readonly uri: string;
   private base: string | undefined;
+  private partial = false;
+  private readonly doubted = new Set<string>();
   private readonly log: Log;
   private readonly pipeline: Pipeline;
   /**
@@ -32,9 +35,13 @@ export class Folder {
     );
   }
 
-  /** Paths are relative to the base: the folder, or the directory above that holds its configuration. */
-  begin(base: string): void {
+  /**
+   * Paths are relative to the base: the folder, or the directory above that holds its configuration. `partial`: only
+   * open documents will be given, so that nothing can be called missing.
+   */
+  begin(base: string, partial = false): void {
     this.base = base;
+    this.partial = partial;
   }
 
   get begun(): boolean {
@@ -55,6 +62,7 @@ export class Folder {
   take(uri: string, text: string | undefined, soon: boolean): void {
     const path = this.pathOf(uri);
     if (path === undefined) return;
+    if (this.partial) this.doubt(uri);
     for (const pipeline of soon && this.early !== undefined ? [this.early, this.pipeline] : [this.pipeline]) {
       try {
         if (text === undefined) pipeline.remove(path);
@@ -63,6 +71,14 @@ export class Folder {
         this.log.once(`read ${uri}`, `Headroom failed to read ${path}: ${detailsOf(error)}`);
       }
     }
+  }
+
+  /** There is a file that we do not know the text of. What its directory lacks may stand in it. */
+  doubt(uri: string): void {
+    const path = this.pathOf(uri);
+    if (path === undefined || this.doubted.has(dirname(path))) return;
+    this.doubted.add(dirname(path));
+    this.pipeline.workspace.doubt(dirname(path));
   }
 
   /** Brings the reports up to date. Returns the files whose report may have changed. */

@@ -39,7 +39,8 @@ export class Reading {
   async begin(): Promise<void> {
     const { files } = this.sources;
     const config = this.directory === undefined ? undefined : await files.nearestConfig(this.directory);
-    this.folder.begin(config === undefined ? this.folder.uri : directoryUri(diskUri(dirname(config))));
+    const base = config === undefined ? this.folder.uri : directoryUri(diskUri(dirname(config)));
+    this.folder.begin(base, this.directories.length === 0);
     if (config !== undefined) await this.read(diskUri(config));
   }
 
@@ -57,9 +58,9 @@ export class Reading {
   /** After a change of what git ignores: some files are to be forgotten, others to be read. */
   async readAgain(): Promise<void> {
     const found = new Set(await this.list());
-    const known = this.folder.uris().filter((uri) => this.isBelow(uri));
+    const known = new Set(this.folder.uris().filter((uri) => this.isBelow(uri)));
     for (const uri of known) if (!found.has(uri)) this.forget(uri);
-    const unknown = [...found].filter((uri) => !known.includes(uri));
+    const unknown = [...found].filter((uri) => !known.has(uri));
     await inLanes(unknown, (uri) => this.read(uri));
   }
 
@@ -105,9 +106,14 @@ export class Reading {
     this.newest.delete(uri);
     if (this.stopped) return;
     const open = this.sources.bufferText(uri);
-    if (open === undefined && "reason" in found) this.sources.log.warning(`Not read: ${path}: ${found.reason}`);
-    const text = open ?? ("text" in found ? found.text : undefined);
-    this.folder.take(uri, text, open !== undefined || isConfig(uri));
+    if (open !== undefined) this.folder.take(uri, open, true);
+    else if (found === undefined) this.folder.take(uri, undefined, true);
+    else if ("text" in found) this.folder.take(uri, found.text, isConfig(uri));
+    else {
+      this.sources.log.warning(`Not read: ${path}: ${found.reason}`);
+      this.folder.take(uri, undefined, true);
+      this.folder.doubt(uri);
+    }
   }
 
   private forget(uri: string): void {

@@ -106,12 +106,9 @@ export class Session {
     return this.homes.homeOf(uri)?.folder.reportOf(uri);
   }
 
-  /** Every file that has a home, those first that are open. */
+  /** Every file that has a home. */
   uris(): string[] {
-    const uris = this.homes
-      .all()
-      .flatMap((home) => home.folder.uris().filter((uri) => this.homes.homeOf(uri) === home));
-    return this.openFirst(uris);
+    return this.homes.all().flatMap((home) => home.folder.uris().filter((uri) => this.homes.homeOf(uri) === home));
   }
 
   openFirst(uris: readonly string[]): string[] {

@@ -10,13 +10,19 @@ import { kubernetesObject } from "./kubernetes/kind.ts";
 import { kustomization, kustomizationObject, kustomizeComponent } from "./kustomization/kind.ts";
 import { lmcacheConfig } from "./lmcache/flat.ts";
 import { nestedLmcacheConfig } from "./lmcache/nested.ts";
+import { lmcacheEngine, cacheBlendEngine, lmcacheCoordinator } from "./lmcache/operator.ts";
 import { persistentVolumeClaim } from "./persistent-volume-claim/kind.ts";
 import { service } from "./service/kind.ts";
 import { deployment } from "./workload/deployment.ts";
 import { leaderWorkerSet } from "./workload/leader-worker-set.ts";
 import { statefulSet } from "./workload/stateful-set.ts";
+import { acceleratorCost } from "./wva/accelerator-cost.ts";
 import { saturationEntry } from "./wva/entry.ts";
+import { queueingEntry } from "./wva/queueing.ts";
 import { saturationConfig } from "./wva/saturation.ts";
+import { scaleToZeroEntry } from "./wva/scale-to-zero.ts";
+import { serviceClass } from "./wva/service-class.ts";
+import { wvaValues } from "./wva/values.ts";
 import { variantAutoscaling } from "./wva/variant-autoscaling.ts";
 
 export const kinds: readonly Kind[] = [
@@ -34,12 +40,20 @@ export const kinds: readonly Kind[] = [
   kustomizeComponent,
   lmcacheConfig,
   nestedLmcacheConfig,
+  lmcacheEngine,
+  cacheBlendEngine,
+  lmcacheCoordinator,
   persistentVolumeClaim,
   service,
   deployment,
   leaderWorkerSet,
   statefulSet,
+  acceleratorCost,
   saturationEntry,
+  queueingEntry,
   saturationConfig,
+  scaleToZeroEntry,
+  serviceClass,
+  wvaValues,
   variantAutoscaling,
 ];

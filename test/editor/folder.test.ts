@@ -3,9 +3,10 @@ import { describe, test } from "node:test";
 import { Folder } from "../../server/editor/folder.ts";
 import { Log } from "../../server/editor/log.ts";
 import { deployment as deploymentKind } from "../../server/kinds/workload/deployment.ts";
+import { targetMissing } from "../../server/rules/autoscaler/target-missing.ts";
 import { defineDocumentRule, defineRule, type Rule } from "../../server/rules/rule.ts";
 import { syntax } from "../../server/rules/yaml/syntax.ts";
-import { deployment } from "./support/manifests.ts";
+import { deployment, hpa } from "./support/manifests.ts";
 
 const told = {
   title: "",
@@ -59,6 +60,22 @@ describe("a folder", () => {
     assert.deepEqual(folder.run(), ["file:///w/open.yaml", "file:///w/other.yaml"]);
     assert.deepEqual(codesOf(folder, "file:///w/open.yaml"), ["test/always", "yaml/syntax"]);
     assert.deepEqual(codesOf(folder, "file:///w/other.yaml"), ["test/always"]);
+  });
+
+  test("of which only open documents are known calls nothing missing, nor does one with a file that cannot be read", () => {
+    const whole = begun([targetMissing]).folder;
+    const partial = begun([targetMissing]).folder;
+    partial.begin("file:///w/", true);
+    const doubtful = begun([targetMissing]).folder;
+    doubtful.doubt("file:///w/unreadable.yaml");
+    const found = [whole, partial, doubtful].map((folder) => {
+      folder.complete();
+      folder.take("file:///w/hpa.yaml", hpa(180), true);
+      folder.take("file:///w/deployment.yaml", deployment(5).replaceAll("llama", "lama"), true);
+      folder.run();
+      return codesOf(folder, "file:///w/hpa.yaml");
+    });
+    assert.deepEqual(found, [["autoscaler/target-missing"], [], []]);
   });
 
   test("logs a rule that fails once, and lets the others go on", () => {

@@ -189,7 +189,7 @@ describe("settings of the editor", { timeout: 120_000 }, () => {
     client = await Client.start({
       folders: [folder.uri()],
       capabilities: { workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true } } },
-      settings: { workspaceDiagnostics: true },
+      settings: { workspaceDiagnostics: true, unknown: "x".repeat(1_000_000) },
     });
     await findings("closed.yaml", 1);
     assert.equal(client.registered[0]?.method, "workspace/didChangeConfiguration");

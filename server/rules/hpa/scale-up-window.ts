@@ -11,6 +11,36 @@ import { placeOfWindow, setWindows } from "./set-windows.ts";
 
 const key = "stabilizationWindowSeconds";
 
+const example = (window: string) => `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: llama
+  annotations:
+    headroom.dev/pod-startup: 150s
+spec:
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: Deployment
+    name: llama
+  maxReplicas: 8
+  metrics:
+    - type: External
+      external:
+        metric:
+          name: wva_desired_replicas
+          selector:
+            matchLabels:
+              variant_name: llama
+        target:
+          type: AverageValue
+          averageValue: "1"
+  behavior:
+    scaleUp:
+      stabilizationWindowSeconds: ${window}
+    scaleDown:
+      stabilizationWindowSeconds: 600
+`;
+
 export const scaleUpWindowRule = defineRule({
   id: "hpa/scale-up-window",
   title: "Scale-up window shorter than two pod starts",
@@ -28,66 +58,7 @@ export const scaleUpWindowRule = defineRule({
       "https://github.com/llm-d/llm-d-workload-variant-autoscaler",
     ],
   },
-  examples: {
-    bad: `apiVersion: autoscaling/v2
-kind: HorizontalPodAutoscaler
-metadata:
-  name: llama
-  annotations:
-    headroom.dev/pod-startup: 150s
-spec:
-  scaleTargetRef:
-    apiVersion: apps/v1
-    kind: Deployment
-    name: llama
-  maxReplicas: 8
-  metrics:
-    - type: External
-      external:
-        metric:
-          name: wva_desired_replicas
-          selector:
-            matchLabels:
-              variant_name: llama
-        target:
-          type: AverageValue
-          averageValue: "1"
-  behavior:
-    scaleUp:
-      stabilizationWindowSeconds: 15 # <-
-    scaleDown:
-      stabilizationWindowSeconds: 600
-`,
-    good: `apiVersion: autoscaling/v2
-kind: HorizontalPodAutoscaler
-metadata:
-  name: llama
-  annotations:
-    headroom.dev/pod-startup: 150s
-spec:
-  scaleTargetRef:
-    apiVersion: apps/v1
-    kind: Deployment
-    name: llama
-  maxReplicas: 8
-  metrics:
-    - type: External
-      external:
-        metric:
-          name: wva_desired_replicas
-          selector:
-            matchLabels:
-              variant_name: llama
-        target:
-          type: AverageValue
-          averageValue: "1"
-  behavior:
-    scaleUp:
-      stabilizationWindowSeconds: 300
-    scaleDown:
-      stabilizationWindowSeconds: 600
-`,
-  },
+  examples: { bad: example("15 # <-"), good: example("300") },
   messages: {
     short:
       "{object} may scale up again after {window} s, but a pod takes {start} to start: it orders more pods for the same backlog before the first one answers. Set the window to {wanted} s or more.",

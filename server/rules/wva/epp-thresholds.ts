@@ -9,6 +9,30 @@ import type { Node } from "../../text/node.ts";
 import { type Placed, resolve } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
 
+const example = (threshold: string) => `apiVersion: llm-d.ai/v1alpha1
+kind: EndpointPickerConfig
+plugins:
+  - type: utilization-detector
+    parameters:
+      kvCacheUtilThreshold: ${threshold}
+      queueDepthThreshold: 5
+flowControl:
+  saturationDetector:
+    pluginRef: utilization-detector
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: wva-saturation-scaling-config
+  namespace: workload-variant-autoscaler-system
+data:
+  default: |
+    kvCacheThreshold: 0.80
+    queueLengthThreshold: 5
+    kvSpareTrigger: 0.10
+    queueSpareTrigger: 3
+`;
+
 export const eppThresholds = defineRule({
   id: "wva/epp-thresholds",
   title: "Router and autoscaler disagree on when a pod is saturated",
@@ -26,54 +50,7 @@ export const eppThresholds = defineRule({
       "https://github.com/llm-d/llm-d-inference-scheduler",
     ],
   },
-  examples: {
-    bad: `apiVersion: llm-d.ai/v1alpha1
-kind: EndpointPickerConfig
-plugins:
-  - type: utilization-detector
-    parameters:
-      kvCacheUtilThreshold: 0.9 # <-
-      queueDepthThreshold: 5
-flowControl:
-  saturationDetector:
-    pluginRef: utilization-detector
----
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: wva-saturation-scaling-config
-  namespace: workload-variant-autoscaler-system
-data:
-  default: |
-    kvCacheThreshold: 0.80
-    queueLengthThreshold: 5
-    kvSpareTrigger: 0.10
-    queueSpareTrigger: 3
-`,
-    good: `apiVersion: llm-d.ai/v1alpha1
-kind: EndpointPickerConfig
-plugins:
-  - type: utilization-detector
-    parameters:
-      kvCacheUtilThreshold: 0.80
-      queueDepthThreshold: 5
-flowControl:
-  saturationDetector:
-    pluginRef: utilization-detector
----
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: wva-saturation-scaling-config
-  namespace: workload-variant-autoscaler-system
-data:
-  default: |
-    kvCacheThreshold: 0.80
-    queueLengthThreshold: 5
-    kvSpareTrigger: 0.10
-    queueSpareTrigger: 3
-`,
-  },
+  examples: { bad: example("0.9 # <-"), good: example("0.80") },
   messages: {
     above:
       'The endpoint picker calls a pod saturated at {key} {value}{origin}, WVA at {wvaKey} {wvaValue} (entry "{entry}"): requests still go to pods that WVA counts as full. Write the same number in both.',

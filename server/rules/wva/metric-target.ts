@@ -5,6 +5,31 @@ import { defineRule } from "../rule.ts";
 import { aboutMetric, isReplicaCount } from "./metric-target-hpa.ts";
 import { aboutTrigger, readsReplicaCount } from "./metric-target-keda.ts";
 
+const example = (target: string) => `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: llama
+spec:
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: Deployment
+    name: llama
+  maxReplicas: 8
+  metrics:
+    - type: External
+      external:
+        metric:
+          name: wva_desired_replicas
+          selector:
+            matchLabels:
+              variant_name: llama-va
+        target:
+${target}
+  behavior:
+    scaleUp:
+      stabilizationWindowSeconds: 180
+`;
+
 export const metricTarget = defineRule({
   id: "wva/metric-target",
   title: "wva_desired_replicas read as something other than a replica count",
@@ -24,56 +49,8 @@ export const metricTarget = defineRule({
     ],
   },
   examples: {
-    bad: `apiVersion: autoscaling/v2
-kind: HorizontalPodAutoscaler
-metadata:
-  name: llama
-spec:
-  scaleTargetRef:
-    apiVersion: apps/v1
-    kind: Deployment
-    name: llama
-  maxReplicas: 8
-  metrics:
-    - type: External
-      external:
-        metric:
-          name: wva_desired_replicas
-          selector:
-            matchLabels:
-              variant_name: llama-va
-        target:
-          type: Value # <-
-          value: "1"
-  behavior:
-    scaleUp:
-      stabilizationWindowSeconds: 180
-`,
-    good: `apiVersion: autoscaling/v2
-kind: HorizontalPodAutoscaler
-metadata:
-  name: llama
-spec:
-  scaleTargetRef:
-    apiVersion: apps/v1
-    kind: Deployment
-    name: llama
-  maxReplicas: 8
-  metrics:
-    - type: External
-      external:
-        metric:
-          name: wva_desired_replicas
-          selector:
-            matchLabels:
-              variant_name: llama-va
-        target:
-          type: AverageValue
-          averageValue: "1"
-  behavior:
-    scaleUp:
-      stabilizationWindowSeconds: 180
-`,
+    bad: example('          type: Value # <-\n          value: "1"'),
+    good: example('          type: AverageValue\n          averageValue: "1"'),
   },
   messages: {
     value:

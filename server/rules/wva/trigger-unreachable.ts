@@ -11,6 +11,19 @@ const pairs = [
   { trigger: "kvSpareTrigger", threshold: "kvCacheThreshold", step: 0.01 },
 ] as const satisfies readonly { trigger: ThresholdKey; threshold: ThresholdKey; step: number }[];
 
+const example = (trigger: string) => `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: wva-saturation-scaling-config
+  namespace: workload-variant-autoscaler-system
+data:
+  default: |
+    kvCacheThreshold: 0.70
+    queueLengthThreshold: 3
+    kvSpareTrigger: 0.20
+    queueSpareTrigger: ${trigger}
+`;
+
 export const triggerUnreachable = defineRule({
   id: "wva/trigger-unreachable",
   title: "Spare trigger that the threshold can never leave room for",
@@ -27,32 +40,7 @@ export const triggerUnreachable = defineRule({
       "https://github.com/llm-d/llm-d-workload-variant-autoscaler/blob/main/docs/saturation-scaling-config.md",
     ],
   },
-  examples: {
-    bad: `apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: wva-saturation-scaling-config
-  namespace: workload-variant-autoscaler-system
-data:
-  default: |
-    kvCacheThreshold: 0.70
-    queueLengthThreshold: 3
-    kvSpareTrigger: 0.20
-    queueSpareTrigger: 5 # <-
-`,
-    good: `apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: wva-saturation-scaling-config
-  namespace: workload-variant-autoscaler-system
-data:
-  default: |
-    kvCacheThreshold: 0.70
-    queueLengthThreshold: 3
-    kvSpareTrigger: 0.20
-    queueSpareTrigger: 2
-`,
-  },
+  examples: { bad: example("5 # <-"), good: example("2") },
   messages: {
     runaway:
       'Entry "{entry}": queueSpareTrigger {trigger} is above queueLengthThreshold {threshold}. Spare queue is at most {threshold}, so WVA scales up in every cycle, with no load at all, and never down. {mend}',
