@@ -2,6 +2,7 @@ import { Composer, Parser, type YAMLError } from "yaml";
 import { convertTree } from "./convert.ts";
 import type { Document } from "./document.ts";
 import { limits } from "./limits.ts";
+import { mayBeDeep, tooDeepAt } from "./nesting.ts";
 import type { MapNode, Node } from "./node.ts";
 import type { Problem } from "./problem.ts";
 
@@ -27,7 +28,10 @@ const options = { uniqueKeys: false, schema: "failsafe", prettyErrors: false, lo
 
 export function parseDocument(doc: Document): Parsed {
   try {
-    const composed = [...new Composer(options).compose(new Parser().parse(doc.text), true, doc.text.length)];
+    const tokens = [...new Parser().parse(doc.text)];
+    const deep = mayBeDeep(doc.text) ? tooDeepAt(tokens) : undefined;
+    if (deep !== undefined) return tooDeep(deep);
+    const composed = [...new Composer(options).compose(tokens, true, doc.text.length)];
     const first = composed[0];
     if (first === undefined) return { root: undefined, problems: [], carriers: [], braces: undefined };
     const converted = convertTree(first.contents, doc);

@@ -33,6 +33,19 @@ describe("what cannot be read is a problem, and the rest of the file still count
     }
   });
 
+  test("nesting at every depth around the end of the stack does not end the process", () => {
+    const deep = (depth: number) => `a: ${"[".repeat(depth)}!!str &x a${"]".repeat(depth)}\n`;
+    const file = readFile(Array.from({ length: 40 }, (_, index) => deep(2040 + index)).join("---\n"));
+    assert.ok(file.documents.every(({ problems }) => problems[0]?.type === "limit"));
+    for (const text of [
+      `${"- ".repeat(5000)}x\n`,
+      `${"? ".repeat(5000)}x\n`,
+      `a: ${"{a: ".repeat(5000)}${"}".repeat(5000)}\n`,
+    ]) {
+      assert.equal(readFile(text).documents[0]?.problems[0]?.type, "limit", text.slice(0, 10));
+    }
+  });
+
   test("more aliases than the limit", () => {
     const text = `a: &a 1\nb:\n${"- *a\n".repeat(limits.aliases + 1)}`;
     assert.equal(readFile(text).documents[0]?.problems[0]?.type, "limit");

@@ -24,6 +24,9 @@ describe("a glob", () => {
     ["bob's/*", ["bob's/a.yaml"], []],
     ["a", ["a"], ["A", "b/a", "ab"]],
     ["base\\**", [], ["base/a"]],
+    ["{a,b/{c,d}}/**/x", ["a/x", "b/c/x", "b/d/1/2/x"], ["b/x", "ax"]],
+    ["[!a-c]x", ["dx"], ["ax", "/x"]],
+    ["a**b", ["axb"], ["a/b"]],
     ["", [], ["", "a"]],
     ["[", ["["], ["a"]],
   ];
@@ -45,6 +48,14 @@ describe("a glob", () => {
     assert.deepEqual(answers(), [true, false]);
     for (let i = 0; i < 600; i++) assert.equal(matchGlob(`${i}/*`, `${i}/x`), true);
     assert.deepEqual(answers(), [true, false]);
+  });
+
+  it("made to explode does not", () => {
+    const name = "a".repeat(3000);
+    for (const pattern of ["*a".repeat(100), "**/a/".repeat(100), "{a,a*}".repeat(60), "{".repeat(500)]) {
+      assert.equal(matchGlob(`${pattern}b`, name), false);
+      assert.equal(matchGlob(`${pattern}b`, "a/".repeat(1500)), false);
+    }
   });
 
   it("never throws, whatever is written", () => {
@@ -94,8 +105,22 @@ describe("a glob", () => {
 });
 
 describe("text is a glob", () => {
-  const globs = ["*", "**", "*.yaml", "a?b", "a[12]", "{a,b}", "a{1..3}", "!a", "values (*).yaml"];
-  const names = ["", "a", "a/b.yaml", "values (copy).yaml", "$(VAR)", "240s", "a\\*b", "[a", "a{b", "a!b", "+(a)"];
+  const globs = ["*", "**", "*.yaml", "a?b", "a[12]", "{a,b}", "!a", "values (*).yaml"];
+  const names = [
+    "",
+    "a",
+    "a/b.yaml",
+    "values (copy).yaml",
+    "$(VAR)",
+    "240s",
+    "a\\*b",
+    "[a",
+    "a{b",
+    "a{b}",
+    "a{1..3}",
+    "a!b",
+    "+(a)",
+  ];
   for (const text of globs) it(`when it is ${text}`, () => assert.equal(isGlob(text), true));
   for (const text of names) it(`but not when it is ${JSON.stringify(text)}`, () => assert.equal(isGlob(text), false));
 });

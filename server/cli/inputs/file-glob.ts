@@ -20,14 +20,9 @@ export function fileGlob(argument: string): FileGlob | undefined {
   return {
     base,
     depth: rest.includes("**") ? Number.POSITIVE_INFINITY : rest.split("/").length - 1,
-    matches: (way) => (isManifestName(way) || !endsOpen.test(rest)) && matchGlob(inOneLine(rest), inOneLine(way)),
+    matches: (way) => (isManifestName(way) || !endsOpen.test(rest)) && matchGlob(rest, way),
   };
 }
 
 /** `deploy/**` says nothing about names; it means what `deploy` means, not the pictures in it as well. */
 const endsOpen = /(?:^|\/)\*+$/;
-
-/** The `**` of picomatch stops at a line break, and names may hold one. In its place stands what is no character. */
-function inOneLine(text: string): string {
-  return text.replace(/[\n\r\u2028\u2029]/g, "\uFFFF");
-}
