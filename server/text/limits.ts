@@ -15,7 +15,7 @@ export const limits = {
   keys: 200_000,
   /** Aliases of one document; they are never expanded, but each is resolved once. */
   aliases: 10_000,
-  /** Aliases and merge keys followed to answer one question about a node. */
+  /** Aliases followed from one to the next. */
   hops: 32,
   /** Documents inside documents inside documents. */
   embedding: 3,

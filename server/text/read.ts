@@ -22,20 +22,26 @@ export function resolve(node: Node | undefined): Exclude<Node, { type: "alias" }
 }
 
 /** The entry of a mapping under a key, own entries before merged ones (`<<`). */
-export function entryOf(node: Node | undefined, key: string, hops = 0): Entry | undefined {
+export function entryOf(node: Node | undefined, key: string): Entry | undefined {
   const map = resolve(node);
-  if (map?.type !== "map" || hops >= limits.hops) return undefined;
-  const own = map.entries.findLast((entry) => entry.key.type === "scalar" && entry.key.text === key);
-  return own ?? mergedEntry(map, key, hops + 1);
+  return map?.type === "map" ? (ownEntry(map, key) ?? mergedEntry(map, key, new Set())) : undefined;
 }
 
-function mergedEntry(map: MapNode, key: string, hops: number): Entry | undefined {
+function ownEntry(map: MapNode, key: string): Entry | undefined {
+  return map.entries.findLast((entry) => entry.key.type === "scalar" && entry.key.text === key);
+}
+
+/** Each mapping is looked at once, however often a hostile document merges it. */
+function mergedEntry(map: MapNode, key: string, seen: Set<MapNode>): Entry | undefined {
+  if (seen.has(map)) return undefined;
+  seen.add(map);
   for (const entry of map.entries) {
     if (entry.key.type !== "scalar" || entry.key.text !== "<<") continue;
     const source = resolve(entry.value);
-    const merged = source?.type === "seq" ? source.items : [entry.value];
-    for (const item of merged) {
-      const found = entryOf(item, key, hops);
+    for (const item of source?.type === "seq" ? source.items : [source]) {
+      const merged = resolve(item);
+      if (merged?.type !== "map" || seen.has(merged)) continue;
+      const found = ownEntry(merged, key) ?? mergedEntry(merged, key, seen);
       if (found !== undefined) return found;
     }
   }

@@ -88,6 +88,16 @@ describe("aliases and merge keys", () => {
     assert.equal(mapAt(root, "a", "b", "b", "b")?.entries.length, 3);
   });
 
+  test("that merge a billion mappings are looked at once", () => {
+    const levels = Array.from({ length: 30 }, (_, level) => {
+      const source = level === 0 ? "x: 1" : `<<: [${`*a${level - 1},`.repeat(8)}]`;
+      return `a${level}: &a${level} {${source}}`;
+    });
+    const { root } = readFile(levels.join("\n")).documents[0] ?? {};
+    assert.equal(numberAt(root, "a29", "x")?.value, 1);
+    assert.equal(at(root, "a29", "missing"), undefined);
+  });
+
   test("of a billion laughs are never expanded", () => {
     const levels = Array.from(
       { length: 9 },

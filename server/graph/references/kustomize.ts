@@ -1,0 +1,94 @@
+import { kubernetesObject } from "../../kinds/kubernetes/kind.ts";
+import { StackObject } from "../../kinds/stack-object.ts";
+import { Document } from "../../text/document.ts";
+import { innerText } from "../../text/inner-text.ts";
+import { limits } from "../../text/limits.ts";
+import type { Node } from "../../text/node.ts";
+import { at, mapAt, resolve, stringAt } from "../../text/read.ts";
+import type { Graph } from "../graph.ts";
+import { dirname, joinPath } from "../paths.ts";
+import { type Name, nameAt, namePart } from "./name.ts";
+import { objectReference } from "./objects.ts";
+import { placesAt, valuesAt } from "./places.ts";
+import type { FileTarget, Reference } from "./reference.ts";
+
+const files = [
+  "resources[]",
+  "bases[]",
+  "components[]",
+  "patches[].path",
+  "patchesJson6902[].path",
+  "patchesStrategicMerge[]",
+  "replacements[].path",
+  "configurations[]",
+  "crds[]",
+  "transformers[]",
+  "generators[]",
+  "helmCharts[].valuesFile",
+  "configMapGenerator[].envs[]",
+  "secretGenerator[].envs[]",
+];
+/** Of `name=path` only the path counts. */
+const keyed = ["configMapGenerator[].files[]", "secretGenerator[].files[]"];
+
+/** The files and objects that a kustomization names. */
+export function kustomizeReferences(from: StackObject): Reference[] {
+  if (from.kind.id !== "kustomization") return [];
+  const { root } = from;
+  return [
+    ...files.flatMap((path) => valuesAt(root, path)).flatMap((node) => nameAt(node) ?? []),
+    ...keyed.flatMap((path) => valuesAt(root, path)).flatMap(behindEqualsSign),
+  ]
+    .filter(({ text }) => isPath(text))
+    .map((name) => fileReference(from, name))
+    .concat(["patches[].target", "patchesJson6902[].target"].flatMap((path) => patched(from, path)));
+}
+
+function behindEqualsSign(node: Node): Name[] {
+  const scalar = resolve(node);
+  const text = nameAt(node)?.text;
+  if (text === undefined || scalar?.type !== "scalar") return [];
+  return [namePart(scalar, text.indexOf("=") + 1, text.length) ?? []].flat();
+}
+
+/** An older list of patches holds paths and patches side by side. */
+function isPath(text: string): boolean {
+  return text.length < 4096 && !/[\n:]|^\//.test(text);
+}
+
+function fileReference(from: StackObject, name: Name): Reference {
+  const resolve = (graph: Graph) => fileAt(graph, joinPath(dirname(from.path), name.text));
+  return { from, at: name, to: { type: "file" }, byName: false, resolve };
+}
+
+/** A directory stands for the kustomization in it. */
+function fileAt(graph: Graph, path: string): FileTarget[] {
+  const inside = ["kustomization.yaml", "kustomization.yml", "Kustomization"].map((name) => joinPath(path, name));
+  const found = [path, ...inside].find((one) => graph.textOf(one) !== undefined);
+  return found === undefined ? [] : [{ meaning: { type: "file" }, path: found }];
+}
+
+/** A target's name may be a pattern; only a plain one is the name of one object. */
+function patched(from: StackObject, path: string): Reference[] {
+  return placesAt(from.root, path).flatMap(({ value }) => {
+    const kind = stringAt(value, "kind")?.value;
+    const name = stringAt(value, "name")?.value ?? "";
+    return kind === undefined || !/^[\w.-]+$/.test(name) ? [] : objectReference(from, at(value, "name"), kind);
+  });
+}
+
+/** The patches that are written out in a kustomization, as parts of the objects that they change. */
+export function inlinePatches(from: StackObject): StackObject[] {
+  if (from.kind.id !== "kustomization") return [];
+  const written = ["patches[].patch", "patchesStrategicMerge[]"].flatMap((path) => valuesAt(from.root, path));
+  return written.flatMap((node) => {
+    const scalar = resolve(node);
+    if (scalar?.type !== "scalar" || scalar.text.length > limits.embeddedLength) return [];
+    const inner = /^\s*\{|\n/.test(scalar.text) ? innerText(scalar) : undefined;
+    if (inner === undefined) return [];
+    const carrier = { node: scalar, projection: inner.projection, by: "values", name: "patch" } as const;
+    const doc = new Document(from.doc.file, inner.text, carrier);
+    const root = doc.readable ? mapAt(doc.root) : undefined;
+    return root === undefined ? [] : [new StackObject(kubernetesObject, doc, root)];
+  });
+}
