@@ -1,6 +1,7 @@
 // Bundles everything that ships into dist/. `node scripts/build.mjs [--watch]`
-import { rmSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { build, context } from "esbuild";
+import { ensureSchemas } from "./schemas/ensure.mjs";
 
 /** VS Code 1.91 and Node 20.11 both load CommonJS without further ado. */
 const shared = {
@@ -26,10 +27,30 @@ const withoutFormatter = {
   },
 };
 
+/** Validators stand beside the bundles, which share them and load no more than they ask for. */
+const validatorsBeside = {
+  name: "validators-beside",
+  setup({ onResolve }) {
+    const path = "./validators/index.cjs";
+    onResolve({ filter: /[/\\]\.generated[/\\]validators[/\\]index\.cjs$/ }, () => ({ path, external: true }));
+  },
+};
+
 const bundles = [
   { ...shared, entryPoints: { extension: "client/extension.ts" }, outdir: "dist", external: ["vscode"] },
-  { ...shared, entryPoints: { server: "server/editor/main.ts" }, outdir: "dist", plugins: [withoutFormatter] },
-  { ...shared, entryPoints: { cli: "server/cli/main.ts" }, outdir: "dist", banner: { js: "#!/usr/bin/env node" } },
+  {
+    ...shared,
+    entryPoints: { server: "server/editor/main.ts" },
+    outdir: "dist",
+    plugins: [withoutFormatter, validatorsBeside],
+  },
+  {
+    ...shared,
+    entryPoints: { cli: "server/cli/main.ts" },
+    outdir: "dist",
+    banner: { js: "#!/usr/bin/env node" },
+    plugins: [validatorsBeside],
+  },
   { ...shared, entryPoints: { engine: "server/engine/index.ts" }, outdir: "dist", platform: "neutral" },
   {
     ...shared,
@@ -41,9 +62,11 @@ const bundles = [
   },
 ];
 
+await ensureSchemas();
+if (!process.argv.includes("--watch")) rmSync("dist", { recursive: true, force: true });
+cpSync(".generated/validators", "dist/validators", { recursive: true });
 if (process.argv.includes("--watch")) {
   for (const bundle of bundles) await (await context({ ...bundle, logLevel: "info" })).watch();
 } else {
-  rmSync("dist", { recursive: true, force: true });
   await Promise.all(bundles.map((bundle) => build(bundle)));
 }

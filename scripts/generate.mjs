@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
 import { glob } from "./glob.mjs";
 import { runBundled } from "./run-bundled.mjs";
+import { ensureSchemas } from "./schemas/ensure.mjs";
 
 const checking = process.argv.includes("--check");
 const stale = [];
@@ -42,6 +43,7 @@ registry(
 );
 registry("server/kinds", /^export const (\w+) = defineKind[<(]/gm, "kinds", 'import type { Kind } from "./kind.ts";');
 
+await ensureSchemas();
 const { printedFiles } = await runBundled("scripts/printed/index.ts");
 const files = printedFiles((file) => readFileSync(file, "utf8"));
 for (const [file, text] of files) print(file, text);

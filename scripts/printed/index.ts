@@ -1,12 +1,16 @@
 import { rules } from "../../server/rules/registry.ts";
 import { configSchema } from "./config-schema.ts";
+import { eppSchema } from "./epp-schema.ts";
 import { rulePage, rulesIndex } from "./rule-pages.ts";
+import { snippetFiles } from "./snippets.ts";
 
 /** Every printed file with its text. `read` gives the present text of files that are only partly printed. */
-export function printedFiles(_read: (file: string) => string): Map<string, string> {
+export function printedFiles(read: (file: string) => string): Map<string, string> {
   const files = new Map<string, string>();
   for (const rule of rules) files.set(`docs/rules/${rule.id}.md`, rulePage(rule));
   files.set("docs/rules/README.md", rulesIndex(rules));
   files.set("schemas/headroom-config.schema.json", configSchema(rules));
+  files.set("schemas/endpoint-picker-config.schema.json", eppSchema(JSON.parse(read("schemas/data/epp-plugins.json"))));
+  for (const [file, text] of snippetFiles(read)) files.set(file, text);
   return files;
 }

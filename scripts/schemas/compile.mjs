@@ -1,8 +1,10 @@
 // Schemas to validators, ahead of time: modules that need nothing but themselves.
 import { createRequire } from "node:module";
 import { build } from "esbuild";
-import { Facts } from "./facts.mjs";
+import { Facts, leafHome } from "./facts.mjs";
 import { ours } from "./keywords.mjs";
+import { withNamedReferences } from "./references.mjs";
+import { sharing } from "./sharing.mjs";
 
 const require = createRequire(import.meta.url);
 const { default: Ajv } = require("ajv/dist/2020");
@@ -10,7 +12,7 @@ const { default: standalone } = require("ajv/dist/standalone");
 
 /**
  * One CommonJS module for some schemas, which share what they have in common. It exports `validators` by the schemas'
- * names, and the `objects` and `notes` that their errors speak of by number.
+ * names, and the tables that their errors speak of by number.
  *
  * @param {[name: string, schema: Record<string, any>][]} schemas
  * @returns {Promise<string>}
@@ -19,15 +21,18 @@ export async function validatorModule(schemas) {
   const facts = new Facts();
   const ajv = ours(new Ajv(options));
   Object.assign(ajv.opts, { dynamicRef: false, unevaluated: JSON.stringify(schemas).includes('"unevaluated') });
-  for (const schema of shared(schemas.map(([, schema]) => facts.take(schema)))) ajv.addSchema(schema);
-  const names = Object.fromEntries(schemas.map(([name, { $id }]) => [name, $id]));
+  const named = schemas.map(([, schema]) => withNamedReferences(schema));
+  for (const schema of facts.take(sharing(named))) ajv.addSchema(schema);
+  const leaves = facts.leaves.map((_, number) => [`leaf${number}`, `${leafHome}${number}`]);
+  const names = Object.fromEntries([...schemas.map(([name, { $id }]) => [name, $id]), ...leaves]);
   const source = [
     `const objects = ${JSON.stringify(facts.objects)};`,
     `const notes = ${JSON.stringify(facts.notes)};`,
+    `const unknown = ${JSON.stringify(facts.unknown)};`,
     support,
     "const validators = {};",
     terse(standalone(ajv, names)),
-    "module.exports = { validators, objects, notes };",
+    "module.exports = { validators, objects, notes, unknown };",
   ].join("\n");
   return selfContained(source);
 }
@@ -48,12 +53,24 @@ const options = {
 
 /** What the code of our keywords calls. */
 const support = `
-const known = objects.map((object) => new Set([object.keys, object.string, object.boolean, object.integer].flatMap((keys) => keys ?? [])));
-const types = { string: (value) => typeof value === "string", boolean: (value) => typeof value === "boolean", integer: Number.isInteger };
-function scalars(errors, data, path, number) {
-  for (const type in types)
-    for (const key of objects[number][type] ?? [])
-      if (data[key] !== undefined && !types[type](data[key])) errors = fail(errors, path + "/" + key.replace(/~/g, "~0").replace(/\\//g, "~1"), "type", { type });
+const known = objects.map(({ keys, leaves = {} }) => new Set([...keys, ...Object.keys(leaves)]));
+const further = objects.map(({ patterns = [] }) => patterns.map((pattern) => new RegExp(pattern, "u")));
+function object(context, errors, data, path, number) {
+  const { leaves, lax, notes, open, required = [] } = objects[number];
+  if (data === null || typeof data !== "object" || Array.isArray(data))
+    return lax ? errors : fail(errors, path, "type", { type: "object" });
+  for (const key of required) if (data[key] === undefined) errors = fail(errors, path, "required", { missingProperty: key });
+  if (!open)
+    for (const key in data)
+      if (!known[number].has(key) && !further[number].some((pattern) => pattern.test(key)))
+        errors = fail(errors, path, "additionalProperties", { key, object: number });
+  for (const key in leaves)
+    if (data[key] !== undefined) {
+      const leaf = validators["leaf" + leaves[key]];
+      if (!leaf.call(context, data[key], { instancePath: path + "/" + escaped(key) })) errors = [...(errors ?? []), ...leaf.errors];
+    }
+  for (const key in notes)
+    if (data[key] !== undefined) context.notes.push([path + "/" + escaped(key), notes[key]]);
   return errors;
 }
 function fail(errors, instancePath, keyword, params) {
@@ -61,12 +78,10 @@ function fail(errors, instancePath, keyword, params) {
   if (errors === null) return [error];
   errors.push(error);
   return errors;
-}`;
-
-/** Definitions that several schemas have alike stand in one schema of their own. */
-function shared(schemas) {
-  return schemas;
 }
+function escaped(key) {
+  return key.replace(/~/g, "~0").replace(/\\//g, "~1");
+}`;
 
 /** Most of a validator is code that notes errors and passes on what nobody asks for. */
 function terse(source) {
@@ -74,7 +89,11 @@ function terse(source) {
     /const (err\d+) = \{instancePath(?::(.*))?,schemaPath:"(?:[^"\\]|\\.)*",keyword:("[\w-]+"),params:(.*)\};\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\nerrors\+\+;/g;
   const passing = /,parentData:\w+,parentDataProperty:(?:"(?:[^"\\]|\\.)*"|\w+),rootData\}/g;
   return source
-    .replaceAll(noting, (_, _name, path, keyword, params) => `vErrors = fail(vErrors, ${path ?? "instancePath"}, ${keyword}, ${params});\nerrors++;`)
+    .replaceAll(
+      noting,
+      (_, _name, path, keyword, params) =>
+        `vErrors = fail(vErrors, ${path ?? "instancePath"}, ${keyword}, ${params});\nerrors++;`,
+    )
     .replaceAll(passing, "}")
     .replaceAll(", parentData, parentDataProperty, rootData=data}={}", "}={}")
     .replaceAll(/^exports/gm, "validators");

@@ -8,71 +8,159 @@ const one = [
   ...["not", "if", "then", "else"],
 ];
 const many = ["allOf", "anyOf", "oneOf", "prefixItems"];
-const named = ["properties", "patternProperties", "dependentSchemas", "$defs"];
+const byName = ["properties", "patternProperties", "dependentSchemas", "$defs"];
 const plain = [
   ...["$ref", "const", "enum", "required", "dependentRequired", "pattern", "patternErrorMessage", "multipleOf"],
   ...["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength", "uniqueItems"],
   ...["minItems", "maxItems", "minContains", "maxContains", "minProperties", "maxProperties"],
 ];
 
-/** Properties of these types, and with no more to be said, are checked by a table. */
-const scalars = new Set(["string", "boolean", "integer"]);
+/**
+ * An object whose properties are checked by a table.
+ *
+ * @typedef {object} Listed
+ * @property {string[]} keys properties that have code of their own
+ * @property {Record<string, number>} [leaves] properties that look like many others, by the number of their look
+ * @property {string[]} [patterns] of further keys
+ * @property {string[]} [required]
+ * @property {true} [open] further keys are nobody's business
+ * @property {true} [lax] something else than an object may stand in its place
+ * @property {Record<string, number>} [notes] what is to be said where a key is there
+ * @property {number} [unknown] what becomes of further keys
+ */
 
-/** The objects and notes of one module. */
+/** The tables of one module. */
 export class Facts {
-  /** @type {{ keys: string[]; string?: string[]; boolean?: string[]; integer?: string[]; by?: string; effect?: string }[]} */
+  /** @type {Listed[]} */
   objects = [];
+  /** @type {Schema[]} small schemas that many properties have; each is compiled once */
+  leaves = [];
   /** @type {object[]} */
   notes = [];
+  /** @type {{ by?: string; effect?: string }[]} */
+  unknown = [];
 
   /**
-   * A schema without its words, in which every closed object and every note carries its number here.
+   * Schemas without their words, in which every closed object and every note carries its number here.
    *
-   * @param {Schema} schema
-   * @returns {Schema}
+   * @param {Schema[]} schemas
+   * @returns {Schema[]}
    */
-  take(schema) {
-    const simple = new Map(
-      Object.entries(schema.$defs ?? {}).flatMap(([name, def]) =>
-        isScalar(bareOf(def)) ? [[`#/$defs/${name}`, bareOf(def)]] : [],
-      ),
-    );
-    return { $id: schema.$id, ...this.#node(schema, { unknown: schema["x-unknown"] ?? {}, noted: true, simple }) };
+  take(schemas) {
+    const simple = new Map(schemas.flatMap(simpleDefs));
+    const taken = schemas.map((schema) => {
+      const around = { unknown: schema["x-unknown"] ?? {}, noted: true, simple, root: schema.$id };
+      return { $id: schema.$id, ...this.#node(schema, around) };
+    });
+    return [...this.leaves.map((leaf, number) => ({ $id: `${leafHome}${number}`, ...leaf })), ...taken];
   }
 
   #node(schema, around) {
     if (typeof schema === "boolean") return schema;
     const unknown = schema["x-unknown"] ?? around.unknown;
     const inner = (node, noted = around.noted) => this.#node(node, { ...around, unknown, noted });
-    const bare = { ...bareOf(schema), ...around.simple.get(schema.$ref) };
-    if (around.simple.has(schema.$ref)) delete bare.$ref;
+    const { $ref, ...bare } = bareOf(schema);
+    const simple = $ref === undefined ? undefined : around.simple.get($ref.replace(/^#/, `${around.root}#`));
+    if (simple !== undefined) Object.assign(bare, simple);
+    else if ($ref !== undefined) bare.$ref = $ref;
     // A condition asks; what it names is noted where it is demanded.
     for (const key of one)
       if (key in schema) bare[key] = inner(schema[key], around.noted && key !== "if" && key !== "not");
     for (const key of many) if (key in schema) bare[key] = schema[key].map((node) => inner(node));
-    for (const key of named) if (key in schema) bare[key] = mapped(schema[key], (node) => inner(node));
+    for (const key of byName) if (key in schema) bare[key] = mapped(schema[key], (node) => inner(node));
     const note = noteOf(schema);
     if (around.noted && note !== undefined) bare["x-note"] = this.notes.push(note) - 1;
-    return schema.additionalProperties === false || schema.unevaluatedProperties === false
-      ? this.#closed(bare, unknown)
-      : bare;
+    return this.#listed(switched(bare), unknown);
   }
 
-  #closed(bare, unknown) {
-    const object = { keys: [], ...unknown };
+  /** Of an object, all that a table can say. */
+  #listed(schema, unknown) {
+    const { type, additionalProperties, required, properties = {}, ...bare } = named(schema);
+    const closed = additionalProperties === false;
+    const open = additionalProperties === undefined || additionalProperties === true;
+    if (!closed && !(open && Object.keys(properties).length > 2)) return schema;
+    const known = Object.entries(properties).map(([name, node]) => ({ name, ...apart(node) }));
+    const others = known.filter(({ node }) => !isLeaf(node));
+    /** @type {Listed} */
+    const object = { keys: others.map(({ name }) => name) };
+    for (const { name, node, note } of known) {
+      if (isLeaf(node)) object.leaves = { ...object.leaves, [name]: numberIn(this.leaves, node) };
+      if (note !== undefined) object.notes = { ...object.notes, [name]: note };
+    }
+    if (bare.patternProperties !== undefined) object.patterns = Object.keys(bare.patternProperties);
+    if (required !== undefined) object.required = required;
+    if (type !== "object") object.lax = true;
+    if (closed) object.unknown = numberIn(this.unknown, unknown);
+    else object.open = true;
+    const rest = Object.fromEntries(others.map(({ name, node }) => [name, node]));
     const number = this.objects.push(object) - 1;
-    const properties = Object.entries(bare.properties ?? {});
-    const listed = bare.additionalProperties === false ? properties.filter(([, node]) => isScalar(node)) : [];
-    for (const [name, { type }] of listed) (object[type] ??= []).push(name);
-    const others = properties.filter((property) => !listed.includes(property));
-    object.keys = others.map(([name]) => name);
-    return {
-      ...bare,
-      properties: Object.fromEntries(others),
-      "x-object": number,
-      ...(listed.length > 0 && { "x-scalars": number }),
-    };
+    return { ...bare, ...(others.length > 0 && { properties: rest }), "x-object": number };
   }
+}
+
+/** Under this name, and a number, the compiler knows a leaf. */
+export const leafHome = "headroom:leaf/";
+
+function numberIn(list, item) {
+  const text = JSON.stringify(item);
+  const present = list.findIndex((one) => JSON.stringify(one) === text);
+  return present >= 0 ? present : list.push(item) - 1;
+}
+
+/** Schemas and definitions that are leaves, by what refers to them. */
+function simpleDefs({ $id, $defs = {}, ...schema }) {
+  const defs = Object.entries($defs).map(([name, def]) => /** @type {const} */ ([`${$id}#/$defs/${name}`, def]));
+  return [/** @type {const} */ ([$id, schema]), ...defs].flatMap(([ref, def]) => {
+    const bare = bareOf(def);
+    const whole = [...one, ...many, ...byName].every((key) => !(key in def)) && noteOf(def) === undefined;
+    return whole && isLeaf(bare) ? [/** @type {const} */ ([ref, bare])] : [];
+  });
+}
+
+/** A pattern that is one word is a name. */
+function named({ patternProperties = {}, properties, ...bare }) {
+  const patterns = Object.entries(patternProperties).map(([pattern, node]) => ({
+    pattern,
+    node,
+    name: /^\^(\w+)\$$/.exec(pattern)?.[1],
+  }));
+  const further = patterns.filter(({ name }) => name === undefined).map(({ pattern, node }) => [pattern, node]);
+  const names = patterns.flatMap(({ name, node }) => (name === undefined ? [] : [[name, node]]));
+  return {
+    ...bare,
+    ...((properties !== undefined || names.length > 0) && {
+      properties: { ...properties, ...Object.fromEntries(names) },
+    }),
+    ...(further.length > 0 && { patternProperties: Object.fromEntries(further) }),
+  };
+}
+
+/** A list of "if this key is that word, then" is a choice by that key. */
+function switched(bare) {
+  const cases = (bare.allOf ?? []).map(caseOf);
+  const [first] = cases;
+  if (first === undefined || cases.some((one) => one?.key !== first.key)) return bare;
+  const { allOf: _, ...rest } = bare;
+  return {
+    ...rest,
+    "x-switch-on": first.key,
+    "x-switch": Object.fromEntries(cases.map((one) => [one.word, one.then])),
+  };
+}
+
+function caseOf({ if: condition, then, ...others }) {
+  const [key, more] = condition?.required ?? [];
+  const word = condition?.properties?.[key]?.const;
+  const shape = JSON.stringify({ required: [key], properties: { [key]: { const: word } } });
+  const only = more === undefined && Object.keys(others).length === 0 && typeof word === "string";
+  return only && then !== undefined && JSON.stringify(condition) === shape ? { key, word, then } : undefined;
+}
+
+/** A property and the note on it. */
+function apart(node) {
+  if (typeof node === "boolean") return { node, note: undefined };
+  const { "x-note": note, ...rest } = node;
+  return { node: rest, note };
 }
 
 function bareOf(schema) {
@@ -82,8 +170,11 @@ function bareOf(schema) {
   return bare;
 }
 
-function isScalar(bare) {
-  return scalars.has(bare.type) && Object.keys(bare).length === 1;
+/** Small, and on its own. */
+function isLeaf(bare) {
+  if (typeof bare === "boolean") return false;
+  const text = JSON.stringify(bare);
+  return text.length < 400 && !/"(?:\$ref|x-object|x-note)":/.test(text);
 }
 
 function mapped(schemas, change) {

@@ -1,50 +1,25 @@
-// Keywords as our validators compile them: errors that carry what a message needs, and no schema in the code.
+// Keywords as our validators compile them: errors that carry what a message needs, and tables instead of code.
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
-const { _, Name, or, str, stringify } = require("ajv/dist/compile/codegen");
+const { _, getProperty, Name, or, str, stringify } = require("ajv/dist/compile/codegen");
 const { checkDataType } = require("ajv/dist/compile/validate/dataType");
 const { default: names } = require("ajv/dist/compile/names");
-const { default: additionalProperties } = require("ajv/dist/vocabularies/applicator/additionalProperties");
-const { default: unevaluatedProperties } = require("ajv/dist/vocabularies/unevaluated/unevaluatedProperties");
 const { default: enumeration } = require("ajv/dist/vocabularies/validation/enum");
 const { default: pattern } = require("ajv/dist/vocabularies/validation/pattern");
 
 /** @param {import("ajv").default} ajv */
 export function ours(ajv) {
-  for (const keyword of [unknown(additionalProperties), unknown(unevaluatedProperties), listed, formed])
-    replace(ajv, keyword);
-  for (const keyword of ["anyOf", "oneOf"]) replace(ajv, branches(keyword));
-  for (const keyword of [types, scalars, note]) ajv.addKeyword(keyword);
+  for (const keyword of [listed, formed, branches("anyOf"), branches("oneOf")]) {
+    ajv.removeKeyword(keyword.keyword);
+    ajv.addKeyword(keyword);
+  }
+  for (const keyword of [types, object, choice, note]) ajv.addKeyword(keyword);
   return ajv;
 }
 
-function replace(ajv, definition) {
-  ajv.removeKeyword(definition.keyword);
-  ajv.addKeyword(definition);
-}
-
-/** A key that a closed object does not know, with the number of that object among the facts. */
-function unknown(standard) {
-  const params = ({ params: { additionalProperty, unevaluatedProperty }, parentSchema }) =>
-    _`{key: ${additionalProperty ?? unevaluatedProperty}, object: ${parentSchema["x-object"] ?? null}}`;
-  return {
-    ...standard,
-    error: { ...standard.error, params },
-    code(cxt) {
-      const { gen, schema, parentSchema, data, it } = cxt;
-      const byName =
-        standard === additionalProperties && schema === false && parentSchema.patternProperties === undefined;
-      if (!byName) return standard.code(cxt);
-      it.props = true;
-      gen.forIn("key", data, (key) => {
-        gen.if(_`!${new Name("known")}[${parentSchema["x-object"]}].has(${key})`, () => {
-          cxt.setParams({ additionalProperty: key });
-          cxt.error();
-        });
-      });
-    },
-  };
+function pathOf({ errorPath }) {
+  return str`${names.instancePath}${errorPath}`;
 }
 
 /** The values that are allowed, in the error itself. */
@@ -62,7 +37,7 @@ const formed = {
   },
 };
 
-/** `type` with several types; it stands for itself, so that the error lists them. */
+/** `type` with several types; the standard one refers to the schema for their list. */
 const types = {
   keyword: "x-types",
   schemaType: "array",
@@ -73,15 +48,29 @@ const types = {
   },
 };
 
-/** The properties of an object that are plain scalars: one look-up in a table instead of code for each. */
-const scalars = {
-  keyword: "x-scalars",
-  type: "object",
+/** An object: its keys, and those of its values that look like many others. */
+const object = {
+  keyword: "x-object",
   schemaType: "number",
   code({ gen, schema, data, it }) {
-    const path = str`${names.instancePath}${it.errorPath}`;
-    gen.assign(names.vErrors, _`${new Name("scalars")}(${names.vErrors}, ${data}, ${path}, ${schema})`);
+    gen.assign(names.vErrors, _`${new Name("object")}(this, ${names.vErrors}, ${data}, ${pathOf(it)}, ${schema})`);
     gen.if(_`${names.vErrors} !== null`, () => gen.assign(names.errors, _`${names.vErrors}.length`));
+  },
+};
+
+/** Another schema for each word that a key may hold. */
+const choice = {
+  keyword: "x-switch",
+  type: "object",
+  schemaType: "object",
+  code(cxt) {
+    const { gen, schema, parentSchema, data } = cxt;
+    const word = gen.const("word", _`${data}${getProperty(parentSchema["x-switch-on"])}`);
+    for (const schemaProp of Object.keys(schema)) {
+      gen.if(_`${word} === ${schemaProp}`, () => {
+        cxt.subschema({ keyword: "x-switch", schemaProp }, gen.name("valid"));
+      });
+    }
   },
 };
 
@@ -90,13 +79,13 @@ const note = {
   keyword: "x-note",
   schemaType: "number",
   code({ gen, schema, it }) {
-    gen.code(_`this.notes.push([${str`${names.instancePath}${it.errorPath}`}, ${schema}])`);
+    gen.code(_`this.notes.push([${pathOf(it)}, ${schema}])`);
   },
 };
 
 /**
- * anyOf and oneOf that keep the errors of their branches apart: the error follows them, and its `ends` say how many of
- * them there were before the first branch and after each. Notes of a branch that does not hold are forgotten.
+ * anyOf and oneOf that keep the errors of their branches apart: their own error follows those, and its `ends` say how
+ * many errors there were before the first branch and after each. Notes of a branch that does not hold are forgotten.
  */
 function branches(keyword) {
   return {
@@ -108,20 +97,17 @@ function branches(keyword) {
       const { gen, schema, it } = cxt;
       const passing = gen.let("passing", 0);
       const ends = gen.const("ends", _`[${names.errors}]`);
-      const holds = gen.name("_valid");
       const noted = gen.let("noted");
+      const holds = gen.name("_valid");
+      const forget = () => gen.assign(_`this.notes.length`, noted);
       gen.block(() => {
-        schema.forEach((_branch, index) => {
+        for (const schemaProp of schema.keys()) {
           gen.assign(noted, _`this.notes.length`);
-          const branch = cxt.subschema({ keyword, schemaProp: index, compositeRule: true }, holds);
+          const branch = cxt.subschema({ keyword, schemaProp, compositeRule: true }, holds);
           gen.code(_`${ends}.push(${names.errors})`);
-          gen.if(
-            holds,
-            () => gen.code(_`${passing}++`),
-            () => gen.assign(_`this.notes.length`, noted),
-          );
+          gen.if(holds, () => gen.code(_`${passing}++`), forget);
           if (it.opts.unevaluated) cxt.mergeValidEvaluated(branch, holds);
-        });
+        }
       });
       cxt.setParams({ ends, passing });
       cxt.result(

@@ -7,6 +7,7 @@
  * @property {string[]} apiVersions those that look alike; the first is the one to write
  * @property {string} type the TypeScript type of `spec`, or of the whole object where `whole` is set
  * @property {boolean} [whole]
+ * @property {string} [group] kinds that have much in common share a module of validators
  * @property {string} description
  */
 
@@ -22,6 +23,7 @@ export const kinds = [
   },
   {
     name: "cluster-trigger-authentication",
+    group: "trigger-authentications",
     kind: "ClusterTriggerAuthentication",
     apiVersions: ["keda.sh/v1alpha1"],
     type: "ITriggerAuthenticationSpec",
@@ -29,6 +31,7 @@ export const kinds = [
   },
   {
     name: "deployment",
+    group: "workloads",
     kind: "Deployment",
     apiVersions: ["apps/v1"],
     type: "IDeploymentSpec",
@@ -36,6 +39,7 @@ export const kinds = [
   },
   {
     name: "gateway",
+    group: "gateways",
     kind: "Gateway",
     apiVersions: ["gateway.networking.k8s.io/v1", "gateway.networking.k8s.io/v1beta1"],
     type: "IGatewaySpec",
@@ -50,6 +54,7 @@ export const kinds = [
   },
   {
     name: "http-route",
+    group: "gateways",
     kind: "HTTPRoute",
     apiVersions: ["gateway.networking.k8s.io/v1", "gateway.networking.k8s.io/v1beta1"],
     type: "IHTTPRouteSpec",
@@ -57,6 +62,7 @@ export const kinds = [
   },
   {
     name: "leader-worker-set",
+    group: "workloads",
     kind: "LeaderWorkerSet",
     apiVersions: ["leaderworkerset.x-k8s.io/v1"],
     type: "ILeaderWorkerSetSpec",
@@ -78,6 +84,7 @@ export const kinds = [
   },
   {
     name: "pod",
+    group: "workloads",
     kind: "Pod",
     apiVersions: ["v1"],
     type: "IPodSpec",
@@ -92,6 +99,7 @@ export const kinds = [
   },
   {
     name: "pod-monitor",
+    group: "monitors",
     kind: "PodMonitor",
     apiVersions: ["monitoring.coreos.com/v1"],
     type: "IPodMonitorSpec",
@@ -136,6 +144,7 @@ export const kinds = [
   },
   {
     name: "service-monitor",
+    group: "monitors",
     kind: "ServiceMonitor",
     apiVersions: ["monitoring.coreos.com/v1"],
     type: "IServiceMonitorSpec",
@@ -143,6 +152,7 @@ export const kinds = [
   },
   {
     name: "stateful-set",
+    group: "workloads",
     kind: "StatefulSet",
     apiVersions: ["apps/v1"],
     type: "IStatefulSetSpec",
@@ -150,6 +160,7 @@ export const kinds = [
   },
   {
     name: "trigger-authentication",
+    group: "trigger-authentications",
     kind: "TriggerAuthentication",
     apiVersions: ["keda.sh/v1alpha1"],
     type: "ITriggerAuthenticationSpec",

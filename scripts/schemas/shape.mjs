@@ -52,17 +52,20 @@ const forms = {
 export function shape(kind, generated, metadata) {
   const { definitions = {}, $schema: _, ...type } = generated;
   const defs = { ...definitions, ...metadata };
+  if (!kind.whole) defs[kind.type] = type;
   const shaped = Object.fromEntries(Object.entries(defs).map(([name, def]) => [bare(name), shapeDef(bare(name), def)]));
   const { properties = {}, required = [] } = kind.whole ? shapeDef(kind.kind, type) : {};
   const own = kind.whole
     ? Object.fromEntries(
         Object.entries(properties).filter(([key]) => !["apiVersion", "kind", "metadata"].includes(key)),
       )
-    : { spec: { description: "What is wanted.", ...shapeDef("Spec", type) } };
+    : { spec: { description: "What is wanted.", $ref: `#/$defs/${bare(kind.type)}` } };
   const [first, ...others] = kind.apiVersions;
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     $id: `headroom:${kind.name}`,
+    $comment:
+      "Made by scripts/schemas from kubernetes-models and @kubernetes-models/* (MIT). The words that are not ours are those of the projects themselves (Apache-2.0).",
     title: kind.kind,
     description: kind.description,
     type: "object",

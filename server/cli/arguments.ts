@@ -14,10 +14,19 @@ export interface Choice<Word extends string = string> extends Flag {
   readonly of: readonly [Word, ...Word[]];
 }
 
-export type Options = Readonly<Record<string, Flag | Choice>>;
+/** An option with a text, by what the text is: `DIR`. It has no usual value. */
+export interface Text extends Flag {
+  readonly takes: string;
+}
+
+export type Options = Readonly<Record<string, Flag | Choice | Text>>;
 
 export type Values<O extends Options> = {
-  readonly [Name in keyof O]: O[Name] extends Choice<infer Word> ? Word : boolean;
+  readonly [Name in keyof O]: O[Name] extends Choice<infer Word>
+    ? Word
+    : O[Name] extends Text
+      ? string | undefined
+      : boolean;
 };
 
 export type Parsed<O extends Options> =
@@ -27,8 +36,8 @@ export type Parsed<O extends Options> =
 /** Reads what stands behind a command. A mistake is a sentence that says what was probably meant. */
 export function parse<O extends Options>(options: O, argv: readonly string[]): Parsed<O> {
   const { tokens } = parseArgs({ args: [...argv], options: typesOf(options), strict: false, tokens: true });
-  const values: Record<string, string | boolean> = Object.fromEntries(
-    Object.entries(options).map(([name, option]) => [name, "of" in option ? option.of[0] : false]),
+  const values: Record<string, string | boolean | undefined> = Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [name, usualOf(option)]),
   );
   const positionals: string[] = [];
   for (const token of tokens) {
@@ -43,10 +52,16 @@ export function parse<O extends Options>(options: O, argv: readonly string[]): P
   return { values: values as Values<O>, positionals };
 }
 
+function usualOf(option: Flag | Choice | Text): string | boolean | undefined {
+  if ("of" in option) return option.of[0];
+  return "takes" in option ? undefined : false;
+}
+
 function typesOf(options: Options) {
   return Object.fromEntries(
     Object.entries(options).map(([name, option]) => {
-      const type = "of" in option || option.unlisted ? ("string" as const) : ("boolean" as const);
+      const hasValue = "of" in option || "takes" in option || option.unlisted;
+      const type = hasValue ? ("string" as const) : ("boolean" as const);
       return [name, name === "help" ? { type, short: "h" } : { type }];
     }),
   );
@@ -61,16 +76,18 @@ function unknown(rawName: string, options: Options): string {
 }
 
 function mistakeIn(
-  option: Flag | Choice,
+  option: Flag | Choice | Text,
   rawName: string,
   value: string | undefined,
   isInline: boolean | undefined,
 ): string | undefined {
+  const isMissing = value === undefined || (value.startsWith("-") && !isInline);
+  if ("takes" in option) return isMissing ? `${rawName} needs a value: ${option.takes}.` : undefined;
   if (!("of" in option)) {
     return value === undefined || option.unlisted ? undefined : `${rawName} takes no value.`;
   }
   const words = listed(option.of, "or");
-  if (value === undefined || (value.startsWith("-") && !isInline)) return `${rawName} needs a value: ${words}.`;
+  if (isMissing) return `${rawName} needs a value: ${words}.`;
   if (option.of.includes(value)) return undefined;
   const near = nearest(value, option.of);
   return `${rawName} takes ${words}, not "${value}".${near === undefined ? "" : ` Did you mean ${near}?`}`;

@@ -56,6 +56,7 @@ export function overview(commands: readonly Command[], width: number): string {
 function rowsOf(options: Options): Row[] {
   return Object.entries(options).flatMap(([name, option]) => {
     if (option.unlisted) return [];
+    if ("takes" in option) return [{ label: `--${name} ${option.takes}`, says: option.says }];
     if (!("of" in option)) return [{ label: `--${name}`, says: option.says }];
     const [usual] = option.of;
     return [{ label: `--${name} ${option.of.join("|")}`, says: `${option.says} (default ${usual})` }];

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { exit, type Host } from "./commands/command.ts";
 import { run } from "./run.ts";
+import { type Ask, converse } from "./terminal/converse.ts";
 import { lineWidth, type Terminal, wantsColour } from "./terminal/terminal.ts";
 
 const { stdout, stderr } = process;
@@ -30,6 +31,10 @@ const host: Host = {
   },
   get stdin() {
     return process.stdin;
+  },
+  get converse() {
+    if (!process.stdin.isTTY || !stderr.isTTY) return undefined;
+    return <T>(talk: (ask: Ask) => Promise<T>) => converse(process.stdin, stderr, talk);
   },
   /** Another bundle, so that it is not loaded until it is wanted. It starts itself when it sees `--stdio`. */
   startServer() {

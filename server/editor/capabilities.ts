@@ -19,6 +19,8 @@ export interface Client {
   readonly announcesFolders: boolean;
   readonly documentChanges: boolean;
   readonly showDocument: boolean;
+  readonly definitionLinks: boolean;
+  readonly symbolTrees: boolean;
 }
 
 export function clientOf({ capabilities }: InitializeParams): Client {
@@ -32,6 +34,8 @@ export function clientOf({ capabilities }: InitializeParams): Client {
     announcesFolders: has("workspace", "workspaceFolders"),
     documentChanges: has("workspace", "workspaceEdit", "documentChanges"),
     showDocument: has("window", "showDocument", "support"),
+    definitionLinks: has("textDocument", "definition", "linkSupport"),
+    symbolTrees: has("textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"),
   };
 }
 
@@ -45,6 +49,14 @@ export function answerTo(client: Client): InitializeResult {
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
       completionProvider: {},
       hoverProvider: true,
+      foldingRangeProvider: true,
+      selectionRangeProvider: true,
+      definitionProvider: true,
+      referencesProvider: true,
+      renameProvider: { prepareProvider: true },
+      documentLinkProvider: {},
+      documentSymbolProvider: true,
+      workspaceSymbolProvider: true,
       executeCommandProvider: { commands: client.showDocument ? [openDocumentation] : [] },
       ...(client.pullsDiagnostics && {
         diagnosticProvider: { identifier: source, interFileDependencies: true, workspaceDiagnostics: true },

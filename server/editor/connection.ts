@@ -49,8 +49,17 @@ export function serve(connection: Connection, files: WorkspaceFiles): void {
   connection.onDidChangeConfiguration((params) => hear((server) => server.configured(params)));
 
   connection.onCodeAction((params, token) => ask(token, (server) => server.codeActions(params)));
-  connection.onCompletion((params, token) => ask(token, (server) => server.complete(params)));
-  connection.onHover((params, token) => ask(token, (server) => server.hover(params)));
+  connection.onCompletion((params, token) => ask(token, ({ language }) => language.complete(params)));
+  connection.onHover((params, token) => ask(token, ({ language }) => language.hover(params)));
+  connection.onFoldingRanges((params, token) => ask(token, ({ language }) => language.foldingRanges(params)));
+  connection.onSelectionRanges((params, token) => ask(token, ({ language }) => language.selectionRanges(params)));
+  connection.onDefinition((params, token) => ask(token, ({ navigation }) => navigation.definition(params)));
+  connection.onReferences((params, token) => ask(token, ({ navigation }) => navigation.references(params)));
+  connection.onPrepareRename((params, token) => ask(token, ({ navigation }) => navigation.prepareRename(params)));
+  connection.onRenameRequest((params, token) => ask(token, ({ navigation }) => navigation.rename(params)));
+  connection.onDocumentLinks((params, token) => ask(token, ({ navigation }) => navigation.documentLinks(params)));
+  connection.onDocumentSymbol((params, token) => ask(token, ({ navigation }) => navigation.documentSymbols(params)));
+  connection.onWorkspaceSymbol((params, token) => ask(token, ({ navigation }) => navigation.workspaceSymbols(params)));
   connection.onExecuteCommand((params, token) => ask(token, (server) => server.execute(params)));
   connection.languages.diagnostics.on((params, token) => ask(token, (server) => server.documentDiagnostics(params)));
   connection.languages.diagnostics.onWorkspace((params, token) =>

@@ -1,5 +1,6 @@
 import type { Finding } from "../findings/finding.ts";
 import { dirname } from "../graph/paths.ts";
+import type { Workspace } from "../graph/workspace.ts";
 import { kinds } from "../kinds/registry.ts";
 import { Pipeline } from "../pipeline.ts";
 import type { Rule } from "../rules/rule.ts";
@@ -106,6 +107,11 @@ export class Folder {
     return path === undefined ? undefined : this.current.workspace.files.get(path);
   }
 
+  /** All that was read so far. */
+  get workspace(): Workspace {
+    return this.pipeline.workspace;
+  }
+
   uris(): string[] {
     return [...this.pipeline.workspace.files.keys()].map((path) => this.uriOf(path));
   }
@@ -147,11 +153,11 @@ export class Folder {
     return this.early ?? this.pipeline;
   }
 
-  private pathOf(uri: string): string | undefined {
+  pathOf(uri: string): string | undefined {
     return this.base === undefined ? undefined : pathBelow(this.base, uri);
   }
 
-  private uriOf(path: string): string {
+  uriOf(path: string): string {
     return uriBelow(this.base ?? this.uri, path);
   }
 }

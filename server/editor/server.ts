@@ -1,16 +1,13 @@
 import {
   type CodeAction,
   type CodeActionParams,
-  type CompletionList,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
   type ExecuteCommandParams,
-  type Hover,
   type InitializeParams,
-  type TextDocumentPositionParams,
   WatchKind,
   type WorkspaceDiagnosticParams,
   type WorkspaceDiagnosticReport,
@@ -20,11 +17,12 @@ import { docsOf } from "../rules/rule.ts";
 import type { Client } from "./capabilities.ts";
 import { codeActions, openDocumentation } from "./code-actions.ts";
 import type { WorkspaceFiles } from "./disk.ts";
+import { Language } from "./language.ts";
 import { detailsOf, Log } from "./log.ts";
+import { Navigation } from "./navigation/navigation.ts";
 import { type Options, readOptions } from "./options.ts";
 import { Pull } from "./pull.ts";
 import { Push } from "./push.ts";
-import { SchemaService } from "./schema-service.ts";
 import { Session } from "./session.ts";
 import { normalUri } from "./uris.ts";
 import { field, fieldAt, textsIn } from "./wire.ts";
@@ -32,11 +30,12 @@ import { field, fieldAt, textsIn } from "./wire.ts";
 /** What a client can ask and tell, one verb for each message. */
 export class Server {
   readonly session: Session;
+  readonly language: Language;
+  readonly navigation: Navigation;
   private readonly connection: Connection;
   private readonly client: Client;
   private readonly log: Log;
   private readonly outlet: Push | Pull;
-  private readonly schemas: SchemaService;
   private folders: string[];
   private options: Options;
 
@@ -57,9 +56,10 @@ export class Server {
       ? new Pull(this.session, client.refreshesDiagnostics ? () => this.refresh() : undefined, ofWorkspace)
       : new Push(this.session, (report) => this.send(connection.sendDiagnostics(report)), ofWorkspace);
     this.session.outlet = this.outlet;
-    this.schemas = new SchemaService(params.capabilities);
+    this.language = new Language(this.session, params.capabilities);
     this.folders = foldersIn(params);
     this.session.setFolders(this.folders);
+    this.navigation = new Navigation(this.session, client, () => this.folders);
   }
 
   /** Once the client is ready. */
@@ -126,16 +126,6 @@ export class Server {
       session.buffers,
       client,
     );
-  }
-
-  async complete({ textDocument, position }: TextDocumentPositionParams): Promise<CompletionList | null> {
-    const file = await this.session.fileOf(normalUri(textDocument.uri));
-    return file === undefined ? null : this.schemas.complete(file, position);
-  }
-
-  async hover({ textDocument, position }: TextDocumentPositionParams): Promise<Hover | null> {
-    const file = await this.session.fileOf(normalUri(textDocument.uri));
-    return file === undefined ? null : this.schemas.hover(file, position);
   }
 
   /** Opens the page of a rule in a browser; of our rules only, whatever the client says. */

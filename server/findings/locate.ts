@@ -30,7 +30,7 @@ function locateFix({ title, safe, edits }: RawFix): Fix[] {
     : [];
 }
 
-function locateEdit(edit: DocumentEdit): Edit | undefined {
+export function locateEdit(edit: DocumentEdit): Edit | undefined {
   let { doc, start, end, newText } = edit as { doc: Document; start: number; end: number; newText: string };
   while (doc.carrier !== undefined) {
     const { node, projection } = doc.carrier;

@@ -7,6 +7,8 @@ export interface Kind<V = unknown> {
   readonly id: string;
   /** For people: "HorizontalPodAutoscaler", "LMCache configuration". */
   readonly title: string;
+  /** The name of the schema that its documents follow. */
+  readonly schema?: string;
   readonly recognise: ByApi | ByContent;
   view(object: StackObject<V>): V;
   /** Names beyond kind and metadata.name under which the graph finds the object, such as `target/Deployment/llama`. */

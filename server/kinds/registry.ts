@@ -2,8 +2,19 @@
 import type { Kind } from "./kind.ts";
 import { configMap } from "./config-map/kind.ts";
 import { endpointPickerConfig, routerConfig, detectorBlock } from "./epp/kind.ts";
+import { gateway } from "./gateway/kind.ts";
 import { headroomConfig } from "./headroom-config/kind.ts";
+import { gieValues } from "./helm-values/gie.ts";
+import { modelserviceValues } from "./helm-values/modelservice.ts";
+import { productionStackValues } from "./helm-values/production-stack.ts";
+import { routerValues } from "./helm-values/router.ts";
 import { hpa } from "./hpa/kind.ts";
+import { httpRoute } from "./http-route/kind.ts";
+import { inferenceModelRewrite, gieInferenceModelRewrite } from "./inference-model-rewrite/kind.ts";
+import { inferenceModel } from "./inference-model/kind.ts";
+import { inferenceObjective, gieInferenceObjective } from "./inference-objective/kind.ts";
+import { inferencePool, oldInferencePool } from "./inference-pool/kind.ts";
+import { clusterTriggerAuthentication } from "./keda/cluster-trigger-authentication.ts";
 import { scaledObject } from "./keda/scaled-object.ts";
 import { triggerAuthentication } from "./keda/trigger-authentication.ts";
 import { kubernetesObject } from "./kubernetes/kind.ts";
@@ -11,7 +22,15 @@ import { kustomization, kustomizationObject, kustomizeComponent } from "./kustom
 import { lmcacheConfig } from "./lmcache/flat.ts";
 import { nestedLmcacheConfig } from "./lmcache/nested.ts";
 import { lmcacheEngine, cacheBlendEngine, lmcacheCoordinator } from "./lmcache/operator.ts";
+import { nodePool } from "./node-pool/kind.ts";
 import { persistentVolumeClaim } from "./persistent-volume-claim/kind.ts";
+import { podDisruptionBudget } from "./pod-disruption-budget/kind.ts";
+import { podMonitor } from "./pod-monitor/kind.ts";
+import { pod } from "./pod/kind.ts";
+import { priorityClass } from "./priority-class/kind.ts";
+import { prometheusRule } from "./prometheus-rule/kind.ts";
+import { resourceQuota } from "./resource-quota/kind.ts";
+import { serviceMonitor } from "./service-monitor/kind.ts";
 import { service } from "./service/kind.ts";
 import { deployment } from "./workload/deployment.ts";
 import { leaderWorkerSet } from "./workload/leader-worker-set.ts";
@@ -30,8 +49,22 @@ export const kinds: readonly Kind[] = [
   endpointPickerConfig,
   routerConfig,
   detectorBlock,
+  gateway,
   headroomConfig,
+  gieValues,
+  modelserviceValues,
+  productionStackValues,
+  routerValues,
   hpa,
+  httpRoute,
+  inferenceModelRewrite,
+  gieInferenceModelRewrite,
+  inferenceModel,
+  inferenceObjective,
+  gieInferenceObjective,
+  inferencePool,
+  oldInferencePool,
+  clusterTriggerAuthentication,
   scaledObject,
   triggerAuthentication,
   kubernetesObject,
@@ -43,7 +76,15 @@ export const kinds: readonly Kind[] = [
   lmcacheEngine,
   cacheBlendEngine,
   lmcacheCoordinator,
+  nodePool,
   persistentVolumeClaim,
+  podDisruptionBudget,
+  podMonitor,
+  pod,
+  priorityClass,
+  prometheusRule,
+  resourceQuota,
+  serviceMonitor,
   service,
   deployment,
   leaderWorkerSet,

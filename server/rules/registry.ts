@@ -9,9 +9,20 @@ import { unsupportedResource } from "./hpa/unsupported-resource.ts";
 import { metricTypeInMetadata } from "./keda/metric-type-in-metadata.ts";
 import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
 import { cacheMemoryLimit } from "./lmcache/memory-limit.ts";
+import { deprecatedKey } from "./schema/deprecated-key.ts";
+import { missingKey } from "./schema/missing-key.ts";
+import { otherVersion } from "./schema/other-version.ts";
+import { unknownKey } from "./schema/unknown-key.ts";
+import { wrongType } from "./schema/wrong-type.ts";
+import { wrongValue } from "./schema/wrong-value.ts";
 import { tlsVerificationOff } from "./security/tls-verification-off.ts";
 import { suppressionWithoutReason } from "./suppression/no-reason.ts";
 import { unusedSuppression } from "./suppression/unused.ts";
+import { abbreviatedFlag } from "./vllm/abbreviated-flag.ts";
+import { flagValue } from "./vllm/flag-value.ts";
+import { flagOfOtherVersion } from "./vllm/other-version.ts";
+import { unknownFlag } from "./vllm/unknown-flag.ts";
+import { unknownVariable } from "./vllm/unknown-variable.ts";
 import { eppThresholds } from "./wva/epp-thresholds.ts";
 import { metricTarget } from "./wva/metric-target.ts";
 import { triggerUnreachable } from "./wva/trigger-unreachable.ts";
@@ -30,9 +41,20 @@ export const rules: readonly Rule[] = [
   metricTypeInMetadata,
   diskOnEmptyDir,
   cacheMemoryLimit,
+  deprecatedKey,
+  missingKey,
+  otherVersion,
+  unknownKey,
+  wrongType,
+  wrongValue,
   tlsVerificationOff,
   suppressionWithoutReason,
   unusedSuppression,
+  abbreviatedFlag,
+  flagValue,
+  flagOfOtherVersion,
+  unknownFlag,
+  unknownVariable,
   eppThresholds,
   metricTarget,
   triggerUnreachable,

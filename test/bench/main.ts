@@ -2,6 +2,7 @@ import { Composer, Parser } from "yaml";
 import { kinds } from "../../server/kinds/registry.ts";
 import { Pipeline } from "../../server/pipeline.ts";
 import { rules } from "../../server/rules/registry.ts";
+import { runBundled } from "./bundled.ts";
 import { shapes } from "./shapes.ts";
 
 /**
@@ -73,6 +74,8 @@ for (const [title, files, path] of [
   });
   console.log(`${title.padEnd(40)} ${ms(edit)}  ${((100 * edit) / whole).toFixed(2)} %`);
 }
+
+await runBundled("test/bench/completion.ts");
 
 function ms(time: number): string {
   return `${time.toFixed(1)} ms`.padStart(9);

@@ -7,10 +7,18 @@ const options = {
   "fail-on": { of: ["error", "warning", "info", "never"], says: "" },
   "no-color": { says: "" },
   help: { says: "" },
+  out: { takes: "DIR", says: "" },
   clientProcessId: { says: "", unlisted: true },
 } as const;
 
-const usual = { format: "text", "fail-on": "error", "no-color": false, help: false, clientProcessId: false };
+const usual = {
+  format: "text",
+  "fail-on": "error",
+  "no-color": false,
+  help: false,
+  out: undefined,
+  clientProcessId: false,
+};
 
 describe("arguments", () => {
   const understood: [argv: string[], values: object, operands: string[]][] = [
@@ -22,6 +30,8 @@ describe("arguments", () => {
     [["--fail-on", "error", "--fail-on", "never"], { "fail-on": "never" }, []],
     [["--no-color", "-h"], { "no-color": true, help: true }, []],
     [["--", "--format", "-x.yaml"], {}, ["--format", "-x.yaml"]],
+    [["--out", "deploy/chat", "base"], { out: "deploy/chat" }, ["base"]],
+    [["--out=-x", "--out="], { out: "" }, []],
     [["--clientProcessId=7"], { clientProcessId: "7" }, []],
     [["__proto__", "constructor"], {}, ["__proto__", "constructor"]],
   ];
@@ -34,14 +44,22 @@ describe("arguments", () => {
   const mistakes: [argv: string[], mistake: string][] = [
     [["--fromat", "json"], "There is no option --fromat here. Did you mean --format?"],
     [["--failon=error"], "There is no option --failon here. Did you mean --fail-on?"],
-    [["-x"], "There is no option -x here. It may be --format, --fail-on, --no-color or --help."],
-    [["--__proto__"], "There is no option --__proto__ here. It may be --format, --fail-on, --no-color or --help."],
-    [["--constructor"], "There is no option --constructor here. It may be --format, --fail-on, --no-color or --help."],
+    [["-x"], "There is no option -x here. It may be --format, --fail-on, --no-color, --help or --out."],
+    [
+      ["--__proto__"],
+      "There is no option --__proto__ here. It may be --format, --fail-on, --no-color, --help or --out.",
+    ],
+    [
+      ["--constructor"],
+      "There is no option --constructor here. It may be --format, --fail-on, --no-color, --help or --out.",
+    ],
     [["--format", "jsn"], '--format takes text or json, not "jsn". Did you mean json?'],
     [["--format", "sarif"], '--format takes text or json, not "sarif".'],
     [["--format"], "--format needs a value: text or json."],
     [["--format="], '--format takes text or json, not "".'],
     [["--format", "--no-color"], "--format needs a value: text or json."],
+    [["--out"], "--out needs a value: DIR."],
+    [["--out", "--help"], "--out needs a value: DIR."],
     [["--no-color=yes"], "--no-color takes no value."],
     [["--fail-on", "err"], '--fail-on takes error, warning, info or never, not "err".'],
   ];

@@ -322,7 +322,8 @@ spec:
 describe("of a directory that was handed in only in part", () => {
   it("nothing is called missing", () => {
     const head = (kind: string, name: string) => `kind: ${kind}\nmetadata: {name: ${name}}\n`;
-    const spec = "spec: {template: {spec: {containers: [{name: vllm, image: vllm/vllm-openai:v0.21.0}]}}}\n";
+    const spec =
+      "spec: {selector: {}, template: {spec: {containers: [{name: vllm, image: vllm/vllm-openai:v0.21.0}]}}}\n";
     const target = "{apiVersion: apps/v1, kind: Deployment, name: lama}";
     const metric =
       "{type: Pods, pods: {metric: {name: vllm_num_requests_waiting}, target: {type: AverageValue, averageValue: 5}}}";

@@ -77,7 +77,7 @@ data:
     queueLengthThreshold: ${queue}
 `;
     const epp =
-      "apiVersion: llm-d.ai/v1alpha1\nkind: EndpointPickerConfig\nsaturationDetector: {kvCacheUtilThreshold: 0.8, queueDepthThreshold: 9}\n";
+      "apiVersion: inference.networking.x-k8s.io/v1alpha1\nkind: EndpointPickerConfig\nsaturationDetector: {kvCacheUtilThreshold: 0.8, queueDepthThreshold: 9}\n";
     const files = {
       "base/kustomization.yaml": "resources: [wva.yaml, epp.yaml]\n",
       "base/wva.yaml": wva(5),

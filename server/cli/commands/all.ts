@@ -1,8 +1,9 @@
 import type { Command } from "./command.ts";
 import { explainCommand } from "./explain.ts";
+import { initCommand } from "./init.ts";
 import { lintCommand } from "./lint.ts";
 import { lspCommand } from "./lsp.ts";
 import { rulesCommand } from "./rules.ts";
 
 /** In the order in which help lists them. */
-export const commands: readonly Command[] = [lintCommand, rulesCommand, explainCommand, lspCommand];
+export const commands: readonly Command[] = [lintCommand, rulesCommand, explainCommand, initCommand, lspCommand];

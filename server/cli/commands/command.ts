@@ -1,4 +1,5 @@
 import type { Options, Values } from "../arguments.ts";
+import type { Ask } from "../terminal/converse.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** 2 outranks 1: what was not looked at may be worse than what was found. */
@@ -9,6 +10,8 @@ export type Exit = (typeof exit)[keyof typeof exit];
 export interface Host {
   readonly cwd: string;
   readonly stdin: AsyncIterable<Uint8Array>;
+  /** Talks with whoever sits at the terminal; absent where nobody does. */
+  readonly converse?: (<T>(talk: (ask: Ask) => Promise<T>) => Promise<T>) | undefined;
   /** Loads the language server, which then owns standard input and output. */
   startServer(): void;
 }

@@ -11,6 +11,7 @@ export interface ConfigMapView {
 export const configMap = defineKind<ConfigMapView>({
   id: "config-map",
   title: "ConfigMap",
+  schema: "config-map",
   recognise: { group: "", kind: "ConfigMap" },
   view: (object) => ({
     keys: entriesAt(object.root, "data").map(({ key }) => key.text),

@@ -68,6 +68,7 @@ const title = "EndpointPickerConfig";
 export const endpointPickerConfig = defineKind<EppView>({
   id: "epp-config",
   title,
+  // Eight schemas had this apiVersion over time; without the version that runs nobody can tell which one counts.
   recognise: { group: "inference.networking.x-k8s.io", kind: title },
   view,
 });
@@ -75,6 +76,7 @@ export const endpointPickerConfig = defineKind<EppView>({
 export const routerConfig = defineKind<EppView>({
   id: "epp-config",
   title,
+  schema: "endpoint-picker-config",
   recognise: { group: "llm-d.ai", kind: title },
   view,
 });

@@ -17,6 +17,7 @@ export interface HpaView {
 export const hpa = defineKind<HpaView>({
   id: "hpa",
   title: "HorizontalPodAutoscaler",
+  schema: "horizontal-pod-autoscaler",
   recognise: { group: "autoscaling", kind: "HorizontalPodAutoscaler" },
   view: ({ root }) => ({
     target: readScaleTarget(at(root, "spec", "scaleTargetRef")),

@@ -26,6 +26,7 @@ const behaviorPath = ["spec", "advanced", "horizontalPodAutoscalerConfig", "beha
 export const scaledObject = defineKind<ScaledObjectView>({
   id: "scaled-object",
   title: "ScaledObject",
+  schema: "scaled-object",
   recognise: { group: "keda.sh", kind: "ScaledObject" },
   view: ({ root }) => ({
     target: readScaleTarget(at(root, "spec", "scaleTargetRef"), "Deployment"),

@@ -1,3 +1,4 @@
+import type { Node } from "../../text/node.ts";
 import { itemsAt, stringAt } from "../../text/read.ts";
 import { defineKind } from "../kind.ts";
 
@@ -11,10 +12,15 @@ const sources = ["secretTargetRef", "configMapTargetRef", "env", "boundServiceAc
 export const triggerAuthentication = defineKind<TriggerAuthenticationView>({
   id: "trigger-authentication",
   title: "TriggerAuthentication",
+  schema: "trigger-authentication",
   recognise: { group: "keda.sh", kind: "TriggerAuthentication" },
-  view: ({ root }) => ({
+  view: readAuthentication,
+});
+
+export function readAuthentication({ root }: { readonly root: Node }): TriggerAuthenticationView {
+  return {
     parameters: sources.flatMap((source) =>
       itemsAt(root, "spec", source).flatMap((item) => stringAt(item, "parameter")?.value ?? []),
     ),
-  }),
-});
+  };
+}

@@ -31,6 +31,7 @@ const shared =
 export const lmcacheConfig = defineKind<LmcacheView>({
   id: "lmcache-config",
   title: "LMCache configuration",
+  schema: "lmcache-config",
   recognise: {
     hints: [...own, "chunk_size"],
     content: (root, { carrier, file }) => {

@@ -16,6 +16,7 @@ export interface NestedLmcacheView {
 export const nestedLmcacheConfig = defineKind<NestedLmcacheView>({
   id: "lmcache-nested",
   title: "LMCache configuration (nested)",
+  schema: "lmcache-nested",
   recognise: {
     hints: ["storage"],
     content: isNestedForm,

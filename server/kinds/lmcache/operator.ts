@@ -7,6 +7,7 @@ const group = "lmcache.lmcache.ai";
 export const lmcacheEngine = defineKind({
   id: "lmcache-engine",
   title: "LMCacheEngine",
+  schema: "lmcache-engine",
   recognise: { group, kind: "LMCacheEngine" },
   view: () => undefined,
 });
@@ -15,6 +16,7 @@ export const lmcacheEngine = defineKind({
 export const cacheBlendEngine = defineKind({
   id: "cache-blend-engine",
   title: "CacheBlendEngine",
+  schema: "cache-blend-engine",
   recognise: { group, kind: "CacheBlendEngine" },
   view: () => undefined,
 });
@@ -23,6 +25,7 @@ export const cacheBlendEngine = defineKind({
 export const lmcacheCoordinator = defineKind({
   id: "lmcache-coordinator",
   title: "LMCacheCoordinator",
+  schema: "lmcache-coordinator",
   recognise: { group, kind: "LMCacheCoordinator" },
   view: () => undefined,
 });

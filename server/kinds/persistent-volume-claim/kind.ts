@@ -10,6 +10,7 @@ export interface ClaimView {
 export const persistentVolumeClaim = defineKind<ClaimView>({
   id: "persistent-volume-claim",
   title: "PersistentVolumeClaim",
+  schema: "persistent-volume-claim",
   recognise: { group: "", kind: "PersistentVolumeClaim" },
   view: ({ root }) => ({
     storage: quantityAt(root, "spec", "resources", "requests", "storage"),

@@ -9,6 +9,7 @@ export interface ServiceView {
 export const service = defineKind<ServiceView>({
   id: "service",
   title: "Service",
+  schema: "service",
   recognise: { group: "", kind: "Service" },
   view: ({ root }) => ({
     selector: new Map(

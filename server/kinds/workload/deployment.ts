@@ -5,6 +5,7 @@ import { readPodTemplate, replicasOf, type Workload } from "./pod-template.ts";
 export const deployment = defineKind<Workload>({
   id: "deployment",
   title: "Deployment",
+  schema: "deployment",
   recognise: { group: "apps", kind: "Deployment" },
   view: ({ root }) => ({
     replicas: replicasOf(root),

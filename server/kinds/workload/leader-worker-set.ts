@@ -5,6 +5,7 @@ import { readPodTemplate, replicasOf, type Workload } from "./pod-template.ts";
 export const leaderWorkerSet = defineKind<Workload>({
   id: "leader-worker-set",
   title: "LeaderWorkerSet",
+  schema: "leader-worker-set",
   recognise: { group: "leaderworkerset.x-k8s.io", kind: "LeaderWorkerSet" },
   view: ({ root }) => {
     const group = at(root, "spec", "leaderWorkerTemplate");

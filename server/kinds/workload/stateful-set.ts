@@ -5,6 +5,7 @@ import { readPodTemplate, replicasOf, type Workload } from "./pod-template.ts";
 export const statefulSet = defineKind<Workload>({
   id: "stateful-set",
   title: "StatefulSet",
+  schema: "stateful-set",
   recognise: { group: "apps", kind: "StatefulSet" },
   view: ({ root }) => ({
     replicas: replicasOf(root),

@@ -9,6 +9,7 @@ const knownName = /(?:^|-)accelerator-unit-costs?$/;
 export const acceleratorCost = defineKind({
   id: "wva-accelerator-cost",
   title: "WVA accelerator cost",
+  schema: "wva-accelerator-cost",
   recognise: {
     hints: ["device", "cost"],
     content: (root, doc) =>

@@ -6,6 +6,7 @@ import { thresholdKeys } from "./saturation.ts";
 export const saturationEntry = defineKind({
   id: "wva-saturation-entry",
   title: "WVA saturation entry",
+  schema: "wva-saturation-entry",
   recognise: {
     hints: [...thresholdKeys, "model_id", "analyzerName"],
     content: (root, doc) =>

@@ -11,6 +11,7 @@ const knownName = /(?:^|-)queueing-model-config$/;
 export const queueingEntry = defineKind({
   id: "wva-queueing-entry",
   title: "WVA queueing-model entry",
+  schema: "wva-queueing-entry",
   recognise: {
     hints: [...own, "model_id"],
     content: (root, doc) => {

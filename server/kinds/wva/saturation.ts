@@ -35,6 +35,7 @@ const knownName = /(?:capacity|saturation)-scaling-config$/;
 export const saturationConfig = defineKind<SaturationView>({
   id: "wva-saturation",
   title: "WVA saturation ConfigMap",
+  schema: "config-map",
   recognise: {
     group: "",
     kind: "ConfigMap",

@@ -9,6 +9,7 @@ const knownName = /(?:^|-)scale-to-zero-config$/;
 export const scaleToZeroEntry = defineKind({
   id: "wva-scale-to-zero-entry",
   title: "WVA scale-to-zero entry",
+  schema: "wva-scale-to-zero-entry",
   recognise: {
     hints: ["enable_scale_to_zero", "retention_period", "model_id"],
     content: (root, doc) => {

@@ -9,6 +9,7 @@ const knownName = /(?:^|-)service-class(?:es)?-config$/;
 export const serviceClass = defineKind({
   id: "wva-service-class",
   title: "WVA service class",
+  schema: "wva-service-class",
   recognise: {
     hints: ["slo-tpot", "slo-ttft"],
     content: (root, doc) => {

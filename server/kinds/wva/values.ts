@@ -9,6 +9,7 @@ const inside = ["image", "capacityScaling"];
 export const wvaValues = defineKind({
   id: "wva-values",
   title: "WVA Helm values",
+  schema: "wva-values",
   recognise: {
     hints: ["wva"],
     content: (root, doc) =>

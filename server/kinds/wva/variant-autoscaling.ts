@@ -10,6 +10,7 @@ export interface VariantView {
 export const variantAutoscaling = defineKind<VariantView>({
   id: "variant-autoscaling",
   title: "VariantAutoscaling",
+  schema: "variant-autoscaling",
   recognise: { group: "llmd.ai", kind: "VariantAutoscaling" },
   view: ({ root }) => ({
     target: readScaleTarget(at(root, "spec", "scaleTargetRef"), "Deployment"),

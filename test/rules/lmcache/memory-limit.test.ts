@@ -72,6 +72,7 @@ kind: Deployment
 metadata:
   name: llama
 spec:
+  selector: {matchLabels: {app: llama}}
   template:
     spec:
       containers:
@@ -255,11 +256,11 @@ describe("the way from a container to its configuration", () => {
 
   test("an edit of the ConfigMap is seen at the limit", () => {
     const pipeline = pipelineOf({ "pods.yaml": sidecar({ limit: "10Gi" }), "config.yaml": wrong });
-    const limits = () => pipeline.findingsOf("pods.yaml").map(({ rule }) => rule);
-    assert.deepEqual(limits(), ["lmcache/memory-limit"]);
+    const isFound = () => pipeline.findingsOf("pods.yaml").some(({ rule }) => rule === "lmcache/memory-limit");
+    assert.equal(isFound(), true);
     pipeline.update("config.yaml", configMap(nested('"8Gi"')));
     pipeline.refresh();
-    assert.deepEqual(limits(), []);
+    assert.equal(isFound(), false);
   });
 
   test("two overlays with their own ConfigMap leave the base alone", () => {

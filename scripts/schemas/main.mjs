@@ -1,0 +1,4 @@
+// `npm run schemas`
+import { ensureSchemas } from "./ensure.mjs";
+
+if (await ensureSchemas()) console.log("made .generated/");

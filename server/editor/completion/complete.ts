@@ -1,0 +1,49 @@
+import type { CompletionItem, CompletionList } from "vscode-languageserver/node";
+import { Graph } from "../../graph/graph.ts";
+import type { Workspace } from "../../graph/workspace.ts";
+import type { TextFile } from "../../text/file.ts";
+import type { Position } from "../../text/lines.ts";
+import { type Place, placeIn } from "../schema/place.ts";
+import type { InDocument, SchemaService } from "../schema/service.ts";
+import { isTame } from "../schema/tame.ts";
+import { cursorAt } from "./cursor.ts";
+import type { Insertion } from "./items.ts";
+import { metricsInQuery } from "./metric-names.ts";
+import { type Candidate, namesAt } from "./names.ts";
+import { suppressionsAt } from "./suppressions.ts";
+
+/** Candidates that stand for a stretch of a document. */
+interface Found extends InDocument {
+  readonly candidates: readonly Candidate[];
+  readonly as: "value" | "word";
+}
+
+/** What could stand at a cursor: names that the workspace knows, else what the schema says. */
+export async function complete(
+  file: TextFile,
+  position: Position,
+  workspace: Workspace,
+  schemas: SchemaService,
+  insertion: Insertion,
+): Promise<CompletionList | null> {
+  const place = placeIn(file, file.offsetAt(position));
+  if (place === undefined) return null;
+  const found = knownNames(place, workspace);
+  const items: readonly (CompletionItem | undefined)[] =
+    found !== undefined && found.candidates.length > 0
+      ? found.candidates.map((one, index) => insertion.named(one, place.doc, found, found.as, index))
+      : (await schemas.complete(place)).map((item) => insertion.carried(item, place));
+  const placed = items.filter((item) => item !== undefined);
+  return placed.length === 0 ? null : { isIncomplete: false, items: placed };
+}
+
+function knownNames(place: Place, workspace: Workspace): Found | undefined {
+  const suppressed = suppressionsAt(place);
+  if (suppressed !== undefined) return { ...suppressed, as: "word" };
+  const cursor = isTame(place.doc) ? cursorAt(place) : undefined;
+  if (cursor === undefined) return undefined;
+  const inQuery = metricsInQuery(cursor, place.offset);
+  if (inQuery !== undefined) return { ...inQuery, as: "word" };
+  const { start, end } = cursor;
+  return { candidates: namesAt({ cursor, graph: new Graph(workspace), workspace }), start, end, as: "value" };
+}

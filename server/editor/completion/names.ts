@@ -1,0 +1,170 @@
+import type { Graph } from "../../graph/graph.ts";
+import { nearest } from "../../graph/scope.ts";
+import type { Workspace } from "../../graph/workspace.ts";
+import type { StackObject } from "../../kinds/stack-object.ts";
+import { entriesAt, itemsAt, stringAt } from "../../text/read.ts";
+import { around, beside, type Cursor } from "./cursor.ts";
+import { adapterNames } from "./metric-names.ts";
+
+/** A name that could stand at a cursor. */
+export interface Candidate {
+  readonly label: string;
+  /** What has this name, on the same line. */
+  readonly detail: string;
+  readonly documentation?: string;
+  /** Candidates of a lower rank come first. */
+  readonly rank: number;
+}
+
+export interface Scope {
+  readonly cursor: Cursor;
+  readonly graph: Graph;
+  readonly workspace: Workspace;
+}
+
+/** What a value names, told by the keys that lead to it. */
+interface NamePlace {
+  readonly path: RegExp;
+  /** An object of this kind. */
+  readonly kind?: (cursor: Cursor) => string;
+  /** Something else. */
+  readonly names?: (scope: Scope) => readonly Candidate[];
+}
+
+const always = (kind: string) => () => kind;
+const said = (otherwise: string) => (cursor: Cursor) => beside(cursor, "kind") ?? otherwise;
+
+const places: readonly NamePlace[] = [
+  { path: /(?:^|\.)scaleTargetRef\.name$/, kind: said("Deployment") },
+  { path: /\bconfigMap(?:Ref|KeyRef|TargetRef\[\])?\.name$/, kind: always("ConfigMap") },
+  { path: /\bconfigMapKeyRef\.key$/, names: (scope) => keysOf(scope, "ConfigMap", beside(scope.cursor, "name")) },
+  {
+    path: /\bconfigMap\.items\[\]\.key$/,
+    names: (scope) => keysOf(scope, "ConfigMap", beside(scope.cursor, "name", 1)),
+  },
+  { path: /\bsecret(?:Ref|KeyRef|TargetRef\[\])\.name$|\bsecret\.secretName$/, kind: always("Secret") },
+  {
+    path: /\bsecret(?:KeyRef|TargetRef\[\])\.key$/,
+    names: (scope) => keysOf(scope, "Secret", beside(scope.cursor, "name")),
+  },
+  { path: /\bpersistentVolumeClaim\.claimName$/, kind: always("PersistentVolumeClaim") },
+  { path: /\bvolumeMounts\[\]\.name$/, names: volumes },
+  { path: /\bauthenticationRef\.name$/, kind: said("TriggerAuthentication") },
+  { path: /\bmatchLabels\.variant_name$/, names: variants },
+  {
+    path: /\bmatchLabels\.(?:exported_)?namespace$|\bscaleTargetRef\.namespace$|^(?:metadata\.)?namespace$/,
+    names: namespaces,
+  },
+  { path: /(?:^|\.)pluginRef$/, names: plugins },
+  { path: /\bmetric\.name$/, names: () => adapterNames() },
+  { path: /\bparentRefs\[\]\.name$/, kind: said("Gateway") },
+  { path: /\bbackendRefs\[\]\.name$/, kind: said("Service") },
+  { path: /\bpoolRef\.name$/, kind: always("InferencePool") },
+  { path: /\b(?:endpointPickerRef|extensionRef)\.name$/, kind: always("Service") },
+  { path: /\bpriorityClassName$/, kind: always("PriorityClass") },
+];
+
+export function namesAt(scope: Scope): readonly Candidate[] {
+  const place = placeOf(scope);
+  const kind = place?.kind?.(scope.cursor);
+  return unique(kind === undefined ? (place?.names?.(scope) ?? []) : objectsNamed(scope, kind));
+}
+
+/** The object that the value at a cursor names; absent when there is none or the choice is not clear. */
+export function objectAt(scope: Scope): StackObject | undefined {
+  const kind = placeOf(scope)?.kind?.(scope.cursor);
+  return kind === undefined ? undefined : objectNamed(scope, kind, scope.cursor.scalar.text);
+}
+
+function placeOf({ cursor }: Scope): NamePlace | undefined {
+  return places.find(({ path }) => path.test(cursor.path));
+}
+
+/** The objects of a kind, those first that belong together with the one that names them. */
+function objectsNamed({ cursor, graph }: Scope, kind: string): Candidate[] {
+  const { object } = cursor;
+  const all = graph.lookup(`api/${kind}`);
+  const near = new Set(nearest(graph, object, all));
+  return all.flatMap((one) => {
+    const name = one.name?.value;
+    if (name === undefined) return [];
+    const namespace = one.namespace === undefined ? "" : ` in ${one.namespace}`;
+    return [{ label: name, detail: `${kind}${namespace}, ${one.path}`, rank: near.has(one) ? 0 : 1 }];
+  });
+}
+
+function objectNamed({ cursor, graph }: Scope, kind: string, name: string): StackObject | undefined {
+  const found = nearest(graph, cursor.object, graph.lookup(`name/${kind}/${name}`));
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function keysOf(scope: Scope, kind: string, name: string | undefined): Candidate[] {
+  const object = name === undefined ? undefined : objectNamed(scope, kind, name);
+  if (object === undefined) return [];
+  const keys = ["data", "stringData", "binaryData"].flatMap((section) => entriesAt(object.root, section));
+  return keys.map(({ key }) => ({ label: key.text, detail: `key of ${object.title}`, rank: 0 }));
+}
+
+function volumes({ cursor }: Scope): Candidate[] {
+  const list = around(cursor, "volumes");
+  const claims = itemsAt(cursor.object.root, "spec", "volumeClaimTemplates");
+  return [
+    ...itemsAt(list).flatMap((item) => {
+      const name = stringAt(item, "name")?.value;
+      const type = entriesAt(item).find(({ key }) => key.text !== "name")?.key.text;
+      return name === undefined ? [] : [{ label: name, detail: type ?? "volume", rank: 0 }];
+    }),
+    ...claims.flatMap((claim) => {
+      const name = stringAt(claim, "metadata", "name")?.value;
+      return name === undefined ? [] : [{ label: name, detail: "volumeClaimTemplate", rank: 0 }];
+    }),
+  ];
+}
+
+/** WVA calls its series by the VariantAutoscaling; 0.5.0 alone by the Deployment that it points to. */
+function variants({ cursor, graph }: Scope): Candidate[] {
+  const all = graph.lookup("api/VariantAutoscaling");
+  const near = new Set(nearest(graph, cursor.object, all));
+  return all.flatMap((one) => {
+    const rank = near.has(one) ? 0 : 1;
+    const name = one.name?.value;
+    const target = stringAt(one.root, "spec", "scaleTargetRef", "name")?.value;
+    return [
+      ...(name === undefined ? [] : [{ label: name, detail: `VariantAutoscaling, ${one.path}`, rank }]),
+      ...(target === undefined ? [] : [{ label: target, detail: "its target: what WVA 0.5.0 writes", rank: rank + 2 }]),
+    ];
+  });
+}
+
+function namespaces({ cursor, workspace }: Scope): Candidate[] {
+  const counts = new Map<string, number>();
+  for (const file of workspace.files.values()) {
+    for (const { namespace } of workspace.objectsIn(file)) {
+      if (namespace !== undefined) counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
+    }
+  }
+  const own = cursor.path === "metadata.namespace" ? cursor.scalar.text : undefined;
+  if (own !== undefined && counts.get(own) === 1) counts.delete(own);
+  return [...counts].sort().map(([label, count]) => ({
+    label,
+    detail: count === 1 ? "namespace of 1 object" : `namespace of ${count} objects`,
+    rank: 0,
+  }));
+}
+
+function plugins({ cursor }: Scope): Candidate[] {
+  return itemsAt(cursor.object.root, "plugins").flatMap((item) => {
+    const type = stringAt(item, "type")?.value;
+    const label = stringAt(item, "name")?.value ?? type;
+    return type === undefined || label === undefined ? [] : [{ label, detail: `plugin of type ${type}`, rank: 0 }];
+  });
+}
+
+function unique(candidates: readonly Candidate[]): Candidate[] {
+  const best = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const known = best.get(candidate.label);
+    if (known === undefined || candidate.rank < known.rank) best.set(candidate.label, candidate);
+  }
+  return [...best.values()].sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : 1));
+}

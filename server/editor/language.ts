@@ -1,0 +1,65 @@
+import type {
+  ClientCapabilities,
+  CompletionList,
+  FoldingRange,
+  FoldingRangeParams,
+  Hover,
+  SelectionRange,
+  SelectionRangeParams,
+  TextDocumentPositionParams,
+} from "vscode-languageserver/node";
+import type { Workspace } from "../graph/workspace.ts";
+import type { TextFile } from "../text/file.ts";
+import { complete } from "./completion/complete.ts";
+import { Insertion } from "./completion/items.ts";
+import { foldingRanges } from "./folding.ts";
+import { hover } from "./hover/hover.ts";
+import { SchemaService } from "./schema/service.ts";
+import { selectionRange } from "./selection.ts";
+import type { Session } from "./session.ts";
+import { normalUri } from "./uris.ts";
+import { fieldAt } from "./wire.ts";
+
+/** What helps to write and to read a document: completion, hover, folding, growing selections. */
+export class Language {
+  private readonly session: Session;
+  private readonly schemas: SchemaService;
+  private readonly insertion: Insertion;
+  private readonly foldLimit: number;
+
+  constructor(session: Session, capabilities: ClientCapabilities) {
+    this.session = session;
+    this.schemas = new SchemaService(capabilities);
+    this.insertion = new Insertion(capabilities);
+    const limit = fieldAt(capabilities, "textDocument", "foldingRange", "rangeLimit");
+    this.foldLimit = typeof limit === "number" ? limit : 5_000;
+  }
+
+  complete(params: TextDocumentPositionParams): Promise<CompletionList | null> {
+    return this.with(params, (file, workspace) =>
+      complete(file, params.position, workspace, this.schemas, this.insertion),
+    );
+  }
+
+  hover(params: TextDocumentPositionParams): Promise<Hover | null> {
+    return this.with(params, (file, workspace) => hover(file, params.position, workspace, this.schemas));
+  }
+
+  foldingRanges(params: FoldingRangeParams): Promise<FoldingRange[] | null> {
+    return this.with(params, (file) => foldingRanges(file, this.foldLimit));
+  }
+
+  selectionRanges(params: SelectionRangeParams): Promise<SelectionRange[] | null> {
+    return this.with(params, (file) => params.positions.map((position) => selectionRange(file, position)));
+  }
+
+  private async with<Answer>(
+    { textDocument }: { textDocument: { uri: string } },
+    question: (file: TextFile, workspace: Workspace) => Answer | Promise<Answer>,
+  ): Promise<Answer | null> {
+    const uri = normalUri(textDocument.uri);
+    const file = await this.session.fileOf(uri);
+    const folder = this.session.homeOf(uri)?.folder;
+    return file === undefined || folder === undefined ? null : question(file, folder.workspace);
+  }
+}

@@ -1,0 +1,9 @@
+import { defineKind } from "../kind.ts";
+
+export const podDisruptionBudget = defineKind({
+  id: "pod-disruption-budget",
+  title: "PodDisruptionBudget",
+  schema: "pod-disruption-budget",
+  recognise: { group: "policy", kind: "PodDisruptionBudget" },
+  view: () => undefined,
+});

@@ -1,0 +1,68 @@
+/** Scheduling, compiling, connectors: vllm/config/scheduler.py, compilation.py, kernel.py, vllm.py, observability.py. */
+export const engineFlags = `
+--max-num-batched-tokens | size >=1 | a | 2048 to 16384 by GPU | Most tokens of one step, of all requests together.
+--max-num-scheduled-tokens | size | i | | Most tokens of one step that the scheduler plans.
+--max-num-seqs | int >=1 | a | 128 to 1024 by GPU | Most requests of one step.
+--max-num-active-seqs | int >=1 | k | the above | Most requests that are under way at a time.
+--max-num-queued-reqs | int | j | any | Most requests in the server; further ones are refused with 503.
+--max-num-queued-tokens | size | j | any | Most prompt tokens in the server; further ones are refused with 503.
+--long-prefill-token-threshold | int | b | 0 | Tokens from which a prompt counts as long.
+--scheduling-policy | one fcfs,priority | a | fcfs | Which request comes first.
+--enable-chunked-prefill | bool | a | true | Read long prompts in pieces, between the answers of others.
+--disable-chunked-mm-input | bool | b | false | Never cut an image or video into pieces.
+--scheduler-cls | text | b | | Class of the scheduler.
+--scheduler-reserve-full-isl | bool | h | | Start a request only when its whole prompt has room.
+--watermark | float >=0 <1 | i | 0 | Share of KV blocks kept free when requests are started.
+--prefill-schedule-interval | int | i | 1 | Steps between two starts of new prompts, with data parallel engines.
+--disable-hybrid-kv-cache-manager | bool | d | | Give every kind of layer the same KV cache.
+--async-scheduling | bool | d | | Plan the next step while the GPU computes.
+--stream-interval | int >=1 | f | 1 | Tokens of one piece of a stream.
+--cudagraph-capture-sizes | ints | e | chosen | Batch sizes for which CUDA graphs are made.
+--max-cudagraph-capture-size | int | e | chosen | Largest of those.
+--compilation-config -cc -O | json | a | | Settings of torch.compile and of CUDA graphs.
+--optimization-level | int >=0 <=3 | f | 2 | How much is compiled; also -O2.
+--performance-mode | some balanced,interactivity,throughput | g | balanced | What the engine is tuned for.
+--kernel-config | json | g | | Settings of kernels.
+--ir-op-priority | json | h | | Which implementations are preferred.
+--enable-flashinfer-autotune | bool | g | | Tune FlashInfer at start.
+--enable-bf16x3-router-gemm | bool | i | | Compute routers in three bfloat16 steps.
+--moe-backend | some auto,triton,deep_gemm,cutlass,flashinfer_trtllm,flashinfer_cutlass,marlin,aiter | g | auto | Kernels of experts.
+--linear-backend | some auto | i | auto | Kernels of linear layers.
+--sparse-indexer-topk-backend | text | k | auto | Kernel that picks tokens for sparse attention.
+--gdn-prefill-backend | some flashinfer,triton,cutedsl | h | chosen | Kernel of gated delta layers in prefill.
+--kda-prefill-backend | some auto,triton,flashkda,flashinfer,fused | i | chosen | Kernel of Kimi delta layers in prefill.
+--kda-decode-backend | some auto,native,flashinfer,triton | k | chosen | Kernel of Kimi delta layers in decoding.
+--speculative-config -sc | json | b | | Draft model or method that guesses tokens ahead.
+--spec-method | text | i | | Its method alone.
+--spec-model | text | i | | Its model alone.
+--spec-tokens | int | i | | Its tokens alone.
+--diffusion-config -dc | json | i | | Settings of diffusion models.
+--watermark-config | json | k | | Mark generated text so that it can be told.
+--engram-config | json | k | | Settings of models with engram memory.
+--kv-transfer-config | json | a | | Connector that moves KV cache between engines or into other memory.
+--kv-events-config | json | c | | Publish which blocks are cached, for routers.
+--ec-transfer-config | json | f | | Connector that moves encoder outputs.
+--ec-manager-config | json | i | | Cache of encoder outputs.
+--attention-config -ac | json | f | | Settings of attention.
+--reasoning-config | json | h | | Settings of thinking.
+--additional-config | json | b | {} | Settings of the platform's plugin.
+--structured-outputs-config | json | e | | Which backend keeps answers to a grammar, and how.
+--profiler-config | json | f | | Settings of the profiler.
+--weight-transfer-config | json | f | | How new weights are taken in while serving.
+--show-hidden-metrics-for-version | text | b | | Show metrics that were hidden since a version.
+--otlp-traces-endpoint | text | a | | Where traces are sent.
+--collect-detailed-traces | list | a | | Parts of which traces are detailed; costs time.
+--per-request-spec-decode-metrics | one none,summary,detailed | j | none | Tell how guessing went for each request.
+--kv-cache-metrics | bool | f | false | Measure how long blocks stay in the KV cache.
+--kv-cache-metrics-sample | float >0 <=1 | f | 0.01 | Share of blocks that is measured.
+--cudagraph-metrics | bool | f | false | Count CUDA graphs used.
+--enable-layerwise-nvtx-tracing | bool | f | false | Mark layers for profilers.
+--enable-mfu-metrics | bool | f | false | Measure the share of peak compute.
+--enable-logging-iteration-details | bool | f | false | Log every step.
+--jit-monitor-mode | one warn,error | i | warn | What happens when a kernel is compiled while serving.
+--jit-monitor-verbose | bool | i | false | Log every such kernel.
+--disable-log-stats | switch | a | false | Log no statistics. Metrics such as queue length and KV usage go with them.
+--aggregate-engine-logging | switch | e | false | Log all data parallel engines together.
+--fail-on-environ-validation | bool | g | false | Refuse to start when an unknown VLLM_ variable is set.
+--shutdown-timeout | int | g | 0 | Seconds that running requests get at the end; 0 none.
+`;

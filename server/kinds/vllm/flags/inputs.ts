@@ -1,0 +1,39 @@
+/** Images, audio, video and adapters: vllm/config/multimodal.py and lora.py. */
+export const inputFlags = `
+--language-model-only | bool | g | false | Serve text alone of a multimodal model.
+--limit-mm-per-prompt | json | a | 999 of each | Most images, videos and so on of a prompt.
+--enable-mm-embeds | bool | e | false | Accept embeddings of media. For trusted users.
+--media-io-kwargs | json | d | {} | How media are read.
+--mm-processor-kwargs | json | a | | Arguments of the model's processor of media.
+--mm-processor-cache-gb | float >=0 | d | 4 | GiB of cached media in each process; 0 none.
+--mm-processor-cache-type | one shm,lru | e | lru | Kind of that cache.
+--mm-hasher-algorithm | some blake3,sha256,sha512 | i | blake3 | How media are named in it.
+--mm-shm-cache-max-object-size-mb | int >=0 | e | 128 | Most MiB of one object in shared memory.
+--mm-encoder-only | bool | f | false | Run the encoder alone.
+--mm-encoder-tp-mode | one weights,data | e | weights | Whether GPUs share the encoder's weights or its inputs.
+--mm-encoder-attn-backend | text | e | chosen | Implementation of attention in the encoder.
+--mm-encoder-attn-dtype | text | h | | Precision of that.
+--mm-encoder-fp8-scale-path | text | h | | File with scales of an encoder in FP8.
+--mm-encoder-fp8-scale-save-path | text | h | | File to write those scales to.
+--mm-encoder-fp8-scale-save-margin | float | h | | Margin of those scales.
+--interleave-mm-strings | bool | d | false | Keep media where they stand between texts.
+--skip-mm-profiling | bool | e | false | Measure memory without media; leave room for them yourself.
+--video-pruning-rate | float >=0 <1 | e | | Share of video tokens to leave out.
+--video-pruning-method | text | i | | How those are chosen.
+--mm-tensor-ipc | some direct_rpc,torch_shm | h | | How media reach the engine.
+--mm-processor-device | text | i | auto | Where media are prepared.
+--mm-ipc-gpu-memory-gb | float | i | | GiB of GPU memory for media on their way.
+--mm-device-do-normalize | bool | i | | Normalise images on the GPU.
+--enable-lora | bool | a | false | Serve LoRA adapters.
+--max-loras | int >=1 | a | 1 | Most adapters of one batch.
+--max-lora-rank | one 1,8,16,32,64,128,256,320,512 | a | 16 | Largest rank of an adapter.
+--lora-dtype | one auto,float16,bfloat16 | a | auto | Precision of adapters.
+--max-cpu-loras | int | a | max-loras | Most adapters in memory.
+--fully-sharded-loras | bool | a | false | Cut adapters over all GPUs.
+--default-mm-loras | json | d | | Adapter for each kind of media.
+--lora-target-modules | list | h | all | Modules that adapters may change.
+--enable-tower-connector-lora | bool | f | false | Adapters also for the encoder of media.
+--specialize-active-lora | bool | f | false | CUDA graphs for each number of adapters.
+--enable-mixed-moe-lora-format | bool | i | false | Adapters of experts in several formats.
+--enable-moe-shared-loras | bool | i | false | Adapters that experts share.
+`;

@@ -1,0 +1,31 @@
+/** KV cache and weights in memory: vllm/config/cache.py and offload.py. */
+export const memoryFlags = `
+--block-size | int >0 | a | 16 | Tokens of a block of the KV cache.
+--gpu-memory-utilization | float >0 <=1 | a | 0.92 | Share of a GPU's memory that vLLM may take, weights and KV cache included (0.9 up to about 0.18).
+--kv-cache-memory-bytes | size | e | from the share | Bytes of KV cache on each GPU; the share above then counts for nothing.
+--kv-cache-dtype | one auto,float16,bfloat16,fp8,fp8_e4m3,fp8_e5m2,fp8_inc,fp8_ds_mla,nvfp4_ds_mla,nvfp4,nvfp4_4over6,turboquant_k8v4,turboquant_4bit_nc,turboquant_k3v4_nc,turboquant_3bit_nc,int4_per_token_head,int8_per_token_head,fp8_per_token_head (int8=fp8,int4=fp8,fp16=float16,bf16=bfloat16,e4m3=fp8_e4m3,e5m2=fp8_e5m2) | a | auto | Precision of the KV cache; auto is the model's.
+--kv-cache-dtype-skip-layers | list | h | | Layers whose KV cache stays as it is.
+--num-gpu-blocks-override | int | a | measured | Blocks of KV cache, instead of measuring.
+--enable-prefix-caching | bool | a | true | Reuse the KV cache of equal beginnings.
+--prefix-caching-hash-algo | one sha256,sha256_cbor,sha256_cbor_64bit,xxhash,xxhash_cbor,builtin | b | sha256 | How blocks are named.
+--prefix-cache-retention-interval | int >=0 | j | 0 | Tokens between kept states of sliding windows and Mamba layers.
+--prefix-match-unit | int >0 | i | block size | Tokens after which a cached beginning may end.
+--attn-group-size | int >0 | k | | Layers of a KV cache group, in hybrid models.
+--kv-sharing-fast-prefill | bool | d | false | Skip prompt tokens in layers that share their KV cache.
+--mamba-cache-dtype | one auto,float32,float16,bfloat16 | e | auto | Precision of the states of Mamba layers.
+--mamba-ssm-cache-dtype | one auto,float32,float16,bfloat16 | e | auto | Precision of their SSM states.
+--mamba-block-size | int >0 | e | | Tokens of a block of Mamba states.
+--mamba-cache-mode | one all,align,none | f | none | Which Mamba states are kept.
+--enable-mamba-shared-prefix-checkpoint | bool | k 0.31.0 | false | Keep Mamba states where beginnings part.
+--replayssm-buffer-len | int >0 | i | 16 | Tokens of history for replayed Mamba states.
+--use-replayssm | bool | i | false | Replay Mamba states instead of storing each.
+--kv-offloading-size | float | f | | GiB of memory for KV cache beside the GPU, over all tensor parallel ranks.
+--kv-offloading-backend | one native,lmcache | f | native | What keeps that.
+--offload-backend | some auto,uva,prefetch | g | auto | How weights beside the GPU are read.
+--cpu-offload-gb | float >=0 | a | 0 | GiB of weights of each GPU that stay in memory.
+--cpu-offload-params | list | g | | Parameters that stay in memory.
+--offload-group-size | int | g | | Layers of a group that is read ahead.
+--offload-num-in-group | int | g | | Layers of a group that stay in memory.
+--offload-prefetch-step | int | g | | Layers to read ahead.
+--offload-params | list | g | | Parameters that are read ahead.
+`;

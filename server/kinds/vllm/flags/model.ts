@@ -1,0 +1,63 @@
+/** What is served and how it is loaded: vllm/config/model.py, load.py, attention.py, mamba.py, structured_outputs.py. */
+export const modelFlags = `
+--model | text | a | | Model on Hugging Face, or its directory. With \`vllm serve\` it stands first, without a flag.
+--runner | one auto,generate,pooling,draft,diffusion | d | auto | What the model is run for.
+--convert | one auto,none,embed,classify,reward | d | auto | Adapter that turns a generative model into a pooling one.
+--tokenizer | text | a | the model's | Tokenizer on Hugging Face, or its directory.
+--tokenizer-mode | some auto,hf,slow,mistral,custom | a | auto | Which tokenizer is used.
+--trust-remote-code | bool | a | false | Run Python code that comes with the model.
+--dtype | one auto,half,float16,bfloat16,float,float32 | a | auto | Precision of weights and activations.
+--seed | int | a | 0 | Seed of random numbers.
+--hf-config-path | text | b | the model's | Where config.json is, when not with the model.
+--allowed-local-media-path | text | a | | Directory from which requests may name files. A risk.
+--allowed-media-domains | list | e | all | Domains from which media may be fetched.
+--revision | text | a | | Branch, tag or commit of the model.
+--code-revision | text | a | | Branch, tag or commit of the model's code.
+--tokenizer-revision | text | a | | Branch, tag or commit of the tokenizer.
+--max-model-len | length | a | the model's | Most tokens of a request, prompt and answer together; 16k and 16K may be written.
+--quantization -q | some awq,gptq,fp8,compressed-tensors,bitsandbytes,gguf,modelopt,mxfp4 | a | the model's | How weights are quantised.
+--quantization-config | json? | h | | Details of quantisation by kind of layer.
+--allow-deprecated-quantization | bool | f | false | Load models in formats that are about to go.
+--enforce-eager | bool | a | false | Use no CUDA graphs: starts faster, runs slower.
+--enable-return-routed-experts | bool | f | false | Tell which experts were used.
+--return-sampling-mask | bool | i | false | Tell which tokens could be sampled.
+--max-logprobs | int | a | 20 | Most logprobs that a request may ask for; -1 any.
+--logprobs-mode | one raw_logits,raw_logprobs,processed_logits,processed_logprobs | d | raw_logprobs | What logprobs mean.
+--use-fp64-gumbel | bool | i | false | Sample with double precision.
+--enable-trace-replay | bool | j | false | Replay recorded requests.
+--disable-sliding-window | bool | a | false | Do without sliding windows; shortens the context.
+--disable-cascade-attn | bool | b | false | Do without cascade attention.
+--skip-tokenizer-init | bool | a | false | Load no tokenizer; requests bring token ids.
+--enable-prompt-embeds | bool | c | false | Accept embeddings as prompts. For trusted users.
+--served-model-name | list | a | the model | Names by which requests call the model; the first is its label in metrics.
+--config-format | some auto,hf,mistral | a | auto | Format of the model's configuration.
+--hf-token | text? | b | | Token for Hugging Face; the variable HF_TOKEN from a Secret is better.
+--hf-overrides | json? | a | {} | Fields of config.json to replace.
+--model-class-overrides | json | i | {} | Other classes for architectures.
+--pooler-config | json | e | | How a pooling model pools.
+--generation-config | text | a | auto | Where default sampling parameters come from: auto, vllm or a directory.
+--override-generation-config | json | a | {} | Default sampling parameters.
+--enable-sleep-mode | bool | a | false | Let the engine give its GPU memory back and sleep.
+--enable-cumem-allocator | bool | i | false | Allocate GPU memory so that it can be given back.
+--enable-nccl-comm-suspend | bool | k | false | Suspend communicators while the engine sleeps.
+--model-impl | some auto,vllm,transformers,terratorch | a | auto | Which implementation of the model is run.
+--logits-processors | list | e | | Classes that change logits before sampling.
+--io-processor-plugin | text | e | | Plugin that reads requests and writes answers.
+--renderer-num-workers | int | h | 1 | Threads that render chat templates.
+--load-format | some auto,pt,safetensors,instanttensor,npcache,dummy,tensorizer,runai_streamer,runai_streamer_sharded,bitsandbytes,sharded_state,gguf,mistral,fastsafetensors | a | auto | Format of the weights.
+--download-dir | text | a | the hub's cache | Where weights are downloaded to.
+--safetensors-load-strategy | some lazy,eager,prefetch,torchao | e | lazy | How files of weights are read; eager or prefetch on network storage.
+--safetensors-prefetch-num-threads | int | i | | Threads that read ahead.
+--safetensors-prefetch-block-size | size | i | | Bytes that are read ahead at a time.
+--model-loader-extra-config | json? | a | {} | Settings of the chosen loader.
+--ignore-patterns | list | a | original/**/* | Files of the model that are not downloaded.
+--use-tqdm-on-load | bool | b | true | Show progress while weights load.
+--pt-load-map-location | json? | c | cpu | Where PyTorch files are loaded to.
+--attention-backend | some FLASH_ATTN,FLASHINFER,TRITON_ATTN,FLASHMLA,CUTLASS_MLA,FLEX_ATTENTION,ROCM_ATTN,ROCM_AITER_FA | f | chosen by hardware | Implementation of attention.
+--mamba-backend | some triton,flashinfer | h | triton | Implementation of state space layers.
+--mamba-ssu-algorithm | text | i | | Algorithm of the state update.
+--enable-mamba-cache-stochastic-rounding | bool | h | false | Round the state cache at random.
+--mamba-cache-philox-rounds | int | h | | Rounds of the random numbers for that.
+--reasoning-parser | text | b | | Parser that tells thinking from answer.
+--reasoning-parser-plugin | text | f | | Python file that registers further such parsers.
+`;

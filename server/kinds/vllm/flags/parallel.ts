@@ -1,0 +1,54 @@
+/** How the model is spread over GPUs and nodes: vllm/config/parallel.py. */
+export const parallelFlags = `
+--distributed-executor-backend | some ray,mp,uni,external_launcher | a | mp on one node | What starts the workers.
+--tensor-parallel-size -tp | int >=1 | a | 1 | GPUs that share each layer.
+--pipeline-parallel-size -pp | int >=1 | a | 1 | Groups of GPUs that have the layers one after the other.
+--data-parallel-size -dp | int >=1 | b | 1 | Engines that serve side by side.
+--data-parallel-rank -dpn | int >=0 | d | | Number of this engine; a load balancer outside spreads the requests.
+--data-parallel-start-rank -dpr | int >=0 | c | 0 | Number of the first engine on this node.
+--data-parallel-size-local -dpl | int >=0 | c | all | Engines on this node.
+--data-parallel-address -dpa | text | c | 127.0.0.1 | Address of the first node.
+--data-parallel-rpc-port -dpp | int >=1 <=65535 | c | 29550 | Port on which engines find each other.
+--data-parallel-backend -dpb | some mp,ray | d | mp | What starts the engines.
+--data-parallel-hybrid-lb -dph | bool | d | false | vLLM balances within a node, another one between nodes.
+--data-parallel-external-lb -dpe | bool | f | false | A load balancer outside spreads all requests.
+--data-parallel-multi-port-external-lb -dpm | switch | i | false | One port for each engine of the node.
+--master-addr | text | f | 127.0.0.1 | Address of the first node, without Ray.
+--master-port | int | f | 29501 | Port of the first node, without Ray.
+--nnodes -n | int >=1 | f | 1 | Nodes, without Ray.
+--node-rank -r | int >=0 | f | 0 | Number of this node, without Ray.
+--distributed-timeout-seconds | int | g | PyTorch's | Seconds until workers give each other up.
+--cpu-distributed-timeout-seconds | int | i | PyTorch's | The same for groups on CPUs.
+--numa-bind | bool | h | false | Keep workers on the CPUs near their GPU.
+--numa-bind-nodes | ints | h | found out | NUMA node of each GPU.
+--numa-bind-cpus | list | h | | CPUs of each worker.
+--device-ids | text | i | all | GPUs to use, separated by commas.
+--decode-context-parallel-size -dcp | int >=1 | e | 1 | GPUs that share the KV cache of a sequence in decoding.
+--dcp-comm-backend | some ag_rs,a2a | g | | How those talk.
+--dcp-q-replicate | bool | j | | Copy queries to all of those.
+--dcp-kv-cache-interleave-size | int | f | 1 | Tokens in a row on one of those.
+--cp-kv-cache-interleave-size | int | f | 1 | Tokens in a row on one GPU of a context group.
+--prefill-context-parallel-size -pcp | int >=1 | f | 1 | GPUs that share a prompt in prefill.
+--enable-expert-parallel -ep | bool | b | false | Spread experts over GPUs instead of cutting each.
+--enable-batch-sharded-sampling | bool | j | | Sample parts of a batch on different GPUs.
+--enable-ep-weight-filter | bool | h | false | Read only the experts of one's own.
+--all2all-backend | some allgather_reducescatter,deepep_high_throughput,deepep_low_latency,naive,pplx | e | allgather_reducescatter | How tokens reach experts on other GPUs.
+--enable-dbo | bool | e | false | Overlap computing and talking of two half batches.
+--ubatch-size | int >=0 | f | 0 | Number of such parts.
+--dbo-decode-token-threshold | int >=0 | e | 32 | Tokens from which a decode batch is cut.
+--dbo-prefill-token-threshold | int >=0 | e | 512 | Tokens from which a batch with prefill is cut.
+--dp-sync-interval | int | k | | Steps between two agreements of engines.
+--disable-nccl-for-dp-synchronization | bool | e | | Let engines agree over Gloo.
+--enable-elastic-ep | bool | g | false | Let the number of engines change while serving.
+--elastic-ep-max-dp-size | int | k | | Most engines then.
+--enable-eplb | bool | d | false | Move experts so that GPUs are loaded alike.
+--eplb-config | json | e | | Settings of that.
+--expert-placement-strategy | one linear,round_robin | e | linear | Which experts are on which GPU.
+--max-parallel-loading-workers | int >=1 | a | all | Workers that load weights at a time.
+--ray-workers-use-nsight | bool | a | false | Profile Ray's workers.
+--disable-custom-all-reduce | bool | a | false | Use NCCL for all-reduce.
+--worker-cls | text | a | auto | Class of the worker.
+--worker-extension-cls | text | b | | Class that adds to the worker.
+--enable-fault-tolerance | bool | i | false | Go on when a worker fails.
+--fault-tolerance-config | json | i | | Settings of that.
+`;

@@ -1,0 +1,67 @@
+/** The HTTP server in front of the engine: vllm/entrypoints/openai/cli_args.py, later launchers/cli_args.py. */
+export const serverFlags = `
+--host | text | c | every interface | Address the server listens on.
+--port | int >=0 <=65535 | c | 8000 | Port of the API and of /metrics.
+--uds | text | e | | Path of a Unix socket to listen on; host and port then count for nothing.
+--uvicorn-log-level | one critical,error,warning,info,debug,trace | c | info | Log level of the HTTP server.
+--disable-uvicorn-access-log | bool | c | false | Log no requests of the HTTP server.
+--disable-access-log-for-endpoints | text | h | | Paths, separated by commas, whose requests are not logged.
+--allow-credentials | bool | c | false | CORS: let browsers send credentials.
+--allowed-origins | json | c | ["*"] | CORS: origins that may call.
+--allowed-methods | json | c | ["*"] | CORS: methods that may be used.
+--allowed-headers | json | c | ["*"] | CORS: headers that may be sent.
+--api-key | list | c | | Keys of which a request must carry one. It guards the paths under /v1 only.
+--ssl-keyfile | text | c | | File with the key of the TLS certificate.
+--ssl-certfile | text | c | | File with the TLS certificate.
+--ssl-ca-certs | text | c | | File with the certificates of trusted authorities.
+--ssl-cert-reqs | int | c | 0 | Whether clients must show a certificate, in numbers of Python's ssl module.
+--ssl-ciphers | text | h | | Ciphers for TLS up to 1.2.
+--enable-ssl-refresh | bool | c | false | Read the certificate again when its file changes.
+--root-path | text | c | | Path prefix that a proxy in front strips.
+--middleware | append | c | | Import path of ASGI middleware; may be given several times.
+--enable-request-id-headers | bool | c | false | Answer with an X-Request-Id header.
+--disable-fastapi-docs | bool | c | false | Serve no OpenAPI pages.
+--enable-offline-docs | bool | h | false | Serve the OpenAPI pages from files of the image.
+--h11-max-incomplete-event-size | int | e | 4194304 | Most bytes of an unfinished HTTP header or body.
+--h11-max-header-count | int | e | 256 | Most headers of a request.
+--enable-flash-late-interaction | bool | h | true | Score late-interaction models on the GPU of the API server.
+--data-parallel-supervisor-port | int | i | 9256 | Port of the health checks over all ranks in multi-port mode.
+--dp-supervisor-probe-interval-s | float | i | 5 | Seconds between those health checks.
+--dp-supervisor-probe-timeout-s | float | i | 5 | Seconds until such a check is tried again.
+--dp-supervisor-probe-failure-threshold | int | i | 3 | Failed checks after which a rank counts as dead.
+--lora-modules | list | c | | LoRA adapters to serve: name=path, or JSON.
+--chat-template | text | c | the model's | File with the chat template, or the template itself.
+--chat-template-content-format | one auto,string,openai | c | auto | How a template gets the content of a message.
+--trust-request-chat-template | bool | e | false | Accept chat templates that come with requests.
+--trust-request-mm-kwargs | bool | k 0.31.0 | false | Accept multimodal processor arguments that come with requests.
+--default-chat-template-kwargs | json | h | | Arguments for the chat template when a request brings none.
+--reasoning-effort-budgets | json | k | | Tokens of thinking for each name of a reasoning effort.
+--response-role | text | c | assistant | Role that answers carry.
+--return-tokens-as-token-ids | bool | c | false | Name tokens by their ids in logprobs.
+--enable-auto-tool-choice | bool | c | false | Let the model decide on tool calls; needs --tool-call-parser.
+--exclude-tools-when-tool-choice-none | bool | e | false | Leave tools out of the prompt when none may be called.
+--tool-call-parser | text | c | | Parser that reads tool calls out of the model's text.
+--tool-parser-plugin | text | c | | Python file that registers further parsers of tool calls.
+--tool-server | text | e | | Servers of built-in tools: host:port, separated by commas.
+--log-config-file | text | c | | JSON file that configures logging.
+--max-log-len | int | c | all | Characters of a prompt that are logged.
+--enable-log-requests | bool | d | false | Log every request.
+--enable-log-outputs | bool | e | false | Log what the model writes; needs --enable-log-requests.
+--enable-log-deltas | bool | i | true | Log each piece of a streamed answer.
+--enable-prompt-tokens-details | bool | c | false | Tell cached prompt tokens in the usage of an answer.
+--enable-per-request-metrics | bool | i | false | Tell timings in each answer.
+--enable-server-load-tracking | bool | c | false | Count requests in flight for /load.
+--enable-force-include-usage | bool | e | false | Tell the usage in every answer.
+--sse-keep-alive-interval | int | j | 0 | Seconds after which an idle stream sends a comment; 0 never.
+--enable-tokenizer-info-endpoint | bool | e | false | Serve /tokenizer_info.
+--cohere-is-reasoning-model | bool | i | true | Cohere's chat API: tell the thinking of the model as such.
+--cohere-format | text | i | cmd4 | Cohere's prompt format.
+--log-error-stack | bool | e | false | Log stack traces of failed requests.
+--tokens-only | bool | e | false | Serve token ids in and out, nothing else.
+--fingerprint-mode | one full,hash,custom,none | h | full | What system_fingerprint tells.
+--fingerprint-value | text | h | | That text, when the mode is custom.
+--headless | switch | c | false | Run engines without an API server, on a further node.
+--api-server-count -asc | int | c | data parallel size | Processes of the API server.
+--config | text | c | | YAML file with these arguments; the command line wins.
+--grpc | switch | i | false | Serve gRPC instead of HTTP.
+`;

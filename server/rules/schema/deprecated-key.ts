@@ -1,0 +1,73 @@
+import { problemsOf } from "../../schemas/problems.ts";
+import { defineRule } from "../rule.ts";
+import { rename } from "./rename.ts";
+import { checkedKinds, told } from "./told.ts";
+import { outsideOf } from "./versions.ts";
+import { whereIs } from "./words.ts";
+
+export const deprecatedKey = defineRule({
+  id: "schema/deprecated-key",
+  title: "Key that is going away",
+  since: "0.1.0",
+  severity: "warning",
+  fixable: "safe",
+  refs: ["K-03"],
+  docs: {
+    summary: "A key is deprecated: it is still read by some versions, and has a replacement or will be gone.",
+    why: "The next upgrade drops it. Where old and new name stand side by side, it depends on the version which of them counts.",
+    mend: "Write what the message names. Where a key only has another name, the fix renames it.",
+    sources: [
+      "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+      "https://github.com/kedacore/keda/blob/main/CHANGELOG.md",
+    ],
+  },
+  examples: {
+    bad: `apiVersion: v1
+kind: Pod
+metadata:
+  name: probe
+spec:
+  serviceAccount: prober # <-
+  containers:
+    - name: probe
+      image: curlimages/curl:8.16.0
+`,
+    good: `apiVersion: v1
+kind: Pod
+metadata:
+  name: probe
+spec:
+  serviceAccountName: prober
+  containers:
+    - name: probe
+      image: curlimages/curl:8.16.0
+`,
+  },
+  messages: {
+    renamed: "{object}: {place} is deprecated.{why} Write {name}.",
+    deprecated: "{object}: {place} is deprecated.{why}",
+  },
+  reads: checkedKinds,
+  check({ object, graph, settings, report }) {
+    const deprecated = told(object, graph, "deprecated-key");
+    for (const { at, key, map, message, renamedTo, pointer } of deprecated) {
+      // With the key above it everything below it goes.
+      if (deprecated.some((other) => pointer.startsWith(`${other.pointer}/`))) continue;
+      // What the running version does not know at all is told as that.
+      const gone = problemsOf(object).some(
+        (other) => other.type === "other-version" && other.pointer === pointer && outsideOf(other.versions, settings),
+      );
+      if (gone) continue;
+      const slots = { object: object.title, place: whereIs(pointer), why: message === undefined ? "" : ` ${message}` };
+      if (renamedTo === undefined || key === undefined || map === undefined)
+        report({ at, message: "deprecated", slots });
+      else
+        report({
+          at,
+          message: "renamed",
+          slots: { ...slots, name: renamedTo },
+          fixes: rename(key, map, renamedTo, true),
+        });
+    }
+  },
+});

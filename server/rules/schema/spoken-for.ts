@@ -1,0 +1,39 @@
+import type { SchemaProblem } from "../../schemas/problem.ts";
+
+/** A mistake that another rule explains better than a schema can. */
+interface SpokenFor {
+  readonly by: string;
+  readonly schema: string;
+  readonly problem: SchemaProblem["type"];
+  /** Keys from the root; `*` is any one key or item, `**` any number of them. */
+  readonly at: string;
+}
+
+const table: readonly SpokenFor[] = [
+  {
+    by: "keda/metric-type-in-metadata",
+    schema: "scaled-object",
+    problem: "unknown-key",
+    at: "/spec/triggers/*/metadata/metricType",
+  },
+];
+
+const entries = table.map((entry) => ({ ...entry, pattern: patternOf(entry.at) }));
+
+/** Whether a rule of its own speaks of this problem, so that the schema rules keep silent. */
+export function isSpokenFor(schema: string | undefined, { type, pointer }: SchemaProblem): boolean {
+  return entries.some((entry) => entry.schema === schema && entry.problem === type && entry.pattern.test(pointer));
+}
+
+function patternOf(path: string): RegExp {
+  const steps = path.slice(1).split("/");
+  const any = (step: string) => (step === "*" ? "/[^/]+" : step === "**" ? "(?:/[^/]+)*" : `/${escaped(step)}`);
+  return new RegExp(`^${steps.map(any).join("")}$`);
+}
+
+function escaped(step: string): string {
+  return step.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
+/** The rules that the table names, for a test that they exist. */
+export const speakers: readonly string[] = table.map(({ by }) => by);

@@ -1,0 +1,76 @@
+import type { UnknownKey } from "../../schemas/problem.ts";
+import { nearest } from "../../text/spelling.ts";
+import { defineRule } from "../rule.ts";
+import { rename } from "./rename.ts";
+import { checkedKinds, told } from "./told.ts";
+import { holderOf } from "./words.ts";
+
+export const unknownKey = defineRule({
+  id: "schema/unknown-key",
+  title: "Key that nobody reads",
+  since: "0.1.0",
+  severity: "error",
+  fixable: "suggestion",
+  refs: ["H-08", "K-04"],
+  docs: {
+    summary:
+      "A key stands where its consumer does not know it. The message says who reads the object and what becomes of the key.",
+    why: "What the line should do does not happen. The API server drops unknown fields without a word, and kubectl refuses the file only while its validation is on; a scaler of KEDA and most engines ignore what they do not know; others do not start. A misspelt key looks right in every review.",
+    mend: "Correct the name: the fix is offered where one known key is meant. A right name in the wrong place mostly has the wrong indentation.",
+    sources: [
+      "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation",
+      "https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#field-pruning",
+      "https://github.com/kedacore/keda/blob/main/schema/generated/scalers-schema.json",
+    ],
+  },
+  examples: {
+    bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: llama
+spec:
+  selectors: {app: llama} # <-
+  ports:
+    - port: 8000
+`,
+    good: `apiVersion: v1
+kind: Service
+metadata:
+  name: llama
+spec:
+  selector: {app: llama}
+  ports:
+    - port: 8000
+`,
+  },
+  messages: {
+    pruned:
+      '{object}: {holder} has no field "{key}".{meant} The API server drops it, and kubectl refuses the file while it validates.',
+    rejected: '{object}: {by} refuses {holder} because of the unknown key "{key}".{meant}',
+    ignored: '{object}: {by} does not know "{key}" in {holder} and ignores it.{meant}',
+    misplaced: '{object}: "{key}" does not belong beside what else {holder} says.',
+  },
+  reads: checkedKinds,
+  check({ object, graph, report }) {
+    for (const problem of told(object, graph, "unknown-key")) {
+      const { key, map, known, consumer } = problem;
+      const meant = nearest(key.text, known);
+      report({
+        at: key,
+        message: messageOf(problem),
+        slots: {
+          object: object.title,
+          holder: holderOf(problem.pointer),
+          key: key.text,
+          by: consumer.by ?? "its reader",
+          meant: meant === undefined ? "" : ` Did you mean "${meant}"?`,
+        },
+        fixes: meant === undefined ? [] : rename(key, map, meant, false),
+      });
+    }
+  },
+});
+
+function messageOf({ known, consumer }: UnknownKey): "pruned" | "rejected" | "ignored" | "misplaced" {
+  return known.length === 0 && consumer.effect === undefined ? "misplaced" : (consumer.effect ?? "ignored");
+}

@@ -1,0 +1,108 @@
+import type { RawFix } from "../../findings/raw-finding.ts";
+import type { WrongType } from "../../schemas/problem.ts";
+import type { ScalarNode } from "../../text/node.ts";
+import { plainValue } from "../../text/read.ts";
+import { resolvePlain } from "../../text/values/truth.ts";
+import { defineRule } from "../rule.ts";
+import { checkedKinds, told } from "./told.ts";
+import { kindOfValue, listed, whereIs } from "./words.ts";
+
+const names: Readonly<Record<string, string>> = {
+  string: "a text",
+  integer: "a whole number",
+  number: "a number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a mapping",
+  null: "nothing",
+};
+
+export const wrongType = defineRule({
+  id: "schema/wrong-type",
+  title: "Value of another type",
+  since: "0.1.0",
+  severity: "error",
+  fixable: "safe",
+  refs: ["K-01"],
+  docs: {
+    summary: "A number stands where a text is read, a text where a number is, or a mapping where a list is.",
+    why: "The whole object is refused: cannot unmarshal number into Go struct field of type string. Environment variables, labels, annotations and the metadata of KEDA triggers are texts whatever they hold, so 8080 and true need quotes there.",
+    mend: "Quotes make a text of a number or a truth; without them 3 is a number. The fix writes what is the same value in the right type.",
+    sources: [
+      "https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/",
+      "https://keda.sh/docs/latest/reference/scaledobject-spec/#triggers",
+      "https://yaml.org/spec/1.2.2/#103-core-schema",
+    ],
+  },
+  examples: {
+    bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: llama
+  annotations:
+    prometheus.io/port: 8000 # <-
+spec:
+  selector: {app: llama}
+  ports:
+    - port: 8000
+`,
+    good: `apiVersion: v1
+kind: Service
+metadata:
+  name: llama
+  annotations:
+    prometheus.io/port: "8000"
+spec:
+  selector: {app: llama}
+  ports:
+    - port: 8000
+`,
+  },
+  messages: {
+    type: "{object}: {place} takes {expected}, not {found}.",
+    quotes: '{object}: {place} takes a text, and without quotes {text} is {found}. Write "{text}".',
+    noQuotes: '{object}: {place} takes {expected}, and in quotes "{text}" is a text. Write {text}.',
+  },
+  reads: checkedKinds,
+  check({ object, graph, report }) {
+    for (const problem of told(object, graph, "wrong-type")) {
+      const { value, expected, pointer } = problem;
+      const written = value.type === "scalar" ? value.text : "";
+      const place = whereIs(pointer);
+      const fixes = rewritten(problem);
+      report({
+        at: value,
+        message: fixes.length === 0 ? "type" : expected.includes("string") ? "quotes" : "noQuotes",
+        slots: {
+          object: object.title,
+          place,
+          expected: listed(expected.map((type) => names[type] ?? type)),
+          found: kindOfValue(value).replace(/ .*$/s, (rest) =>
+            fixes.length > 0 && rest.startsWith(" number") ? " number" : rest,
+          ),
+          text: written,
+        },
+        fixes,
+      });
+    }
+  },
+});
+
+/** The same value in the type that is read. Safe where the letters stay the same for every reader. */
+function rewritten({ value, expected }: WrongType): RawFix[] {
+  if (value.type !== "scalar" || value.tag !== undefined || value.style === "literal" || value.style === "folded")
+    return [];
+  const edit = (newText: string) => [{ doc: value.doc, start: value.start, end: value.end, newText }];
+  const plain = plainValue(value);
+  if (expected.includes("string") && plain !== null && typeof plain !== "string")
+    return [{ title: "Put it in quotes", safe: String(plain) === value.text, edits: edit(JSON.stringify(value.text)) }];
+  return fitsUnquoted(value, expected) ? [{ title: "Take the quotes off", safe: true, edits: edit(value.text) }] : [];
+}
+
+function fitsUnquoted(value: ScalarNode, expected: readonly string[]): boolean {
+  if (value.style === "plain") return false;
+  const plain = resolvePlain(value.text);
+  if (typeof plain === "boolean") return expected.includes("boolean") && String(plain) === value.text;
+  if (typeof plain !== "number" || String(plain) !== value.text) return false;
+  return expected.includes("number") || (expected.includes("integer") && Number.isInteger(plain));
+}

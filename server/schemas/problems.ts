@@ -1,0 +1,44 @@
+import type { Kind } from "../kinds/kind.ts";
+import type { StackObject } from "../kinds/stack-object.ts";
+import type { MapNode } from "../text/node.ts";
+import { meantErrors } from "./branches.ts";
+import { validatorModule } from "./compiled.ts";
+import { notesIn } from "./notes.ts";
+import { plainOf } from "./plain.ts";
+import type { SchemaProblem } from "./problem.ts";
+import { problemOf } from "./problem-of.ts";
+import { isCertain } from "./silence.ts";
+import { inOneBreath } from "./tidy.ts";
+
+const known = new WeakMap<StackObject, readonly SchemaProblem[]>();
+
+/** How an object differs from the schema of its kind. Asked by several rules, worked out once. */
+export function problemsOf(object: StackObject): readonly SchemaProblem[] {
+  let problems = known.get(object);
+  if (problems === undefined) {
+    problems = judge(object);
+    known.set(object, problems);
+  }
+  return problems;
+}
+
+function judge(object: StackObject): readonly SchemaProblem[] {
+  const { kind, root } = object;
+  const tables = kind.schema === undefined ? undefined : validatorModule(kind.schema);
+  const validate = tables?.validators[kind.schema ?? ""];
+  if (tables === undefined || validate === undefined) return [];
+  const plain = plainOf(root, { keepNulls: !takesNullForUnwritten(kind) });
+  if (plain === undefined) return [];
+  const notes: [string, number][] = [];
+  const errors = validate.call({ notes }, plain.value) ? [] : (validate.errors ?? []);
+  // Another version of the API has another shape; this schema knows nothing of it.
+  if (errors.some(({ instancePath }) => instancePath === "/apiVersion")) return [];
+  const found = meantErrors(errors).flatMap((error) => problemOf(error, root as MapNode, tables) ?? []);
+  const all = [...inOneBreath(found), ...notesIn(notes, root, tables)];
+  return all.length === 0 ? all : all.filter((problem) => isCertain(problem, object));
+}
+
+/** The API server takes a key without a value for one that is not written, and Helm for a default to be dropped. */
+function takesNullForUnwritten({ id, recognise }: Kind): boolean {
+  return "group" in recognise || id.endsWith("-values");
+}

@@ -1,0 +1,24 @@
+import { rmSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+/** Runs a program that needs the YAML service, which Node alone cannot load. */
+export async function runBundled(entry: string): Promise<void> {
+  const outfile = resolve(`.test-build/bench-service-${process.pid}.mjs`);
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    mainFields: ["module", "main"],
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    logLevel: "warning",
+  });
+  try {
+    await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(outfile);
+  }
+}
