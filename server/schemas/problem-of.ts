@@ -1,5 +1,5 @@
 import type { MapNode, Node, Span } from "../text/node.ts";
-import { entryOf, resolve } from "../text/read.ts";
+import { entryOf, resolve, stringAt } from "../text/read.ts";
 import type { SchemaError, ValidatorModule } from "./compiled.ts";
 import { type Place, placeAt } from "./place.ts";
 import type { Allowed, MissingKey, SchemaProblem, UnknownKey } from "./problem.ts";
@@ -56,7 +56,8 @@ function unknownKey(
 /** A key that is known, but not beside what else stands there. */
 function misplaced(pointer: string, { entry, map }: Place): UnknownKey | undefined {
   if (entry?.key.type !== "scalar" || map === undefined) return undefined;
-  return { type: "unknown-key", pointer, at: entry.key, key: entry.key, map, known: [], consumer: {} };
+  const beside = stringAt(map, "type")?.value ?? stringAt(map, "kind")?.value ?? "";
+  return { type: "unknown-key", pointer, at: entry.key, key: entry.key, map, known: [], consumer: {}, beside };
 }
 
 function missingKey(
@@ -84,27 +85,27 @@ function allowedBy({ keyword, params }: SchemaError): Allowed | undefined {
     case "const":
       return { values: [params["allowedValue"]] };
     case "minimum":
-      return { limit: `at least ${limit}` };
+      return { limit: `be at least ${limit}` };
     case "maximum":
-      return { limit: `at most ${limit}` };
+      return { limit: `be at most ${limit}` };
     case "exclusiveMinimum":
-      return { limit: `more than ${limit}` };
+      return { limit: `be more than ${limit}` };
     case "exclusiveMaximum":
-      return { limit: `less than ${limit}` };
+      return { limit: `be less than ${limit}` };
     case "multipleOf":
-      return { limit: `a multiple of ${params["multipleOf"]}` };
+      return { limit: `be a multiple of ${params["multipleOf"]}` };
     case "minLength":
-      return { limit: limit === 1 ? "not empty" : `at least ${limit} characters long` };
+      return { limit: limit === 1 ? "not be empty" : `have at least ${limit} characters` };
     case "maxLength":
-      return { limit: `at most ${limit} characters long` };
+      return { limit: `have at most ${limit} characters` };
     case "minItems":
     case "minProperties":
-      return { limit: limit === 1 ? "not empty" : `at least ${limit} entries long` };
+      return { limit: limit === 1 ? "not be empty" : `have at least ${limit} entries` };
     case "maxItems":
     case "maxProperties":
-      return { limit: `at most ${limit} entries long` };
+      return { limit: `have at most ${limit} entries` };
     case "uniqueItems":
-      return { limit: "without an entry that comes twice" };
+      return { limit: "have no entry twice" };
     case "pattern":
       return { form: String(params["says"] ?? `text that matches ${params["pattern"]}`) };
     case "oneOf":

@@ -17,6 +17,8 @@ export interface UnknownKey extends Base {
   /** The keys that are known in its place. */
   readonly known: readonly string[];
   readonly consumer: Consumer;
+  /** The word of its mapping with which the key, known by itself, does not go. */
+  readonly beside?: string;
 }
 
 export interface WrongType extends Base {
@@ -34,6 +36,7 @@ export interface WrongValue extends Base {
 /** What a value may be. */
 export type Allowed =
   | { readonly values: readonly unknown[] }
+  /** What it must do: `be at least 1`, `not be empty`. */
   | { readonly limit: string }
   /** What it has to look like, in words. */
   | { readonly form: string };

@@ -1,4 +1,4 @@
-import { nearest } from "../text/spelling.ts";
+import { meantKey } from "./meant.ts";
 import type { MissingKey, SchemaProblem } from "./problem.ts";
 
 /** One mistake, one problem: several errors of one place, or of one mapping, are mostly one slip of the hand. */
@@ -18,14 +18,14 @@ function onePerPlace(found: readonly SchemaProblem[]): SchemaProblem[] {
   });
 }
 
-/** A key that is missing because another one beside it is its misspelling. */
+/** A key that is missing because another one beside it is its misspelling, or stands in its place. */
 function isExplained(problem: SchemaProblem, found: readonly SchemaProblem[]): boolean {
   if (problem.type !== "missing-key") return false;
   return found.some(
     (other) =>
       other.type === "unknown-key" &&
       other.map === problem.map &&
-      problem.keys.includes(nearest(other.key.text, other.known) ?? ""),
+      (other.beside !== undefined || problem.keys.includes(meantKey(other.key.text, other.known) ?? "")),
   );
 }
 

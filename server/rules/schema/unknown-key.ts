@@ -1,5 +1,4 @@
-import type { UnknownKey } from "../../schemas/problem.ts";
-import { nearest } from "../../text/spelling.ts";
+import { meantKey } from "../../schemas/meant.ts";
 import { defineRule } from "../rule.ts";
 import { rename } from "./rename.ts";
 import { checkedKinds, told } from "./told.ts";
@@ -48,21 +47,22 @@ spec:
       '{object}: {holder} has no field "{key}".{meant} The API server drops it, and kubectl refuses the file while it validates.',
     rejected: '{object}: {by} refuses {holder} because of the unknown key "{key}".{meant}',
     ignored: '{object}: {by} does not know "{key}" in {holder} and ignores it.{meant}',
-    misplaced: '{object}: "{key}" does not belong beside what else {holder} says.',
+    misplaced: '{object}: "{key}" does not belong in {holder}{beside}.',
   },
   reads: checkedKinds,
   check({ object, graph, report }) {
     for (const problem of told(object, graph, "unknown-key")) {
-      const { key, map, known, consumer } = problem;
-      const meant = nearest(key.text, known);
+      const { key, map, known, consumer, beside } = problem;
+      const meant = meantKey(key.text, known);
       report({
         at: key,
-        message: messageOf(problem),
+        message: beside === undefined ? (consumer.effect ?? "ignored") : "misplaced",
         slots: {
           object: object.title,
           holder: holderOf(problem.pointer),
           key: key.text,
           by: consumer.by ?? "its reader",
+          beside: beside ? `, which is of type ${beside}` : "",
           meant: meant === undefined ? "" : ` Did you mean "${meant}"?`,
         },
         fixes: meant === undefined ? [] : rename(key, map, meant, false),
@@ -70,7 +70,3 @@ spec:
     }
   },
 });
-
-function messageOf({ known, consumer }: UnknownKey): "pruned" | "rejected" | "ignored" | "misplaced" {
-  return known.length === 0 && consumer.effect === undefined ? "misplaced" : (consumer.effect ?? "ignored");
-}

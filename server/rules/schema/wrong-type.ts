@@ -60,27 +60,24 @@ spec:
   },
   messages: {
     type: "{object}: {place} takes {expected}, not {found}.",
-    quotes: '{object}: {place} takes a text, and without quotes {text} is {found}. Write "{text}".',
-    noQuotes: '{object}: {place} takes {expected}, and in quotes "{text}" is a text. Write {text}.',
+    quotes: '{object}: {place} takes a text, and {text} without quotes is {found}. Write "{text}".',
+    noQuotes: '{object}: {place} takes {expected}, and "{text}" in quotes is a text. Write {text}.',
   },
   reads: checkedKinds,
   check({ object, graph, report }) {
     for (const problem of told(object, graph, "wrong-type")) {
       const { value, expected, pointer } = problem;
-      const written = value.type === "scalar" ? value.text : "";
-      const place = whereIs(pointer);
       const fixes = rewritten(problem);
+      const text = value.type === "scalar" ? value.text : "";
       report({
         at: value,
         message: fixes.length === 0 ? "type" : expected.includes("string") ? "quotes" : "noQuotes",
         slots: {
           object: object.title,
-          place,
+          place: whereIs(pointer),
           expected: listed(expected.map((type) => names[type] ?? type)),
-          found: kindOfValue(value).replace(/ .*$/s, (rest) =>
-            fixes.length > 0 && rest.startsWith(" number") ? " number" : rest,
-          ),
-          text: written,
+          found: fixes.length === 0 ? kindOfValue(value) : /^(?:true|false)$/i.test(text) ? "a boolean" : "a number",
+          text,
         },
         fixes,
       });

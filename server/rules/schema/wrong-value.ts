@@ -46,9 +46,9 @@ spec:
   },
   messages: {
     word: "{object}: {place} cannot be {found}; it may be {allowed}.{meant}",
-    only: "{object}: {place} must be {allowed}, not {found}.",
-    limit: "{object}: {place} must be {allowed}, not {found}.",
-    form: "{object}: {place} must be {allowed}, not {found}.",
+    only: "{object}: {place} must be {allowed}{but}.",
+    limit: "{object}: {place} must {allowed}{but}.",
+    form: "{object}: {place} must be {allowed}{but}.",
   },
   reads: checkedKinds,
   check({ object, graph, report }) {
@@ -56,13 +56,15 @@ spec:
       const { value, allowed, pointer } = problem;
       const words = "values" in allowed ? allowed.values.map(String) : [];
       const meant = value.type === "scalar" ? nearest(value.text, words) : undefined;
+      const found = value.type === "scalar" ? kindOfValue(value).replace(/^the (?:text|number) /, "") : "";
       report({
         at: value,
         message: "values" in allowed ? (words.length === 1 ? "only" : "word") : "limit" in allowed ? "limit" : "form",
         slots: {
           object: object.title,
           place: whereIs(pointer),
-          found: kindOfValue(value).replace(/^the (?:text|number) /, ""),
+          found,
+          but: found === "" || found === '""' ? "" : `, not ${found}`,
           allowed: "values" in allowed ? listed(words) : "limit" in allowed ? allowed.limit : allowed.form,
           meant: meant === undefined ? "" : ` Did you mean "${meant}"?`,
         },

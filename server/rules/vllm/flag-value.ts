@@ -1,17 +1,15 @@
-import type { RawFix } from "../../findings/raw-finding.ts";
-import { isOpen, type VllmArgument } from "../../kinds/vllm/command-line.ts";
+import { isOpen } from "../../kinds/vllm/command-line.ts";
 import { type Flag, takesNoValue } from "../../kinds/vllm/flag.ts";
 import { presenceIn } from "../../kinds/vllm/life.ts";
 import { type BadValue, badValue } from "../../kinds/vllm/values.ts";
-import { compareVersions } from "../../kinds/vllm/version.ts";
-import type { Container } from "../../kinds/workload/container.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
 import { spanOfWord } from "../../text/command-words.ts";
 import { defineRule } from "../rule.ts";
-import { fixOf, removeWord, renameFlag, rewrite } from "./mend.ts";
+import { fixOf, rewrite } from "./mend.ts";
 import { argumentsOf, type ServingContainer, servingContainers } from "./servers.ts";
+import { switchedBy, switchFix, tookValues } from "./switches.ts";
 
 const example = (type: string) => `apiVersion: apps/v1
 kind: Deployment
@@ -108,36 +106,4 @@ function isGone({ life }: Flag, { version }: ServingContainer): boolean {
 function wrong({ type }: Flag, text: string, { release }: ServingContainer): BadValue | undefined {
   const bad = badValue(type, text);
   return type.is === "one" && release === "newer" && bad?.better === undefined ? undefined : bad;
-}
-
-/** Up to 0.8 these read `true` and `false` from the next word. */
-const oldSwitches = new Set([
-  "--enable-chunked-prefill",
-  "--multi-step-stream-outputs",
-  "--disable-logprobs-during-spec-decoding",
-]);
-
-function tookValues({ name }: Flag, { version, release }: ServingContainer): boolean {
-  if (!oldSwitches.has(name)) return false;
-  return version === undefined ? release !== "latest" : compareVersions(version, [0, 9]) < 0;
-}
-
-/** The spelling of what was meant by a switch with a value. */
-function switchedBy({ name, flag }: VllmArgument, value: string): string | undefined {
-  if (/^(?:true|yes|on|1)$/i.test(value)) return name;
-  if (!/^(?:false|no|off|0)$/i.test(value) || flag?.type.is !== "bool") return undefined;
-  return name === flag.name
-    ? name.replace("--", "--no-")
-    : name === flag.name.replace("--", "--no-")
-      ? flag.name
-      : undefined;
-}
-
-function switchFix(container: Container, argument: VllmArgument, right: string | undefined): RawFix[] {
-  if (right === undefined) return [];
-  const { word, inline, stray, length } = argument;
-  if (inline) return fixOf(`Write ${right}`, false, rewrite(word, 0, word.text.length, right));
-  if (stray === undefined) return renameFlag(argument, right);
-  const renamed = right === argument.name ? [] : [rewrite(word, 0, length, right)];
-  return fixOf(`Write ${right}`, false, ...renamed, removeWord(container, stray.word));
 }

@@ -56,7 +56,7 @@ export const unknownFlag = defineRule({
     near: "{object}: vLLM has no {flag}: argument parsing fails and the server never starts. Did you mean {guess}?",
     listed: "{object}: vLLM {version} has no {flag}: argument parsing fails and the server never starts.",
     newest:
-      "{object}: no vLLM up to {newest} has {flag}. Unless a later one has it, argument parsing fails and the server never starts.",
+      "{object}: no vLLM up to {newest} has {flag}. Unless a later one has it, argument parsing fails and the server never starts.{hint}",
     ambiguous:
       "{object}: {flag} may be short for {candidates}: argument parsing fails and the server never starts. Write the whole name.",
     joined:
@@ -77,36 +77,43 @@ export const unknownFlag = defineRule({
         }
         if (argument.match !== "unknown" && argument.match !== "ambiguous") continue;
         const instead = vllmFlags().foreign.get(argument.name);
-        const guess = instead === undefined ? guessFor(argument, version) : undefined;
+        const guess = guessFor(argument, version);
+        const certain = release === "listed" || guess === guessFor(argument, version, 1);
         if (instead !== undefined) {
           const fixes = mendFlag(container, argument, instead);
           report({ at, message: "other", slots: { ...slots, mend: mendText(instead) }, fixes });
-        } else if (guess !== undefined) {
-          report({ at, message: "near", slots: { ...slots, guess }, fixes: renameFlag(argument, guess) });
+        } else if (guess !== undefined && certain) {
+          const severity = release === "newer" ? "warning" : "error";
+          report({ at, message: "near", slots: { ...slots, guess }, severity, fixes: renameFlag(argument, guess) });
         } else if (argument.match === "ambiguous") {
           report({ at, message: "ambiguous", slots: { ...slots, candidates: oneOf(argument.candidates) } });
         } else if (isReleasedVllm(serving) && release === "listed") {
           report({ at, message: "listed", slots: { ...slots, version: versionText(version) } });
         } else if (isReleasedVllm(serving) && release !== "newer") {
+          const hint = guess === undefined ? "" : ` Did you mean ${guess}?`;
           const newest = versionText(newestKnown);
-          report({ at, message: "newest", slots: { ...slots, newest }, severity: "warning" });
+          const fixes = guess === undefined ? [] : renameFlag(argument, guess);
+          report({ at, message: "newest", slots: { ...slots, newest, hint }, severity: "warning", fixes });
         }
       }
     }
   },
 });
 
-/** The flag that was meant, of those that the version has. An abbreviation of several is misspelt only in its dashes. */
-function guessFor({ name, match }: VllmArgument, version: Version | undefined): string | undefined {
-  const slips = match === "ambiguous" ? 0 : name.length > 14 ? 3 : undefined;
-  const present = [...vllmFlags().spellings].filter(([, { flag }]) =>
-    version === undefined ? flag.life.last === undefined : presenceIn(flag.life, version) !== "gone",
-  );
-  return nearest(
-    name,
-    present.map(([spelling]) => spelling),
-    slips,
-  );
+/**
+ * The flag that was meant, of those that the version has, with so many slips at most. An abbreviation of several is
+ * misspelt only in its dashes.
+ */
+function guessFor(
+  { name, match }: VllmArgument,
+  version: Version | undefined,
+  slips = name.length > 14 ? 3 : undefined,
+): string | undefined {
+  const present = [...vllmFlags().spellings].flatMap(([spelling, { flag }]) => {
+    const gone = version === undefined ? flag.life.last !== undefined : presenceIn(flag.life, version) === "gone";
+    return gone ? [] : [spelling];
+  });
+  return nearest(name, present, match === "ambiguous" ? 0 : slips);
 }
 
 function oneOf(names: readonly string[]): string {

@@ -1,18 +1,14 @@
-import type { RawFix } from "../../findings/raw-finding.ts";
-import { vllmFlags } from "../../kinds/vllm/flags.ts";
 import { newestKnown } from "../../kinds/vllm/life.ts";
-import { argumentFor, flagOfVariable, vllmVariables } from "../../kinds/vllm/variables.ts";
+import { flagOfVariable, vllmVariables } from "../../kinds/vllm/variables.ts";
 import { compareVersions } from "../../kinds/vllm/version.ts";
-import type { EnvVariable } from "../../kinds/workload/container.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
-import { setScalar } from "../../text/edits.ts";
-import { at, itemsAt, resolve, scalarAt } from "../../text/read.ts";
-import { nearest } from "../../text/spelling.ts";
+import { scalarAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
-import { appendWord, fixOf, mendText, removeVariable } from "./mend.ts";
-import { argumentsOf, isReleasedVllm, type ServingContainer, servingContainers, versionText } from "./servers.ts";
+import { mendText } from "./mend.ts";
+import { argumentsOf, isReleasedVllm, servingContainers, versionText } from "./servers.ts";
+import { guessFor, isOfOthers, replaceBy } from "./variables.ts";
 
 const example = (args: string, env: string) => `apiVersion: apps/v1
 kind: Deployment
@@ -73,84 +69,33 @@ export const unknownVariable = defineRule({
         const { name, node } = variable;
         const place = scalarAt(node, "name");
         if (!/^VLLM_\w+$/.test(name) || variables.has(name) || place === undefined) continue;
-        if (ofPlugin.test(name) || isUsed(serving, name)) continue;
+        if (isOfOthers(serving, name)) continue;
         const slots = { object: title, name, effect };
         const severity = strict ? "error" : "warning";
+        const told = (instead: string) =>
+          ({ at: place, severity, fixes: replaceBy(serving, variable, instead) }) as const;
         const old = gone.get(name);
-        const instead = foreign.get(name);
+        const other = foreign.get(name);
         const flag = flagOfVariable(name);
+        const guess = flag ?? guessFor(name);
         if (old !== undefined) {
           if (runs === undefined || compareVersions(runs, old.gone) < 0) continue;
-          const told = { ...slots, version: versionText(version ?? newestKnown), gone: versionText(old.gone) };
-          const fixes = replaceBy(serving, variable, old.instead);
-          report({ at: place, message: "gone", slots: { ...told, mend: mendText(old.instead) }, severity, fixes });
-        } else if (instead !== undefined) {
-          const fixes = replaceBy(serving, variable, instead);
-          report({ at: place, message: "other", slots: { ...slots, mend: mendText(instead) }, severity, fixes });
+          const versions = { version: versionText(runs), gone: versionText(old.gone) };
+          report({
+            ...told(old.instead),
+            message: "gone",
+            slots: { ...slots, ...versions, mend: mendText(old.instead) },
+          });
+        } else if (other !== undefined) {
+          report({ ...told(other), message: "other", slots: { ...slots, mend: mendText(other) } });
         } else if (flag !== undefined) {
-          const fixes = replaceBy(serving, variable, flag);
-          report({ at: place, message: "argument", slots: { ...slots, flag }, severity, fixes });
-        } else {
-          const guess = guessFor(name);
-          if (guess !== undefined) {
-            report({
-              at: place,
-              message: "near",
-              slots: { ...slots, guess },
-              severity,
-              fixes: replaceBy(serving, variable, guess),
-            });
-          } else if (isReleasedVllm(serving) && release === "listed") {
-            report({ at: place, message: "listed", slots: { ...slots, version: versionText(version) }, severity });
-          }
+          report({ ...told(flag), message: "argument", slots: { ...slots, flag } });
+        } else if (guess !== undefined) {
+          report({ ...told(guess), message: "near", slots: { ...slots, guess } });
+        } else if (isReleasedVllm(serving) && release === "listed") {
+          report({ at: place, message: "listed", slots: { ...slots, version: versionText(version) }, severity });
         }
       }
     }
   },
 });
-
-/** Platforms' plugins, and what images say of their own build. */
-const ofPlugin = /^VLLM_(?:ASCEND|HPU|GAUDI|SPYRE|NEURON|OMNI|RBLN|METAL|TT|FL|MUSA|KUNLUN|MLU|BUILD|IMAGE|ENV|XFT)_/;
-
-/** A script or another variable may read it by name. */
-function isUsed({ container: { root, env } }: ServingContainer, name: string): boolean {
-  const uses = new RegExp(`\\$[({]?${name}\\b`);
-  const items = [...itemsAt(root, "command"), ...itemsAt(root, "args"), ...env.map(({ node }) => at(node, "value"))];
-  return items.some((item) => {
-    const node = resolve(item);
-    return node?.type === "scalar" && uses.test(node.text);
-  });
-}
-
-/** The variable or the flag that was meant. */
-function guessFor(name: string): string | undefined {
-  const known = [...vllmVariables().variables.keys()].filter((other) => other.startsWith("VLLM_"));
-  const guess = nearest(
-    name.slice("VLLM_".length),
-    known.map((other) => other.slice("VLLM_".length)),
-  );
-  if (guess !== undefined) return `VLLM_${guess}`;
-  const flags = [...vllmFlags().flags.values()].filter(
-    ({ life, name: flag }) => life.last === undefined && flag.length > 8,
-  );
-  return nearest(
-    name.slice("VLLM_".length),
-    flags.map((flag) => flag.name),
-  );
-}
-
-/** Another variable in its place, an argument with its value, or nothing. */
-function replaceBy({ container, servers }: ServingContainer, { node, value }: EnvVariable, instead: string): RawFix[] {
-  const removal = removeVariable(container, node);
-  if (/^nothing\b/.test(instead)) return fixOf("Delete it", false, removal);
-  const name = scalarAt(node, "name");
-  if (/^[A-Z][A-Z0-9_]+$/.test(instead)) {
-    return name === undefined ? [] : fixOf(`Write ${instead}`, false, setScalar(name, instead));
-  }
-  const [server, another] = servers;
-  const argument = /^--[\w-]+$/.test(instead) && value !== undefined ? argumentFor(instead, value.value) : undefined;
-  if (argument === undefined || server === undefined || another !== undefined) return [];
-  const present = server.arguments.some(({ name: flag }) => flag === instead);
-  if (present) return fixOf(`Delete it: ${instead} is there`, false, removal);
-  return fixOf(`Write ${argument} in its place`, false, appendWord(container, server, argument), removal);
-}

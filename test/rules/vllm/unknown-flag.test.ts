@@ -182,9 +182,21 @@ describe("how sure it is", () => {
       undefined,
       ["warning --no-such", "error --max-num-reqs"],
     ],
-    ["a newer version than was read", command("vllm/vllm-openai:v0.40.0"), undefined, ["error --max-num-reqs"]],
+    ["a newer version than was read", command("vllm/vllm-openai:v0.40.0"), undefined, ["warning --max-num-reqs"]],
     ["somebody's image", command("registry.example.com/llm/server:1"), "0.19", ["error --max-num-reqs"]],
     ["an image that is filled in", command("'${IMAGE}'"), "0.19", ["error --max-num-reqs"]],
+    [
+      "what may be a new flag",
+      serving("v0.40.0", "m", "--max-num-queued-jobs=4", "--max-num-sequs=4"),
+      undefined,
+      ["warning --max-num-sequs"],
+    ],
+    [
+      "what may be a new flag of the latest",
+      serving("latest", "m", "--max-num-queued-jobs=4"),
+      undefined,
+      ["warning --max-num-queued-jobs"],
+    ],
     ["a plugin's flag", serving("v0.19.0", "m", "--omni", "--no-such"), undefined, []],
     ["a flag of any version", serving("v0.19.0", "m", "--swap-space=4", "--max-num-queued-reqs=4"), undefined, []],
     [
