@@ -22,17 +22,17 @@ function judge(errors: readonly SchemaError[]): Judged[] {
     const error = errors[end - 1] as SchemaError;
     const ends = error.params["ends"];
     if (!Array.isArray(ends)) {
-      judged.unshift({ error, branches: [] });
+      judged.push({ error, branches: [] });
       continue;
     }
     const first = end - 1 - (ends[ends.length - 1] - ends[0]);
     const branches = ends.slice(1).map((to: number, index) => {
       return judge(errors.slice(first + ends[index] - ends[0], first + to - ends[0]));
     });
-    judged.unshift({ error, branches });
+    judged.push({ error, branches });
     end = first + 1;
   }
-  return judged;
+  return judged.reverse();
 }
 
 function meant({ error, branches }: Judged): SchemaError[] {

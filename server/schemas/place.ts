@@ -21,8 +21,22 @@ function next(node: Node, step: string): Place | undefined {
     const item = holder.items[Number(step)];
     return item === undefined ? undefined : { node: item, entry: undefined, map: undefined };
   }
-  const entry = entryOf(holder, step);
+  const entry = entryIn(holder, step);
   return holder?.type !== "map" || entry === undefined ? undefined : { node: entry.value, entry, map: holder };
+}
+
+const indexes = new WeakMap<MapNode, ReadonlyMap<string, Entry>>();
+
+/** The entry under a key, as `entryOf` finds it, for those who ask one mapping for many keys. */
+export function entryIn(node: Node | undefined, key: string): Entry | undefined {
+  const map = resolve(node);
+  if (map?.type !== "map") return undefined;
+  let index = indexes.get(map);
+  if (index === undefined) {
+    index = new Map(map.entries.flatMap((entry) => (entry.key.type === "scalar" ? [[entry.key.text, entry]] : [])));
+    indexes.set(map, index);
+  }
+  return index.get(key) ?? (index.has("<<") ? entryOf(map, key) : undefined);
 }
 
 export function stepsOf(pointer: string): string[] {

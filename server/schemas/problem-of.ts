@@ -1,7 +1,7 @@
 import type { MapNode, Node, Span } from "../text/node.ts";
-import { entryOf, resolve, stringAt } from "../text/read.ts";
+import { resolve, stringAt } from "../text/read.ts";
 import type { SchemaError, ValidatorModule } from "./compiled.ts";
-import { type Place, placeAt } from "./place.ts";
+import { entryIn, type Place, placeAt } from "./place.ts";
 import type { Allowed, MissingKey, SchemaProblem, UnknownKey } from "./problem.ts";
 
 type Resolved = Exclude<Node, { type: "alias" }>;
@@ -39,7 +39,7 @@ function unknownKey(
   tables: ValidatorModule,
 ): UnknownKey | undefined {
   const name = String(params["key"] ?? params["unevaluatedProperty"]);
-  const entry = entryOf(value, name);
+  const entry = entryIn(value, name);
   if (value.type !== "map" || entry?.key.type !== "scalar") return undefined;
   const object = tables.objects[Number(params["object"])];
   return {
@@ -68,13 +68,14 @@ function missingKey(
   any: boolean,
 ): MissingKey | undefined {
   if (map.type !== "map") return undefined;
-  const empty = keys.length === 1 ? entryOf(map, keys[0] as string)?.key : undefined;
-  return { type: "missing-key", pointer, at: empty ?? holderOf(place, map), map, keys, any };
+  const empty = keys.length === 1 ? entryIn(map, keys[0] as string)?.key : undefined;
+  return { type: "missing-key", pointer, at: empty ?? holderOf(pointer, place, map), map, keys, any };
 }
 
 /** The key under which a mapping stands, else its own first key; for a whole object, what it says that it is. */
-function holderOf({ entry }: Place, map: MapNode): Span {
-  return entry?.key ?? entryOf(map, "kind")?.value ?? map.entries[0]?.key ?? map;
+function holderOf(pointer: string, { entry }: Place, map: MapNode): Span {
+  const kind = pointer === "" ? entryIn(map, "kind")?.value : undefined;
+  return entry?.key ?? kind ?? map.entries[0]?.key ?? map;
 }
 
 function allowedBy({ keyword, params }: SchemaError): Allowed | undefined {

@@ -73,7 +73,8 @@ spec:
   check({ object, graph, report }) {
     const { target } = object.view;
     if (target === undefined) return;
-    const fighting = (graph.lookup(targetKey(target)) as readonly Autoscaler[]).flatMap((other) => {
+    const others = (graph.lookup(targetKey(target)) as readonly Autoscaler[]).slice(0, mostCompared);
+    const fighting = others.flatMap((other) => {
       const apart = !isBlamedFor(object, other) || !sameGroup(object, other) || isHandedOver(object, other);
       const met = apart ? undefined : meet(graph, object, other);
       return met === undefined ? [] : [{ other, certain: met === "certain" }];
@@ -98,6 +99,9 @@ spec:
     });
   },
 });
+
+/** Of thousands on one target each is compared with the first ones: one fight is enough to tell, and work stays linear. */
+const mostCompared = 100;
 
 /** Of a pair one is told: the HPA beside a ScaledObject, else the later one. A second text of one object is no pair. */
 function isBlamedFor(object: Autoscaler, other: Autoscaler): boolean {

@@ -49,6 +49,7 @@ spec:
   },
   reads: checkedKinds,
   check({ object, graph, settings, report }) {
+    const { title } = object;
     const deprecated = told(object, graph, "deprecated-key");
     for (const { at, key, map, message, renamedTo, pointer } of deprecated) {
       // With the key above it everything below it goes.
@@ -58,7 +59,7 @@ spec:
         (other) => other.type === "other-version" && other.pointer === pointer && outsideOf(other.versions, settings),
       );
       if (gone) continue;
-      const slots = { object: object.title, place: whereIs(pointer), why: message === undefined ? "" : ` ${message}` };
+      const slots = { object: title, place: whereIs(pointer), why: message === undefined ? "" : ` ${message}` };
       if (renamedTo === undefined || key === undefined || map === undefined)
         report({ at, message: "deprecated", slots });
       else

@@ -46,10 +46,11 @@ spec:
   },
   reads: checkedKinds,
   check({ object, graph, report }) {
+    const { title } = object;
     for (const { at, any, keys, pointer } of told(object, graph, "missing-key")) {
       const message = any ? "any" : keys.length === 1 ? "one" : "several";
       const holder = pointer === "" ? "it" : whereIs(pointer);
-      report({ at, message, slots: { object: object.title, holder, keys: listed(keys, any ? "or" : "and") } });
+      report({ at, message, slots: { object: title, holder, keys: listed(keys, any ? "or" : "and") } });
     }
   },
 });

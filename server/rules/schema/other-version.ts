@@ -61,6 +61,7 @@ spec:
   },
   reads: checkedKinds,
   check({ object, graph, settings, report }) {
+    const { title } = object;
     for (const { at, name, versions, pointer } of told(object, graph, "other-version")) {
       const outside = outsideOf(versions, settings);
       if (outside === undefined) continue;
@@ -69,7 +70,7 @@ spec:
         at,
         message: tooOld ? "notYet" : "noLonger",
         slots: {
-          object: object.title,
+          object: title,
           product: titleOf(lifetime.product),
           running,
           name,

@@ -51,6 +51,7 @@ spec:
   },
   reads: checkedKinds,
   check({ object, graph, report }) {
+    const { title } = object;
     for (const problem of told(object, graph, "unknown-key")) {
       const { key, map, known, consumer, beside } = problem;
       const meant = meantKey(key.text, known);
@@ -58,7 +59,7 @@ spec:
         at: key,
         message: beside === undefined ? (consumer.effect ?? "ignored") : "misplaced",
         slots: {
-          object: object.title,
+          object: title,
           holder: holderOf(problem.pointer),
           key: key.text,
           by: consumer.by ?? "its reader",

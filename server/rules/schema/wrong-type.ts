@@ -65,6 +65,7 @@ spec:
   },
   reads: checkedKinds,
   check({ object, graph, report }) {
+    const { title } = object;
     for (const problem of told(object, graph, "wrong-type")) {
       const { value, expected, pointer } = problem;
       const fixes = rewritten(problem);
@@ -73,7 +74,7 @@ spec:
         at: value,
         message: fixes.length === 0 ? "type" : expected.includes("string") ? "quotes" : "noQuotes",
         slots: {
-          object: object.title,
+          object: title,
           place: whereIs(pointer),
           expected: listed(expected.map((type) => names[type] ?? type)),
           found: fixes.length === 0 ? kindOfValue(value) : /^(?:true|false)$/i.test(text) ? "a boolean" : "a number",

@@ -52,6 +52,7 @@ spec:
   },
   reads: checkedKinds,
   check({ object, graph, report }) {
+    const { title } = object;
     for (const problem of told(object, graph, "wrong-value")) {
       const { value, allowed, pointer } = problem;
       const words = "values" in allowed ? allowed.values.map(String) : [];
@@ -61,7 +62,7 @@ spec:
         at: value,
         message: "values" in allowed ? (words.length === 1 ? "only" : "word") : "limit" in allowed ? "limit" : "form",
         slots: {
-          object: object.title,
+          object: title,
           place: whereIs(pointer),
           found,
           but: found === "" || found === '""' ? "" : `, not ${found}`,
