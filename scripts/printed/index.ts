@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
+import { kinds } from "../../server/kinds/registry.ts";
 import { rules } from "../../server/rules/registry.ts";
 import { configSchema } from "./config-schema.ts";
 import { eppSchema } from "./epp-schema.ts";
+import { kindsPage } from "./kinds-page.ts";
 import { rulePage, rulesIndex } from "./rule-pages.ts";
 import { snippetFiles } from "./snippets.ts";
 
@@ -9,6 +12,10 @@ export function printedFiles(read: (file: string) => string): Map<string, string
   const files = new Map<string, string>();
   for (const rule of rules) files.set(`docs/rules/${rule.id}.md`, rulePage(rule));
   files.set("docs/rules/README.md", rulesIndex(rules));
+  files.set(
+    "docs/kinds.md",
+    kindsPage(kinds, (schema) => existsSync(`schemas/${schema}.schema.json`)),
+  );
   files.set("schemas/headroom-config.schema.json", configSchema(rules));
   files.set("schemas/endpoint-picker-config.schema.json", eppSchema(JSON.parse(read("schemas/data/epp-plugins.json"))));
   for (const [file, text] of snippetFiles(read)) files.set(file, text);
