@@ -5,6 +5,7 @@ const quantity: Schema = {
   type: ["string", "number"],
   minimum: 0,
   pattern: "^\\+?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$",
+  patternErrorMessage: "a quantity, such as 20Gi",
 };
 
 const band = {

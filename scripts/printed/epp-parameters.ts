@@ -16,7 +16,11 @@ const closedParameters: Schema = {
 const unread: Schema = { additionalProperties: false, "x-unknown": { by, effect: "ignored" } };
 
 /** What Go's time.ParseDuration takes, without a sign. */
-export const duration: Schema = { type: "string", pattern: "^(?:0|[0-9.][0-9.hmsnuµμ]*[hms])$" };
+export const duration: Schema = {
+  type: "string",
+  pattern: "^(?:0|[0-9.][0-9.hmsnuµμ]*[hms])$",
+  patternErrorMessage: "a duration with its unit, such as 5s or 1m30s",
+};
 
 export const lifetime = (versions: Lifetime): Schema => ({ "x-versions": { product: "router", ...versions } });
 

@@ -5,7 +5,14 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "yaml";
 
 /** What we say of a schema besides JSON Schema. */
-const ownKeywords = ["x-unknown", "x-versions", "x-renamed-to", "enumDescriptions", "deprecationMessage"];
+const ownKeywords = [
+  "x-unknown",
+  "x-versions",
+  "x-renamed-to",
+  "enumDescriptions",
+  "deprecationMessage",
+  "patternErrorMessage",
+];
 
 type Schema = { readonly [keyword: string]: unknown };
 
