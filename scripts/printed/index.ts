@@ -14,7 +14,11 @@ export function printedFiles(read: (file: string) => string): Map<string, string
   files.set("docs/rules/README.md", rulesIndex(rules));
   files.set(
     "docs/kinds.md",
-    kindsPage(kinds, (schema) => existsSync(`schemas/${schema}.schema.json`)),
+    kindsPage(kinds, (schema) => {
+      const file = `schemas/${schema}.schema.json`;
+      const generated = !existsSync(file);
+      return { json: JSON.parse(read(generated ? `.generated/${file}` : file)), generated };
+    }),
   );
   files.set("schemas/headroom-config.schema.json", configSchema(rules));
   files.set("schemas/endpoint-picker-config.schema.json", eppSchema(JSON.parse(read("schemas/data/epp-plugins.json"))));

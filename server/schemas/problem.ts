@@ -55,6 +55,8 @@ export interface DeprecatedKey extends Base {
   readonly map: MapNode | undefined;
   readonly message: string | undefined;
   readonly renamedTo: string | undefined;
+  /** What took its place is not there, and has to be. */
+  readonly leavesGap?: boolean;
 }
 
 export interface OtherVersion extends Base {

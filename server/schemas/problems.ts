@@ -34,7 +34,7 @@ function judge(object: StackObject): readonly SchemaProblem[] {
   // Another version of the API has another shape; this schema knows nothing of it.
   if (errors.some(({ instancePath }) => instancePath === "/apiVersion")) return [];
   const found = meantErrors(errors).flatMap((error) => problemOf(error, root as MapNode, tables) ?? []);
-  const all = [...inOneBreath(found), ...notesIn(notes, root, tables)];
+  const all = inOneBreath([...found, ...notesIn(notes, root, tables)]);
   return all.length === 0 ? all : all.filter((problem) => isCertain(problem, object));
 }
 

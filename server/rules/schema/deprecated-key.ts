@@ -13,7 +13,8 @@ export const deprecatedKey = defineRule({
   fixable: "safe",
   refs: ["K-03"],
   docs: {
-    summary: "A key is deprecated: it is still read by some versions, and has a replacement or will be gone.",
+    summary:
+      "A key is deprecated: it is still read by some versions, and has a replacement or will be gone. It is an error where the replacement has to be there and is not.",
     why: "The next upgrade drops it. Where old and new name stand side by side, it depends on the version which of them counts.",
     mend: "Write what the message names. Where a key only has another name, the fix renames it.",
     sources: [
@@ -51,7 +52,7 @@ spec:
   check({ object, graph, settings, report }) {
     const { title } = object;
     const deprecated = told(object, graph, "deprecated-key");
-    for (const { at, key, map, message, renamedTo, pointer } of deprecated) {
+    for (const { at, key, map, message, renamedTo, leavesGap, pointer } of deprecated) {
       // With the key above it everything below it goes.
       if (deprecated.some((other) => pointer.startsWith(`${other.pointer}/`))) continue;
       // What the running version does not know at all is told as that.
@@ -60,15 +61,13 @@ spec:
       );
       if (gone) continue;
       const slots = { object: title, place: whereIs(pointer), why: message === undefined ? "" : ` ${message}` };
+      const severity = leavesGap ? "error" : "warning";
       if (renamedTo === undefined || key === undefined || map === undefined)
-        report({ at, message: "deprecated", slots });
-      else
-        report({
-          at,
-          message: "renamed",
-          slots: { ...slots, name: renamedTo },
-          fixes: rename(key, map, renamedTo, true),
-        });
+        report({ at, message: "deprecated", slots, severity });
+      else {
+        const fixes = rename(key, map, renamedTo, true);
+        report({ at, message: "renamed", slots: { ...slots, name: renamedTo }, severity, fixes });
+      }
     }
   },
 });

@@ -1,6 +1,7 @@
+import { lifeWords, titleOf } from "../../schemas/lifetimes.ts";
 import { defineRule } from "../rule.ts";
 import { checkedKinds, told } from "./told.ts";
-import { lifeWords, outsideOf, titleOf } from "./versions.ts";
+import { outsideOf } from "./versions.ts";
 import { holderOf } from "./words.ts";
 
 export const otherVersion = defineRule({

@@ -1,5 +1,5 @@
 import type { Settings } from "../../config/settings.ts";
-import { type Product, products } from "../../config/settings.ts";
+import { products } from "../../config/settings.ts";
 import type { Lifetime } from "../../schemas/compiled.ts";
 
 /** A lifetime that ends before the version that runs, or begins after it. */
@@ -33,23 +33,4 @@ function isBefore(a: string, b: string): boolean {
 
 function numbersIn(version: string): number[] {
   return (/\d+(?:\.\d+)*/.exec(version)?.[0] ?? "").split(".").map(Number);
-}
-
-const titles: Readonly<Record<Product, string>> = {
-  kubernetes: "Kubernetes",
-  keda: "KEDA",
-  wva: "WVA",
-  vllm: "vLLM",
-  lmcache: "LMCache",
-  router: "the router",
-};
-
-export function titleOf(product: string): string {
-  return titles[product as Product] ?? product;
-}
-
-/** `since 1.33`, `from 0.5 to 0.8`, `up to 2.17`. */
-export function lifeWords({ since, until }: Lifetime): string {
-  if (since === undefined) return `up to ${until}`;
-  return until === undefined ? `since ${since}` : since === until ? `in ${since} alone` : `from ${since} to ${until}`;
 }
