@@ -1,4 +1,5 @@
 // Schemas to validators, ahead of time: modules that need nothing but themselves.
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { build } from "esbuild";
 import { Facts, leafHome } from "./facts.mjs";
@@ -18,9 +19,11 @@ const { default: standalone } = require("ajv/dist/standalone");
  * @returns {Promise<string>}
  */
 export async function validatorModule(schemas) {
+  if (JSON.stringify(schemas).includes('"unevaluated'))
+    throw new Error("tables of keys cannot tell what was evaluated");
   const facts = new Facts();
   const ajv = ours(new Ajv(options));
-  Object.assign(ajv.opts, { dynamicRef: false, unevaluated: JSON.stringify(schemas).includes('"unevaluated') });
+  Object.assign(ajv.opts, { dynamicRef: false, unevaluated: false });
   const named = schemas.map(([, schema]) => withNamedReferences(schema));
   for (const schema of facts.take(sharing(named))) ajv.addSchema(schema);
   const leaves = facts.leaves.map((_, number) => [`leaf${number}`, `${leafHome}${number}`]);
@@ -29,8 +32,8 @@ export async function validatorModule(schemas) {
     `const objects = ${JSON.stringify(facts.objects)};`,
     `const notes = ${JSON.stringify(facts.notes)};`,
     `const unknown = ${JSON.stringify(facts.unknown)};`,
-    support,
     "const validators = {};",
+    readFileSync("scripts/schemas/runtime.js", "utf8"),
     terse(standalone(ajv, names)),
     "module.exports = { validators, objects, notes, unknown };",
   ].join("\n");
@@ -50,38 +53,6 @@ const options = {
   logger: false,
   code: { source: true, lines: true, optimize: 2 },
 };
-
-/** What the code of our keywords calls. */
-const support = `
-const known = objects.map(({ keys, leaves = {} }) => new Set([...keys, ...Object.keys(leaves)]));
-const further = objects.map(({ patterns = [] }) => patterns.map((pattern) => new RegExp(pattern, "u")));
-function object(context, errors, data, path, number) {
-  const { leaves, lax, notes, open, required = [] } = objects[number];
-  if (data === null || typeof data !== "object" || Array.isArray(data))
-    return lax ? errors : fail(errors, path, "type", { type: "object" });
-  for (const key of required) if (data[key] === undefined) errors = fail(errors, path, "required", { missingProperty: key });
-  if (!open)
-    for (const key in data)
-      if (!known[number].has(key) && !further[number].some((pattern) => pattern.test(key)))
-        errors = fail(errors, path, "additionalProperties", { key, object: number });
-  for (const key in leaves)
-    if (data[key] !== undefined) {
-      const leaf = validators["leaf" + leaves[key]];
-      if (!leaf.call(context, data[key], { instancePath: path + "/" + escaped(key) })) errors = [...(errors ?? []), ...leaf.errors];
-    }
-  for (const key in notes)
-    if (data[key] !== undefined) context.notes.push([path + "/" + escaped(key), notes[key]]);
-  return errors;
-}
-function fail(errors, instancePath, keyword, params) {
-  const error = { instancePath, keyword, params };
-  if (errors === null) return [error];
-  errors.push(error);
-  return errors;
-}
-function escaped(key) {
-  return key.replace(/~/g, "~0").replace(/\\//g, "~1");
-}`;
 
 /** Most of a validator is code that notes errors and passes on what nobody asks for. */
 function terse(source) {

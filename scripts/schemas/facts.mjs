@@ -3,10 +3,7 @@
 /** @typedef {Record<string, any>} Schema */
 
 /** Keywords that hold a schema, a list of schemas, schemas by name, and anything else. */
-const one = [
-  ...["items", "contains", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "propertyNames"],
-  ...["not", "if", "then", "else"],
-];
+const one = ["items", "contains", "additionalProperties", "propertyNames", "not", "if", "then", "else"];
 const many = ["allOf", "anyOf", "oneOf", "prefixItems"];
 const byName = ["properties", "patternProperties", "dependentSchemas", "$defs"];
 const plain = [

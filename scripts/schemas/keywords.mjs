@@ -94,7 +94,7 @@ function branches(keyword) {
     trackErrors: true,
     error: { message: keyword, params: ({ params: { ends, passing } }) => _`{ends: ${ends}, passing: ${passing}}` },
     code(cxt) {
-      const { gen, schema, it } = cxt;
+      const { gen, schema } = cxt;
       const passing = gen.let("passing", 0);
       const ends = gen.const("ends", _`[${names.errors}]`);
       const noted = gen.let("noted");
@@ -103,10 +103,9 @@ function branches(keyword) {
       gen.block(() => {
         for (const schemaProp of schema.keys()) {
           gen.assign(noted, _`this.notes.length`);
-          const branch = cxt.subschema({ keyword, schemaProp, compositeRule: true }, holds);
+          cxt.subschema({ keyword, schemaProp, compositeRule: true }, holds);
           gen.code(_`${ends}.push(${names.errors})`);
           gen.if(holds, () => gen.code(_`${passing}++`), forget);
-          if (it.opts.unevaluated) cxt.mergeValidEvaluated(branch, holds);
         }
       });
       cxt.setParams({ ends, passing });

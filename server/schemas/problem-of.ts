@@ -14,7 +14,6 @@ export function problemOf(error: SchemaError, root: MapNode, tables: ValidatorMo
   if (place === undefined || value === undefined) return undefined;
   switch (keyword) {
     case "additionalProperties":
-    case "unevaluatedProperties":
       return unknownKey(error, value, tables);
     case "false schema":
       return misplaced(pointer, place);
@@ -38,7 +37,7 @@ function unknownKey(
   value: Resolved,
   tables: ValidatorModule,
 ): UnknownKey | undefined {
-  const name = String(params["key"] ?? params["unevaluatedProperty"]);
+  const name = String(params["key"]);
   const entry = entryIn(value, name);
   if (value.type !== "map" || entry?.key.type !== "scalar") return undefined;
   const object = tables.objects[Number(params["object"])];
