@@ -1,0 +1,70 @@
+/** What of a model decides over its memory: the facts of its `config.json`. */
+export interface ModelShape {
+  /** As on Hugging Face: `meta-llama/Llama-3.1-8B-Instruct`. */
+  readonly id: string;
+  /** All parameters, also those that a token does not pass. Absent: not known. */
+  readonly parameters?: number;
+  readonly layers: number;
+  readonly attentionHeads: number;
+  readonly keyValueHeads: number;
+  readonly hiddenSize: number;
+  /** Bytes of one element of activations and, when it says so by `auto`, of the KV cache. */
+  readonly elementBytes: number;
+  /** How the published weights are stored when not in `elementBytes`: `fp8`, `mxfp4`, `awq`, … */
+  readonly quantization?: string;
+  readonly maxPositions?: number;
+  readonly vocabulary?: number;
+  /** Layers by what they keep of the past. Their `layers` add up to the layers that keep anything. */
+  readonly layerGroups: readonly LayerGroup[];
+  /** Where the facts are from. */
+  readonly sources: readonly string[];
+}
+
+export type LayerGroup = AttentionLayers | WindowedLayers | LatentLayers | StateLayers | StatelessLayers;
+
+/** Keys and values of every token (MHA, GQA, MQA). */
+export interface AttentionLayers {
+  readonly kind: "full";
+  readonly layers: number;
+  readonly keyValueHeads: number;
+  readonly keyDim: number;
+  readonly valueDim: number;
+}
+
+/** Keys and values of the last tokens only. */
+export interface WindowedLayers {
+  readonly kind: "sliding" | "chunked-local";
+  readonly layers: number;
+  readonly keyValueHeads: number;
+  readonly keyDim: number;
+  readonly valueDim: number;
+  /** Tokens. */
+  readonly window: number;
+}
+
+/** One compressed vector of every token (MLA). Not divided among tensor-parallel ranks. */
+export interface LatentLayers {
+  readonly kind: "mla";
+  readonly layers: number;
+  readonly latentRank: number;
+  readonly ropeDim: number;
+}
+
+/** A state of fixed size for every request (Mamba, gated DeltaNet, KDA). `state` absent: its size is not known. */
+export interface StateLayers {
+  readonly kind: "gated-deltanet" | "mamba1" | "mamba2" | "kda";
+  readonly layers: number;
+  readonly state?: {
+    readonly keyHeads: number;
+    readonly valueHeads: number;
+    readonly keyDim: number;
+    readonly valueDim: number;
+    readonly convKernel: number;
+  };
+}
+
+/** Layers that keep nothing. */
+export interface StatelessLayers {
+  readonly kind: "mlp-only" | "moe-only";
+  readonly layers: number;
+}
