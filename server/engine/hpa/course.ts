@@ -3,7 +3,6 @@ import type { Hpa } from "./hpa.ts";
 import { limitWithoutBehavior } from "./legacy-limit.ts";
 import type { Limited } from "./limited.ts";
 import { type Combined, combine } from "./metric/combine.ts";
-import type { Metric } from "./metric/metric.ts";
 import type { Proposal, Unread } from "./metric/proposal.ts";
 import { type Counts, propose } from "./metric/propose.ts";
 import type { Reading } from "./metric/reading.ts";
@@ -59,11 +58,9 @@ function shortcut(path: Course["path"], replicas: number, log: readonly Recommen
 
 function followMetrics(hpa: Hpa, observation: Observation, state: HpaState, log: readonly Recommendation[]): Course {
   const { specReplicas, readings, now } = observation;
-  const results: (Proposal | Unread)[] = [];
-  for (let index = 0; index < hpa.metrics.length; index++) {
-    const metric = hpa.metrics[index] as Metric;
-    results.push(propose(metric, readings[index], observation, hpa.tolerance, hpa.settings, now));
-  }
+  const results = hpa.metrics.map((metric, index) =>
+    propose(metric, readings[index], observation, hpa.tolerance, hpa.settings, now),
+  );
   const combined = combine(results, specReplicas);
   if (combined.replicas === undefined) return { ...shortcut("blocked", specReplicas, log), results, combined };
 

@@ -1,6 +1,7 @@
 import type { Candidate, Comparison, Decision, Hold, Reason } from "../../decision/decision.ts";
 import type { Course, Observation } from "../course.ts";
 import type { Hpa } from "../hpa.ts";
+import type { Metric } from "../metric/metric.ts";
 import { isUnread, type Proposal, type Unread } from "../metric/proposal.ts";
 import { hpaReasons } from "../reasons.ts";
 import type { HpaState } from "../state.ts";
@@ -77,11 +78,12 @@ function heldBy(hpa: Hpa, course: Course, observation: Observation, state: HpaSt
 }
 
 function losers({ metrics }: Hpa, { results, combined }: Course): readonly Candidate[] {
-  if (combined === undefined) return [];
-  return metrics.flatMap(({ name }, index) => {
-    const result = results[index];
-    return index === combined.winner || result === undefined ? [] : [{ name, because: whyNot(result) }];
-  });
+  const lost: Candidate[] = [];
+  for (let index = 0; index < results.length; index++) {
+    if (index === combined?.winner) continue;
+    lost.push({ name: (metrics[index] as Metric).name, because: whyNot(results[index] as Proposal | Unread) });
+  }
+  return lost;
 }
 
 function whyNot(result: Proposal | Unread): string {

@@ -1,5 +1,6 @@
+import type { Named } from "../../decision/decision.ts";
 import type { UnreadReason } from "../conditions.ts";
-import type { Milli } from "../milli.ts";
+import { asFloat, type Milli } from "../milli.ts";
 import type { MetricSpec, MetricTarget } from "../spec.ts";
 import { type Unread, unreadBecause } from "./proposal.ts";
 
@@ -9,8 +10,10 @@ export interface Metric {
   /** In words: `queue_depth`, `cpu of container app`. */
   readonly name: string;
   readonly target: Milli;
-  /** The field of `target` that counts. */
-  readonly targetField: "value" | "averageValue" | "averageUtilization";
+  /** The target under the name of its field, in whole units. */
+  readonly shownTarget: Named;
+  /** What is compared with it: `queue_depth per replica`. */
+  readonly usageName: string;
   /** The resource, for laws about pods; empty for a Pods metric. */
   readonly resource: string;
   readonly failure: UnreadReason;
@@ -24,79 +27,85 @@ export type Law = "utilization" | "podsAverage" | "objectValue" | "objectAverage
 
 export function metricOf(spec: MetricSpec): Metric {
   switch (spec.type) {
-    case "Resource":
-      return resourceMetric(spec.resource.name, spec.resource.name, spec.resource.target, "FailedGetResourceMetric");
+    case "Resource": {
+      const { name, target } = spec.resource;
+      return resourceMetric({ ...blank, name, resource: name, failure: "FailedGetResourceMetric" }, target);
+    }
     case "ContainerResource": {
-      const { name, container, target } = spec.containerResource;
-      return resourceMetric(`${name} of container ${container}`, name, target, "FailedGetContainerResourceMetric");
+      const { name: resource, container, target } = spec.containerResource;
+      const name = `${resource} of container ${container}`;
+      return resourceMetric({ ...blank, name, resource, failure: "FailedGetContainerResourceMetric" }, target);
     }
     case "Pods": {
       const { metric, target } = spec.pods;
-      const invalid =
-        target.averageValue === undefined
-          ? { error: "invalid pods metric source: no average value target was set" }
-          : undefined;
-      return {
-        ...blank,
-        ...average(target),
-        law: "podsAverage",
-        name: metric.name,
-        failure: "FailedGetPodsMetric",
-        invalid,
-      };
+      return podsMetric({ ...blank, name: metric.name, failure: "FailedGetPodsMetric" }, target);
     }
-    case "Object":
-      return objectMetric(
-        `${spec.object.metric.name} of ${spec.object.describedObject.kind} ${spec.object.describedObject.name}`,
-        spec.object.target,
-      );
-    case "External":
-      return externalMetric(spec.external.metric.name, spec.external.target);
+    case "Object": {
+      const { metric, describedObject, target } = spec.object;
+      const name = `${metric.name} of ${describedObject.kind} ${describedObject.name}`;
+      return objectMetric({ ...blank, name, failure: "FailedGetObjectMetric", seesWithoutPods: true }, target);
+    }
+    case "External": {
+      const { metric, target } = spec.external;
+      const { name } = metric;
+      return externalMetric({ ...blank, name, failure: "FailedGetExternalMetric", seesWithoutPods: true }, target);
+    }
     default:
-      return { ...blank, ...unknownType(spec), failure: "InvalidMetricSourceType" };
+      return unknownType((spec as { readonly type?: unknown }).type);
   }
 }
 
-const blank = {
-  law: "externalAverage",
-  target: 0,
-  targetField: "averageValue",
-  resource: "",
-  invalid: undefined,
-  seesWithoutPods: false,
-} as const;
+type Common = Pick<Metric, "name" | "resource" | "failure" | "seesWithoutPods">;
+const blank = { resource: "", seesWithoutPods: false };
 
-function unknownType(spec: never) {
-  const type = String((spec as { readonly type?: unknown }).type);
-  return { name: `metric of type ${type}`, invalid: { error: `unknown metric source type "${type}"` } };
+function ofLaw(common: Common, law: Law, target: Milli, field: string): Metric {
+  const value = asFloat(target);
+  const shownTarget = law === "utilization" ? { name: field, value, unit: "%" } : { name: field, value: value / 1000 };
+  return { ...common, law, target, shownTarget, usageName: common.name + usageSuffix[law], invalid: undefined };
+}
+
+const usageSuffix: Readonly<Record<Law, string>> = {
+  utilization: " utilization",
+  podsAverage: " per pod",
+  objectValue: "",
+  externalValue: "",
+  objectAverage: " per replica",
+  externalAverage: " per replica",
+};
+
+function withoutLaw(common: Common, invalid: Unread): Metric {
+  return { ...ofLaw(common, "externalAverage", 0, ""), invalid };
 }
 
 /** horizontal.go computeStatusForResourceMetricGeneric: averageValue is looked at first, whatever target.type says. */
-function resourceMetric(name: string, resource: string, target: MetricTarget, failure: UnreadReason): Metric {
-  const base = { ...blank, name, resource, failure };
-  if (target.averageValue !== undefined) return { ...base, ...average(target), law: "podsAverage" };
-  if (target.averageUtilization === undefined) return { ...base, invalid: unreadBecause.noResourceTarget };
-  return { ...base, law: "utilization", target: target.averageUtilization, targetField: "averageUtilization" };
+function resourceMetric(common: Common, { averageValue, averageUtilization }: MetricTarget): Metric {
+  if (averageValue !== undefined) return ofLaw(common, "podsAverage", averageValue, "averageValue");
+  if (averageUtilization === undefined) return withoutLaw(common, unreadBecause.noResourceTarget);
+  return ofLaw(common, "utilization", averageUtilization, "averageUtilization");
+}
+
+function podsMetric(common: Common, { averageValue }: MetricTarget): Metric {
+  if (averageValue === undefined) return withoutLaw(common, unreadBecause.noPodsTarget);
+  return ofLaw(common, "podsAverage", averageValue, "averageValue");
 }
 
 /** computeStatusForObjectMetric: the one kind that goes by target.type, and needs the field of that name. */
-function objectMetric(name: string, target: MetricTarget): Metric {
-  const base = { ...blank, name, failure: "FailedGetObjectMetric", seesWithoutPods: true } as const;
-  if (target.type === "Value" && target.value !== undefined)
-    return { ...base, law: "objectValue", target: target.value, targetField: "value" };
-  if (target.type === "AverageValue" && target.averageValue !== undefined)
-    return { ...base, ...average(target), law: "objectAverage" };
-  return { ...base, invalid: unreadBecause.noObjectTarget };
+function objectMetric(common: Common, { type, value, averageValue }: MetricTarget): Metric {
+  if (type === "Value" && value !== undefined) return ofLaw(common, "objectValue", value, "value");
+  if (type === "AverageValue" && averageValue !== undefined)
+    return ofLaw(common, "objectAverage", averageValue, "averageValue");
+  return withoutLaw(common, unreadBecause.noObjectTarget);
 }
 
 /** computeStatusForExternalMetric: averageValue first. */
-function externalMetric(name: string, target: MetricTarget): Metric {
-  const base = { ...blank, name, failure: "FailedGetExternalMetric", seesWithoutPods: true } as const;
-  if (target.averageValue !== undefined) return { ...base, ...average(target), law: "externalAverage" };
-  if (target.value !== undefined) return { ...base, law: "externalValue", target: target.value, targetField: "value" };
-  return { ...base, invalid: unreadBecause.noExternalTarget };
+function externalMetric(common: Common, { value, averageValue }: MetricTarget): Metric {
+  if (averageValue !== undefined) return ofLaw(common, "externalAverage", averageValue, "averageValue");
+  if (value !== undefined) return ofLaw(common, "externalValue", value, "value");
+  return withoutLaw(common, unreadBecause.noExternalTarget);
 }
 
-function average({ averageValue = 0 }: MetricTarget) {
-  return { target: averageValue, targetField: "averageValue" } as const;
+/** computeReplicasForMetric: the server lets none through. */
+function unknownType(type: unknown): Metric {
+  const common = { ...blank, name: `metric of type ${type}`, failure: "InvalidMetricSourceType" } as const;
+  return withoutLaw(common, { error: `unknown metric source type "${type}"` });
 }

@@ -42,6 +42,7 @@ export const unreadBecause = {
   noPods: { error: "no pods returned by selector while calculating replica count" },
   noSamples: { error: "did not receive metrics for targeted pods (pods might be unready)" },
   noKnownPods: { error: "no metrics returned matched known pods" },
+  noPodsTarget: { error: "invalid pods metric source: no average value target was set" },
   noObjectTarget: { error: "invalid object metric source: neither a value target nor an average value target was set" },
   noExternalTarget: {
     error: "invalid external metric source: neither a value target nor an average value target was set",

@@ -36,9 +36,15 @@ export interface TargetAverage {
 export function targetAverage({ statusReplicas, target, values, tolerance, external }: TargetAverage): AverageProposal {
   const total = external ? sumOfCounts(values) : sum(values);
   const ratio = asFloat(total) / (asFloat(target) * statusReplicas);
-  const measured = { usage: perPodUsage(total, statusReplicas), total, ratio, rebalancedRatio: undefined };
-  if (isWithin(tolerance, ratio)) return { replicas: statusReplicas, because: "tolerance", ...measured };
-  return { replicas: replicasOf(asFloat(total) / asFloat(target)), because: "ratio", ...measured };
+  const within = isWithin(tolerance, ratio);
+  return {
+    replicas: within ? statusReplicas : replicasOf(asFloat(total) / asFloat(target)),
+    because: within ? "tolerance" : "ratio",
+    usage: perPodUsage(total, statusReplicas),
+    total,
+    ratio,
+    rebalancedRatio: undefined,
+  };
 }
 
 /** What status reports for a pod: rounded up, 0 over no replicas, and the end of int64 as it is. */
