@@ -47,7 +47,7 @@ function choose({ policies }: Rules, fewest: boolean, limitOf: (policy: Policy) 
   let chosen: number | undefined;
   policies.forEach((policy, index) => {
     const limit = limitOf(policy);
-    if (fewest ? limit >= replicas : limit <= replicas) return;
+    if (chosen !== undefined && (fewest ? limit >= replicas : limit <= replicas)) return;
     replicas = limit;
     chosen = index;
   });
