@@ -1,4 +1,5 @@
 import type { Decision } from "../decision/decision.ts";
+import { type WvaProfile, wvaProfiles } from "./profiles.ts";
 import { wvaReasons } from "./reasons.ts";
 import { defaultVariantCost } from "./variant.ts";
 
@@ -8,6 +9,7 @@ export interface ZeroPolicy {
   readonly requestCount: number | null;
   /** Of the variants whose cost is known; the others count as 10. */
   readonly costs: ReadonlyMap<string, number>;
+  readonly profile: WvaProfile;
 }
 
 export interface Enforcement {
@@ -27,15 +29,17 @@ export function enforceZero(targets: ReadonlyMap<string, number>, policy: ZeroPo
   }
   let total = 0;
   for (const target of targets.values()) total += target;
-  const cheapest = total > 0 ? undefined : cheapestOf(targets.keys(), policy.costs);
+  const cheapest = total > 0 ? undefined : cheapestOf(targets.keys(), policy);
   if (cheapest === undefined) return { targets, law: "kept" };
   return { targets: new Map(targets).set(cheapest, 1), law: "minimum-one" };
 }
 
-function cheapestOf(variants: Iterable<string>, costs: ReadonlyMap<string, number>): string | undefined {
+function cheapestOf(variants: Iterable<string>, { costs, profile }: ZeroPolicy): string | undefined {
+  const freeIsUnknown = wvaProfiles[profile].freeVariant === "counts as unknown";
   let best: { readonly variant: string; readonly cost: number } | undefined;
   for (const variant of variants) {
-    const cost = costs.get(variant) ?? defaultVariantCost;
+    const known = costs.get(variant);
+    const cost = known === undefined || (freeIsUnknown && known <= 0) ? defaultVariantCost : known;
     if (best === undefined || cost < best.cost || (cost === best.cost && variant < best.variant))
       best = { variant, cost };
   }

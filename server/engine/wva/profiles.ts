@@ -17,6 +17,8 @@ export interface ProfileRules {
   readonly removalLoad: "sum" | "mean";
   /** Tokens that a waiting request will take: its prompt alone, or its answer too. */
   readonly waitingTokens: "input" | "input and output";
+  /** A variant that costs nothing, when the cheapest is looked for that keeps the last replica. */
+  readonly freeVariant: "is the cheapest" | "counts as unknown";
 }
 
 const v05 = {
@@ -27,6 +29,7 @@ const v05 = {
   bounded: false,
   removalLoad: "mean",
   waitingTokens: "input",
+  freeVariant: "is the cheapest",
 } as const satisfies ProfileRules;
 
 /**
@@ -37,7 +40,7 @@ export const wvaProfiles: Readonly<Record<WvaProfile, ProfileRules>> = {
   "v0.4": { ...v05, moving: "stands aside", incomplete: "is ignored", pending: "is ignored", removalLoad: "sum" },
   "v0.5-rc": { ...v05, moving: "stands aside", incomplete: "is ignored", base: "reporting when complete" },
   "v0.5": v05,
-  "v0.6": { ...v05, bounded: true },
+  "v0.6": { ...v05, bounded: true, freeVariant: "counts as unknown" },
   main: {
     ...v05,
     incomplete: "is ignored",
@@ -45,5 +48,6 @@ export const wvaProfiles: Readonly<Record<WvaProfile, ProfileRules>> = {
     base: "current",
     bounded: true,
     waitingTokens: "input and output",
+    freeVariant: "counts as unknown",
   },
 };

@@ -14,10 +14,7 @@ export const scaleFromZeroInterval = { milliseconds: 100 } as const;
  * Every variant at zero whose model has requests in the router's flow control queue
  * (`inference_extension_flow_control_queue_size`) goes to one: all of them, not the cheapest.
  */
-export function scaleFromZero(
-  variants: readonly InactiveVariant[],
-  queued: ReadonlyMap<string, number>,
-): Decision[] {
+export function scaleFromZero(variants: readonly InactiveVariant[], queued: ReadonlyMap<string, number>): Decision[] {
   return variants
     .filter(({ current, modelId }) => current === 0 && (queued.get(modelId) ?? 0) > 0)
     .map(({ variant, modelId }) => ({

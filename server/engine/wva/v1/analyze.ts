@@ -73,7 +73,10 @@ export function analyzeSaturation(
   const avgSpareKv = nonSaturated > 0 ? spareKv / nonSaturated : 0;
   const avgSpareQueue = nonSaturated > 0 ? spareQueue / nonSaturated : 0;
   const trigger = triggerOf(thresholds, avgSpareKv, avgSpareQueue);
-  const after = afterRemoval(thresholds, variants, nonSaturated, avgSpareKv, avgSpareQueue, profile);
+  const after =
+    wvaProfiles[profile].removalLoad === "sum"
+      ? afterRemovalOfSum(thresholds, replicas, nonSaturated)
+      : afterRemovalOfMean(thresholds, nonSaturated, avgSpareKv, avgSpareQueue);
   return {
     replicas: replicas.length,
     nonSaturated,
@@ -102,30 +105,37 @@ function triggerOf({ kvSpareTrigger, queueSpareTrigger }: SaturationThresholds, 
 }
 
 /** The load of the replicas that are not saturated, spread over one less. Saturated ones take no part. */
-function afterRemoval(
+function afterRemovalOfMean(
   { kvCacheThreshold, queueLengthThreshold }: SaturationThresholds,
-  variants: readonly Tally[],
   nonSaturated: number,
   avgSpareKv: number,
   avgSpareQueue: number,
-  profile: WvaProfile,
 ): SaturationAnalysis["spareAfterRemoval"] {
   if (nonSaturated < leastNonSaturated) return undefined;
-  const remaining = nonSaturated - 1;
-  if (wvaProfiles[profile].removalLoad === "sum") {
-    let kv = 0;
-    let queue = 0;
-    for (const tally of variants) {
-      kv += tally.kvLoad;
-      queue += tally.queueLoad;
-    }
-    return { kv: kvCacheThreshold - kv / remaining, queue: queueLengthThreshold - queue / remaining };
-  }
-  const growth = nonSaturated / remaining;
+  const growth = nonSaturated / (nonSaturated - 1);
   return {
     kv: kvCacheThreshold - (kvCacheThreshold - avgSpareKv) * growth,
     queue: queueLengthThreshold - (queueLengthThreshold - avgSpareQueue) * growth,
   };
+}
+
+/** The same law as v0.4 computed it. */
+function afterRemovalOfSum(
+  thresholds: SaturationThresholds,
+  replicas: readonly ReplicaLoad[],
+  nonSaturated: number,
+): SaturationAnalysis["spareAfterRemoval"] {
+  if (nonSaturated < leastNonSaturated) return undefined;
+  let kv = 0;
+  let queue = 0;
+  for (const { kvUsage, queueLength } of replicas) {
+    if (isSaturated(thresholds, kvUsage, queueLength)) continue;
+    kv += kvUsage;
+    queue += queueLength;
+  }
+  const { kvCacheThreshold, queueLengthThreshold } = thresholds;
+  const remaining = nonSaturated - 1;
+  return { kv: kvCacheThreshold - kv / remaining, queue: queueLengthThreshold - queue / remaining };
 }
 
 /** Sums of one variant while its replicas are read, in the order in which upstream adds them. */
@@ -140,8 +150,6 @@ class Tally implements VariantSaturation {
   maxQueueLength = 0;
   avgKvUsage = 0;
   readonly saturatedPods: string[] = [];
-  kvLoad = 0;
-  queueLoad = 0;
 
   constructor(variant: string, cost: number) {
     this.variant = variant;
@@ -160,8 +168,6 @@ class Tally implements VariantSaturation {
     this.nonSaturated += 1;
     this.avgSpareKv += thresholds.kvCacheThreshold - kvUsage;
     this.avgSpareQueue += thresholds.queueLengthThreshold - queueLength;
-    this.kvLoad += kvUsage;
-    this.queueLoad += queueLength;
   }
 
   /** The sums become means, once all replicas are in. */
