@@ -63,8 +63,8 @@ function requestsOf({ requestCount }: ZeroPolicy): Decision["compared"] {
   return [
     {
       left: { name: "requests", value: requestCount },
-      relation: requestCount > 0 ? ">" : "=",
-      right: { name: "idle", value: 0 },
+      relation: requestCount > 0 ? ">" : "<=",
+      right: { name: "threshold", value: 0 },
     },
   ];
 }

@@ -5,6 +5,7 @@ const texts = {
   "no-analysis": "no replica reports, and WVA keeps what is there",
   transition: "the model is in transition and WVA decides nothing before it ends",
   moving: "it is still on the way to its last decision",
+  "counts-reporting": "it counts the replicas that report, not those that run",
   "kv-spare-low": "the spare KV cache is below its trigger",
   "queue-spare-low": "the spare queue is below its trigger",
   "both-spares-low": "the spare KV cache and the spare queue are below their triggers",

@@ -25,9 +25,9 @@ export function scaleFromZero(variants: readonly InactiveVariant[], queued: Read
       reason: wvaReasons["request-waits"],
       compared: [
         {
-          left: { name: `requests for ${modelId}`, value: queued.get(modelId) ?? 0 },
+          left: { name: `queued for ${modelId}`, value: queued.get(modelId) ?? 0 },
           relation: ">",
-          right: { name: "none", value: 0 },
+          right: { name: "threshold", value: 0 },
         },
       ],
       held: [],

@@ -88,8 +88,8 @@ export function limitDecisions(
   return decisions.map((decision) => {
     const granted = grantOf.get(decision.subject);
     if (granted === undefined || granted.target === decision.to) return decision;
-    const accelerator = acceleratorOf.get(decision.subject) || "unnamed accelerator";
-    const held = { by: `the GPUs left (${accelerator})`, wanted: decision.to, allowed: granted.target };
+    const accelerator = acceleratorOf.get(decision.subject) || "unnamed accelerators";
+    const held = { by: `the pool of ${accelerator}`, wanted: decision.to, allowed: granted.target };
     return { ...decision, to: granted.target, held: [...decision.held, held] };
   });
 }

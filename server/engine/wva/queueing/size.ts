@@ -22,18 +22,20 @@ const throughputHeadroom = 0.1;
 const tolerance = 1e-6;
 const steps = 100;
 
-/** The most that one replica can take. A string names the target that it cannot meet at any rate. */
-export function sizeReplica(queue: ReplicaQueue, targets: ServiceTargets): SizedRate | "ttft" | "itl" {
+/** The most that one replica can take. A string names the target that no rate can meet; a negative one is such, too. */
+export function sizeReplica(queue: ReplicaQueue, targets: ServiceTargets): SizedRate | keyof ServiceTargets {
   const ttft = largestRate(queue, targets.ttft, (performance) => performance.ttft);
   if (ttft === undefined) return "ttft";
   const itl = largestRate(queue, targets.itl, (performance) => performance.itl);
   if (itl === undefined) return "itl";
+  if (targets.tokensPerSecond < 0) return "tokensPerSecond";
   const tokensPerSecond = queue.maxRate * (targets.tokensPerSecond > 0 ? 1 - throughputHeadroom : 1);
   return { ttft, itl, tokensPerSecond, all: Math.min(ttft, itl, tokensPerSecond) };
 }
 
 function largestRate(queue: ReplicaQueue, target: number, of: (performance: QueuePerformance) => number) {
-  if (target <= 0) return queue.maxRate;
+  if (target < 0) return undefined;
+  if (target === 0) return queue.maxRate;
   const value = (rate: number) => {
     const performance = performanceAt(queue, rate);
     return performance === undefined ? Number.NaN : of(performance);

@@ -49,18 +49,21 @@ function decisionOf(told: Telling, shared: Shared, variant: string, target: numb
     subject: variant,
     from: state.current,
     to: target,
-    reason: reasonOf(told, state),
-    compared: own ? shared.compared : versusChosen(told, variant),
+    reason: reasonOf(told, state, target),
+    compared: [...(own ? shared.compared : whyAside(told, variant)), ...incomplete(told, state)],
     held: holds(told, state, target, shared.wantedInstead.get(variant)),
     lost: variant === chosen ? shared.lost : [],
   };
 }
 
-function reasonOf({ analysis, choice: { law, chosen } }: Telling, state: VariantState): Reason {
+function reasonOf({ analysis, rules, choice }: Telling, state: VariantState, target: number): Reason {
+  const { law, chosen } = choice;
   if (law === "no-analysis" || law === "transition") return wvaReasons[law];
   if (isMoving(state)) return wvaReasons.moving;
-  if (law === "all-waiting" || law === "last-replicas" || law === "steady") return wvaReasons[law];
-  if (state.variant !== chosen) return wvaReasons["other-variant"];
+  if (state.variant !== chosen) {
+    if (target !== state.current && !rules.bounded) return wvaReasons["counts-reporting"];
+    return wvaReasons[law === "scale-up" || law === "scale-down" ? "other-variant" : law];
+  }
   return law === "scale-down" ? wvaReasons["removal-safe"] : wvaReasons[triggerReasons[analysis.trigger]];
 }
 
@@ -120,10 +123,28 @@ function unequal(name: string, value: number, right: Comparison["right"]): Compa
   return { left: { name, value }, relation: value < right.value ? "<" : ">", right };
 }
 
-function versusChosen({ costOf, choice: { chosen } }: Telling, variant: string): Comparison[] {
+/** The numbers for which a variant did not take the step. */
+function whyAside(told: Telling, variant: string): Comparison[] {
+  const { costOf, rules, choice } = told;
+  const { chosen, law } = choice;
+  const state = told.stateOf.get(variant) ?? unknownState;
+  if (isMoving(state)) return [unequal("desired", state.desired, { name: "current", value: state.current })];
+  if (law === "scale-up" && rules.pending !== "is ignored" && state.pending > 0)
+    return [unequal("pending", state.pending, { name: "allowed", value: 0 })];
+  const target = choice.targets.get(variant) ?? 0;
+  if (law === "scale-down" && target <= 1)
+    return [{ left: { name: "replicas", value: target }, relation: "<=", right: { name: "least", value: 1 } }];
   const [own, other] = [costOf.get(variant), costOf.get(chosen ?? "")];
   if (own === undefined || other === undefined || own === other) return [];
   return [unequal("cost", own, { name: `cost of ${chosen}`, value: other })];
+}
+
+/** Where the base is what reports, a target may differ from the count that runs without any decision. */
+function incomplete({ choice, rules, reportingOf }: Telling, state: VariantState): Comparison[] {
+  const reporting = reportingOf.get(state.variant);
+  if (choice.law === "transition" || rules.base !== "reporting" || isMoving(state)) return [];
+  if (reporting === undefined || reporting === state.current) return [];
+  return [unequal("reporting", reporting, { name: "current", value: state.current })];
 }
 
 /** What the model would have got if nothing were in transition: the same law on the counts that run. */
@@ -173,7 +194,7 @@ function whyNot({ choice, stateOf, rules }: Telling, variant: string, cost: numb
   const state = stateOf.get(variant) ?? unknownState;
   if (isMoving(state)) return `it is on the way from ${state.current} to ${state.desired}`;
   const up = choice.law === "scale-up";
-  if (up && rules.pending !== "is ignored" && state.pending > 0) return `${state.pending} of its replicas are pending`;
+  if (up && rules.pending !== "is ignored" && state.pending > 0) return `it still has ${state.pending} pending`;
   if (!up && (choice.targets.get(variant) ?? 0) <= 1) return "it is down to its last replica";
   if (cost === chosenCost) return `it costs the same, and its name comes ${up ? "later" : "earlier"}`;
   return `it costs ${cost}, ${up ? "more" : "less"} than ${chosenCost}`;

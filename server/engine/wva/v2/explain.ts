@@ -42,10 +42,16 @@ function comparedOf({ analysis, thresholds }: DecidedTokens): Comparison[] {
     "demand",
     demand,
     short ? ">" : "<=",
-    "may be",
+    "supply at scaleUpThreshold",
     anticipatedSupply * thresholds.scaleUpThreshold,
   );
-  const below = comparison("demand", demand, spare ? "<" : ">=", "could be", supply * thresholds.scaleDownBoundary);
+  const below = comparison(
+    "demand",
+    demand,
+    spare ? "<" : ">=",
+    "supply at scaleDownBoundary",
+    supply * thresholds.scaleDownBoundary,
+  );
   return short ? [above] : spare ? [below] : [above, below];
 }
 
