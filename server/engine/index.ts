@@ -71,8 +71,8 @@ export {
 } from "./wva/v1/analyze.ts";
 export { type Arbitration, type ArbitrationInput, arbitrate } from "./wva/v1/arbitrate.ts";
 export { collectReplicas, type ScrapedReplica } from "./wva/v1/collect.ts";
-export { runSaturation, type SaturationInput } from "./wva/v1/cycle.ts";
-export { blockingVariants, type DecidedCycle, saturationDecisions } from "./wva/v1/explain.ts";
+export { blockingVariants, type DecidedCycle, runSaturation, type SaturationInput } from "./wva/v1/cycle.ts";
+export { saturationDecisions } from "./wva/v1/explain.ts";
 export { type ScalingSignals, saturationTargets, type TargetChoice, type TargetLaw } from "./wva/v1/targets.ts";
 export {
   analyzeTokens,

@@ -2,8 +2,8 @@ import type { Decision } from "../decision/decision.ts";
 import { enforceZeroOnDecisions, type ZeroPolicy } from "./enforce.ts";
 import type { GpuPools } from "./limiter/inventory.ts";
 import { type GpuRequest, limitDecisions } from "./limiter/limit.ts";
-import { runSaturation, type SaturationInput } from "./v1/cycle.ts";
-import { type DecidedCycle, saturationDecisions } from "./v1/explain.ts";
+import { type DecidedCycle, runSaturation, type SaturationInput } from "./v1/cycle.ts";
+import { saturationDecisions } from "./v1/explain.ts";
 import type { VariantRole } from "./variant.ts";
 
 export interface WvaCycleInput extends SaturationInput {

@@ -1,8 +1,10 @@
 import { type Share, type Tokens, tokens } from "../../units.ts";
-import { type ProfileRules, type WvaProfile, wvaProfiles } from "../profiles.ts";
+import type { WvaProfile } from "../profiles.ts";
 import type { VariantState } from "../variant.ts";
-import { estimateCapacity, integerMedian, mean, observed, outputBucket, type RequestTokens } from "./estimate.ts";
-import { type CapacityRecord, compatibleRecord, type TokenKnowledge } from "./knowledge.ts";
+import { integerMedian, type RequestTokens } from "./estimate.ts";
+import type { TokenKnowledge } from "./knowledge.ts";
+import { type Measured, type Memory, measure } from "./measure.ts";
+import { storedCapacity } from "./stored.ts";
 
 export interface TokenThresholds {
   readonly kvCacheThreshold: number;
@@ -101,66 +103,6 @@ export function analyzeTokens(input: TokenInput): {
   return { analysis, knowledge: memory };
 }
 
-interface Memory {
-  readonly records: Map<string, CapacityRecord>;
-  readonly observations: Map<string, readonly number[]>;
-}
-
-interface Measured {
-  readonly capacity: number;
-  readonly demand: number;
-}
-
-/** Each replica in turn: what one teaches is known to the next. */
-function measure(input: TokenInput, memory: Memory): Map<string, Measured[]> {
-  const rules = wvaProfiles[input.profile];
-  const stateOf = new Map(input.states.map((state) => [state.variant, state]));
-  const measured = new Map<string, Measured[]>();
-  for (const replica of input.replicas) {
-    if (replica.totalKvTokens <= 0) continue;
-    const state = stateOf.get(replica.variant);
-    const gpus = state?.gpusPerReplica ?? 0;
-    const demand = replica.tokensInUse + waitingTokens(replica, state, rules);
-    const memoryBound = Math.trunc(replica.totalKvTokens * input.thresholds.kvCacheThreshold);
-    const computeBound = computeBoundOf(replica, gpus, input, memory) ?? memoryBound;
-    const capacity = Math.min(memoryBound, computeBound);
-    memory.records.set(replica.variant, {
-      learnedFrom: "live",
-      accelerator: replica.accelerator,
-      gpus,
-      capacity: tokens(capacity),
-      totalKvTokens: replica.totalKvTokens,
-      engine: memory.records.get(replica.variant)?.engine,
-    });
-    const own = measured.get(replica.variant);
-    if (own === undefined) measured.set(replica.variant, [{ capacity, demand }]);
-    else own.push({ capacity, demand });
-  }
-  return measured;
-}
-
-function waitingTokens(replica: ReplicaTokens, state: VariantState | undefined, rules: ProfileRules): number {
-  const { queueLength, avgInputTokens: input, avgOutputTokens: output } = replica;
-  if (rules.waitingTokens === "input") return input > 0 ? queueLength * Math.trunc(input) : 0;
-  const each = state?.role === "prefill" ? input : input + output;
-  return queueLength > 0 ? Math.max(0, Math.trunc(queueLength * each)) : 0;
-}
-
-/** Seen under a full queue, else remembered, else estimated from the engine's arguments, else unknown. */
-function computeBoundOf(replica: ReplicaTokens, gpus: number, { thresholds, profile }: TokenInput, memory: Memory) {
-  const perGpus = profile === "main" ? `|${gpus}` : "";
-  const key = `${replica.accelerator}${perGpus}|${outputBucket(replica.avgOutputTokens)}`;
-  const past = memory.observations.get(key) ?? [];
-  if (replica.queueLength >= Math.trunc(thresholds.queueLengthThreshold) && replica.tokensInUse > 0) {
-    memory.observations.set(key, observed(past, replica.tokensInUse));
-    return replica.tokensInUse;
-  }
-  const remembered = mean(past);
-  if (remembered > 0) return Math.trunc(remembered);
-  const estimated = estimateCapacity(memory.records.get(replica.variant)?.engine, replica);
-  return estimated > 0 ? estimated : undefined;
-}
-
 /** Of the replicas that say anything about lengths. */
 function meanRequest(replicas: readonly ReplicaTokens[]): RequestTokens & { readonly hitRate: number } {
   let [input, output, hits, count] = [0, 0, 0, 0];
@@ -195,29 +137,6 @@ function capacityOf(
     supply: tokens(ready * perReplica),
     demand: tokens(demand),
   };
-}
-
-/** What a replica of a variant without replicas would hold, by what is known of it or of one like it. */
-function storedCapacity(
-  state: VariantState,
-  first: ReplicaTokens | undefined,
-  { records }: Memory,
-  { kvCacheThreshold }: TokenThresholds,
-  workload: RequestTokens,
-): number {
-  const record = records.get(state.variant);
-  if (record === undefined) return 0;
-  if (record.capacity <= 0) {
-    const like = { accelerator: first?.accelerator ?? "", gpus: state.gpusPerReplica ?? 0, engine: record.engine };
-    return compatibleRecord(records, like)?.capacity ?? 0;
-  }
-  if (record.learnedFrom === "live") return record.capacity;
-  const estimated = estimateCapacity(record.engine, workload);
-  if (estimated <= 0) return record.capacity;
-  const bounds = [estimated, Math.trunc(record.totalKvTokens * kvCacheThreshold)];
-  const like = compatibleRecord(records, record);
-  if (like?.learnedFrom === "live") bounds.push(like.capacity);
-  return Math.min(...bounds.filter((bound) => bound > 0));
 }
 
 /** A token of a request body is about four bytes long (BytesPerToken of saturation_v2). */
