@@ -1,5 +1,6 @@
 import type { WvaProfile } from "../profiles.ts";
 import { type AnalyzerEntry, type ScalingEntry, usesTokens } from "./entry.ts";
+import { mergeEntries } from "./merge.ts";
 
 /** Built into WVA: all of it in v0.4 and again since v0.6; v0.5 knows the two of the token analysis only. */
 export const builtInEntry = {
@@ -16,11 +17,11 @@ export const builtInScore = 1;
 
 /**
  * An entry with its gaps filled as that version does it (ApplyDefaults of internal/interfaces/saturation_scaling.go at
- * v0.5.1 and internal/config/saturation_scaling.go of main). v0.4 fills nothing in an entry. Parsing in v0.5 does not
- * call this: there an entry is used with its zeros.
+ * v0.5.1 and internal/config/saturation_scaling.go of main). v0.4 fills the entry that it resolved, main each entry as it
+ * reads it. v0.5 does not call this while parsing: there an entry is used with its zeros.
  */
 export function withDefaults(entry: ScalingEntry, profile: WvaProfile): ScalingEntry {
-  if (profile === "v0.4") return entry;
+  if (profile === "v0.4") return mergeEntries(builtInEntry, entry);
   const tokens = usesTokens(entry) ? { ...builtInTokenThresholds, ...set(entry, tokenKeys) } : {};
   if (profile === "v0.5" || profile === "v0.5-rc") return { ...entry, ...tokens };
   const filled = { ...entry, ...builtInEntry, priority: builtInPriority, ...set(entry, mainKeys), ...tokens };

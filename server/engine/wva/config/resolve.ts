@@ -1,5 +1,5 @@
 import type { WvaProfile } from "../profiles.ts";
-import { builtInEntry, builtInTokenThresholds, withDefaults, withTokenThresholds } from "./defaults.ts";
+import { builtInTokenThresholds, withDefaults, withTokenThresholds } from "./defaults.ts";
 import type { ScalingEntry } from "./entry.ts";
 import { mergeEntries } from "./merge.ts";
 import { validateEntry } from "./validate.ts";
@@ -24,9 +24,9 @@ export function overrideKey({ modelId, namespace }: ModelName): string {
 export function resolveEntry(entries: ScalingEntries, model: ModelName, profile: WvaProfile): ScalingEntry | undefined {
   const entry = (key: string) => accepted(entries.get(key), profile);
   if (profile === "v0.4") {
-    const base = entry("default") ?? builtInEntry;
+    const base = entry("default") ?? {};
     const override = [...entries.values()].find((one) => names(one, model) && accepted(one, profile) !== undefined);
-    return override === undefined ? base : mergeEntries(base, override);
+    return withDefaults(override === undefined ? base : mergeEntries(base, override), profile);
   }
   if (profile === "v0.5" || profile === "v0.5-rc") return entry("default");
   const base = entry("default") ?? withDefaults({}, profile);
