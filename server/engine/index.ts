@@ -78,3 +78,116 @@ export { type ServerFeatures, serverFeatures } from "./hpa/validation/server.ts"
 export { validateSpec } from "./hpa/validation/validate.ts";
 
 export { type EnvironmentName, scaleDownWindow, scaleUpFloor, usualWindows } from "./windows.ts";
+
+// WVA: what llm-d's Workload Variant Autoscaler decides.
+export {
+  type CompositeSignals,
+  compositeLaw,
+  compositeSaturation,
+  decideByComposite,
+} from "./wva/composite.ts";
+export { builtInEntry, builtInTokenThresholds, withDefaults, withTokenThresholds } from "./wva/config/defaults.ts";
+export { type Degeneracy, degeneracies, setPoint, workableQueueTrigger } from "./wva/config/degenerate.ts";
+export { goDuration } from "./wva/config/duration.ts";
+export {
+  type AnalyzerEntry,
+  type LimiterEntry,
+  type ScalingEntry,
+  thresholdsOf,
+  usesTokens,
+} from "./wva/config/entry.ts";
+export { mergeEntries } from "./wva/config/merge.ts";
+export { type ModelName, overrideKey, resolveEntry, type ScalingEntries } from "./wva/config/resolve.ts";
+export {
+  defaultRetention,
+  retentionOf,
+  type ScaleToZero,
+  type ScaleToZeroEntry,
+  scaleToZeroOf,
+} from "./wva/config/scale-to-zero.ts";
+export { tellViolation, type Violation, validateEntry } from "./wva/config/validate.ts";
+export { decideModel, type WvaCycleInput } from "./wva/cycle.ts";
+export { type Enforcement, enforceZero, enforceZeroOnDecisions, type ZeroPolicy } from "./wva/enforce.ts";
+export { shortAcceleratorName } from "./wva/limiter/accelerator.ts";
+export { discoverGpus, type GpuInventory, type GpuPools, gpuInventory, takeGpus } from "./wva/limiter/inventory.ts";
+export {
+  allocateGreedily,
+  type GpuAllocation,
+  type GpuGrant,
+  type GpuRequest,
+  type LimitedGpus,
+  limitByGpus,
+  limitDecisions,
+} from "./wva/limiter/limit.ts";
+export { type ProfileRules, type WvaProfile, wvaProfiles } from "./wva/profiles.ts";
+export {
+  allocationCost,
+  defaultSloMultiplier,
+  inferredTargets,
+  replicasFor,
+  transitionCost,
+} from "./wva/queueing/allocate.ts";
+export { averagesOf, type QueueAverages, type QueueShape } from "./wva/queueing/chain.ts";
+export {
+  decodeTime,
+  type IterationParameters,
+  iterationLaw,
+  iterationTime,
+  prefillTime,
+} from "./wva/queueing/iteration.ts";
+export type { AverageState, Latencies, ServiceLaw, Workload } from "./wva/queueing/law.ts";
+export { type LegacyParameters, legacyDecodeTime, legacyLaw, legacyPrefillTime } from "./wva/queueing/legacy.ts";
+export { performanceAt, type QueuePerformance, type ReplicaQueue, replicaQueue } from "./wva/queueing/queue.ts";
+export { type ServiceTargets, type SizedRate, sizeReplica } from "./wva/queueing/size.ts";
+export { type WvaReasonId, wvaReasons } from "./wva/reasons.ts";
+export { type InactiveVariant, scaleFromZero, scaleFromZeroInterval } from "./wva/scale-from-zero.ts";
+export {
+  analyzeSaturation,
+  isSaturated,
+  type SaturationAnalysis,
+  type SaturationThresholds,
+  type VariantSaturation,
+} from "./wva/v1/analyze.ts";
+export { type Arbitration, type ArbitrationInput, arbitrate } from "./wva/v1/arbitrate.ts";
+export { collectReplicas, type ScrapedReplica } from "./wva/v1/collect.ts";
+export { blockingVariants, type DecidedCycle, runSaturation, type SaturationInput } from "./wva/v1/cycle.ts";
+export { saturationDecisions } from "./wva/v1/explain.ts";
+export { type ScalingSignals, saturationTargets, type TargetChoice, type TargetLaw } from "./wva/v1/targets.ts";
+export {
+  analyzeTokens,
+  type ReplicaTokens,
+  type SchedulerQueue,
+  type TokenAnalysis,
+  type TokenInput,
+  type TokenThresholds,
+  type VariantCapacity,
+} from "./wva/v2/analyze.ts";
+export { runTokens } from "./wva/v2/cycle.ts";
+export {
+  type EngineContainer,
+  type EngineParameters,
+  engineParameters,
+  sameCapacity,
+} from "./wva/v2/engine-arguments.ts";
+export {
+  estimateCapacity,
+  integerMedian,
+  type OutputBucket,
+  outputBucket,
+  type RequestTokens,
+  type StepLimits,
+} from "./wva/v2/estimate.ts";
+export { type DecidedTokens, tokenDecisions } from "./wva/v2/explain.ts";
+export { type CapacityRecord, noKnowledge, recordFromManifest, type TokenKnowledge } from "./wva/v2/knowledge.ts";
+export { type CapacityGap, optimizeCost, type SizedVariant } from "./wva/v2/optimize.ts";
+export {
+  type Action,
+  actionOf,
+  countReplicas,
+  defaultVariantCost,
+  type ReplicaLoad,
+  type ScaleTargetStatus,
+  type VariantRole,
+  type VariantState,
+  variantCost,
+} from "./wva/variant.ts";

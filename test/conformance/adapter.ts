@@ -1,4 +1,4 @@
-/** Runs one vector through the engine's public function for it. It renames fields and holds no engine logic. */
+/** Runs a vector through the engine's public function for its kind. It renames fields and holds no engine logic. */
 export type Adapter = (vector: Record<string, unknown>) => {
   readonly expected: unknown;
   readonly actual: unknown;

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import type { Adapter } from "./adapter.ts";
 import { hpaAdapters } from "./hpa.ts";
 import { vectorsOf } from "./vectors.ts";
+import { wvaAdapters } from "./wva.ts";
 
 /** One adapter a kind, as the engine learns it. A kind without one is a failure, not a skip. */
-const adapters: ReadonlyMap<string, Adapter> = new Map([...hpaAdapters]);
+const adapters: ReadonlyMap<string, Adapter> = new Map([...hpaAdapters, ...wvaAdapters]);
 
 let failed = false;
 for (const file of process.argv.slice(2)) {
