@@ -1,15 +1,10 @@
 import { readFileSync } from "node:fs";
+import type { Adapter } from "./adapter.ts";
+import { hpaAdapters } from "./hpa.ts";
 import { vectorsOf } from "./vectors.ts";
 
-/** Runs each vector through the engine's public function for its kind. It renames fields and holds no engine logic. */
-type Adapter = (vector: Record<string, unknown>) => {
-  readonly expected: unknown;
-  readonly actual: unknown;
-  readonly passed: boolean;
-};
-
 /** One adapter a kind, as the engine learns it. A kind without one is a failure, not a skip. */
-const adapters = new Map<string, Adapter>();
+const adapters: ReadonlyMap<string, Adapter> = new Map([...hpaAdapters]);
 
 let failed = false;
 for (const file of process.argv.slice(2)) {

@@ -1,0 +1,6 @@
+/** Runs one vector through the engine's public function for it. It renames fields and holds no engine logic. */
+export type Adapter = (vector: Record<string, unknown>) => {
+  readonly expected: unknown;
+  readonly actual: unknown;
+  readonly passed: boolean;
+};
