@@ -1,11 +1,11 @@
 import type { Candidate, Comparison } from "../decision/decision.ts";
 import type { Milli } from "../hpa/milli.ts";
 import type { Health, Replicas } from "./fallback.ts";
+import { floatOf } from "./float.ts";
 import { FormulaError } from "./formula/error.ts";
 import { fromMilli } from "./milli.ts";
 import { compositeOf, formulaOf, type Observation, observe } from "./observe.ts";
-import { floatOf } from "./quantity.ts";
-import type { Reading } from "./reading.ts";
+import type { TriggerReading } from "./reading.ts";
 import { compositeMetric, modifiersOf, type ScaledObjectSpec } from "./spec.ts";
 import { activationOf, hasOnlyResourceTriggers } from "./trigger.ts";
 import type { KedaFeatures } from "./version.ts";
@@ -31,7 +31,7 @@ export interface Activity {
  */
 export function activityOf(
   spec: ScaledObjectSpec,
-  readings: readonly (Reading | undefined)[],
+  readings: readonly (TriggerReading | undefined)[],
   workload: Replicas & { readonly health: Health },
   features: KedaFeatures,
 ): Activity {

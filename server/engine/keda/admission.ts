@@ -1,9 +1,9 @@
 import { hasValidFallback } from "./fallback.ts";
+import { floatOf } from "./float.ts";
 import { FormulaError } from "./formula/error.ts";
 import { evaluateFormula } from "./formula/formula.ts";
-import { hpaBounds } from "./hpa.ts";
+import { hpaBounds } from "./made-hpa.ts";
 import { formulaOf } from "./observe.ts";
-import { floatOf } from "./quantity.ts";
 import { kedaDefaults, modifiersOf, type ScaledObject, type ScaledObjectSpec } from "./spec.ts";
 import { formulaNames, hasOnlyResourceTriggers, isResourceTrigger, metadataOf } from "./trigger.ts";
 
@@ -13,8 +13,10 @@ import { formulaNames, hasOnlyResourceTriggers, isResourceTrigger, metadataOf } 
  */
 export interface AdmissionProblem {
   readonly check: AdmissionCheck;
-  /** From the root of the document: `["spec", "triggers", 1, "name"]`. */
-  readonly path: readonly (string | number)[];
+  /** `spec.triggers[1].name` */
+  readonly path: string;
+  /** The same, to be walked: `["spec", "triggers", 1, "name"]`. */
+  readonly keys: readonly (string | number)[];
   readonly message: string;
 }
 
@@ -186,6 +188,9 @@ function told({ fault, message }: FormulaError): string | undefined {
   return fault === "unsupported" || fault === "limit" ? undefined : message;
 }
 
-function problem(check: AdmissionCheck, path: readonly (string | number)[], message: string): AdmissionProblem {
-  return { check, path, message };
+function problem(check: AdmissionCheck, keys: readonly (string | number)[], message: string): AdmissionProblem {
+  const path = keys
+    .map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`))
+    .join("");
+  return { check, path, keys, message };
 }

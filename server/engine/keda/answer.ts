@@ -2,7 +2,7 @@ import type { Milli } from "../hpa/milli.ts";
 import type { Health, Replicas } from "./fallback.ts";
 import { FormulaError } from "./formula/error.ts";
 import { compositeOf, formulaOf, observe } from "./observe.ts";
-import type { Reading } from "./reading.ts";
+import type { TriggerReading } from "./reading.ts";
 import { compositeMetric, type ScaledObjectSpec } from "./spec.ts";
 import { kedaFeatures, newestKeda } from "./version.ts";
 
@@ -18,7 +18,7 @@ export type Answer =
 export function answerHpa(
   spec: ScaledObjectSpec,
   metric: string,
-  readings: readonly (Reading | undefined)[],
+  readings: readonly (TriggerReading | undefined)[],
   health: Health,
   workload: Replicas,
   kedaMinor: number = newestKeda,

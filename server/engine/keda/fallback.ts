@@ -1,6 +1,6 @@
 import type { Milli } from "../hpa/milli.ts";
-import { cutMilli, fromMilli, toMilli } from "./milli.ts";
-import { floatOf } from "./quantity.ts";
+import { floatOf } from "./float.ts";
+import { cutToInt64, fromMilli, toMilli } from "./milli.ts";
 import { type Fallback, modifiersOf, type ScaledObjectSpec, type Trigger } from "./spec.ts";
 import { targetOf } from "./trigger.ts";
 import type { KedaFeatures } from "./version.ts";
@@ -59,7 +59,7 @@ export function standInFor(
   if (type === "Value" && readyReplicas === 0) return none("a fallback for metricType Value needs a ready pod");
   const wanted = fallbackReplicas(fallback, replicas, features);
   const each = features.fallbackForValue ? target : Math.trunc(target);
-  const value = cutMilli(each * (type === "Value" ? wanted / readyReplicas : wanted));
+  const value = cutToInt64(each * 1000 * (type === "Value" ? wanted / readyReplicas : wanted));
   return { kind: "metric", value, replicas: wanted };
 }
 

@@ -10,10 +10,15 @@ export function toMilli(value: number, { roundedMetrics }: Pick<KedaFeatures, "r
   return cutMilli(value);
 }
 
-/** Go's `int64(value * 1000)`; what does not fit is reported as 0 (keda issue 7441). */
+/** Go's `int64(value * 1000)`. */
 export function cutMilli(value: number): Milli {
-  const scaled = Math.trunc(value * 1000);
-  return Math.abs(scaled) < largestInt64 ? whole(scaled) : 0;
+  return cutToInt64(value * 1000);
+}
+
+/** What does not fit is reported as 0 (keda issue 7441). */
+export function cutToInt64(value: number): Milli {
+  const cut = Math.trunc(value);
+  return Math.abs(cut) < largestInt64 ? whole(cut) : 0;
 }
 
 export function fromMilli(value: Milli): number {

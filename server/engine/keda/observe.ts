@@ -1,11 +1,11 @@
 import type { Milli } from "../hpa/milli.ts";
 import { type Health, hasValidFallback, type Replicas, standInFor } from "./fallback.ts";
+import { floatOf } from "./float.ts";
 import { FormulaError } from "./formula/error.ts";
 import { compileFormula, evaluateFormula, type Formula } from "./formula/formula.ts";
 import { metricName } from "./metric-name.ts";
 import { cutMilli, fromMilli, toMilli } from "./milli.ts";
-import { floatOf } from "./quantity.ts";
-import type { Reading } from "./reading.ts";
+import type { TriggerReading } from "./reading.ts";
 import { modifiersOf, type ScaledObjectSpec, type Trigger } from "./spec.ts";
 import { activationOf, formulaNames, isResourceTrigger } from "./trigger.ts";
 import type { KedaFeatures } from "./version.ts";
@@ -26,7 +26,7 @@ export interface Observation {
 /** Asks the triggers (not cpu and memory) and counts failures. `readings` stand in the order of the triggers. */
 export function observe(
   spec: ScaledObjectSpec,
-  readings: readonly (Reading | undefined)[],
+  readings: readonly (TriggerReading | undefined)[],
   health: Health,
   workload: Replicas,
   features: KedaFeatures,
@@ -47,7 +47,7 @@ function observed(
   spec: ScaledObjectSpec,
   trigger: Trigger,
   metric: string,
-  reading: Reading,
+  reading: TriggerReading,
   failures: number,
   workload: Replicas,
   features: KedaFeatures,

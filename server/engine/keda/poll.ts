@@ -4,7 +4,7 @@ import { type Activity, activityOf } from "./activity.ts";
 import { pausingOf } from "./annotations.ts";
 import { cooldownOf } from "./cooldown.ts";
 import type { Health, Replicas } from "./fallback.ts";
-import type { Reading } from "./reading.ts";
+import type { TriggerReading } from "./reading.ts";
 import { kedaReasons } from "./reasons.ts";
 import { kedaDefaults, type ScaledObject, type ScaledObjectSpec } from "./spec.ts";
 import { kedaFeatures, newestKeda } from "./version.ts";
@@ -35,7 +35,7 @@ export interface Poll {
 export function poll(
   scaledObject: ScaledObject,
   workload: PolledWorkload,
-  readings: readonly (Reading | undefined)[],
+  readings: readonly (TriggerReading | undefined)[],
   kedaMinor: number = newestKeda,
 ): Poll {
   const pausing = pausingOf(scaledObject);

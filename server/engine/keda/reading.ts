@@ -1,7 +1,7 @@
 import type { KedaFeatures } from "./version.ts";
 
 /** What a trigger's source said when it was asked. */
-export type Reading =
+export type TriggerReading =
   /** `active` where the scaler decides it otherwise than by a threshold: cron. */
   | { readonly kind: "value"; readonly value: number; readonly active?: boolean }
   | { readonly kind: "error"; readonly because: string };
@@ -14,7 +14,7 @@ export function readPrometheus(
   elements: readonly number[] | "unreachable",
   ignoreNullValues: boolean,
   { nanIsNoValue }: Pick<KedaFeatures, "nanIsNoValue">,
-): Reading {
+): TriggerReading {
   if (elements === "unreachable") return failed("Prometheus did not answer");
   if (elements.length > 1) return failed("the query returned multiple elements");
   const [value] = elements;
@@ -24,6 +24,6 @@ export function readPrometheus(
   return ignoreNullValues ? { kind: "value", value: 0 } : failed("the query returned no number");
 }
 
-function failed(because: string): Reading {
+function failed(because: string): TriggerReading {
   return { kind: "error", because };
 }

@@ -1,4 +1,4 @@
-import { floatOf } from "./quantity.ts";
+import { floatOf } from "./float.ts";
 import type { ScaledObjectSpec, Trigger } from "./spec.ts";
 
 /** Which keys of a trigger's metadata hold what it aims at and what wakes it. */

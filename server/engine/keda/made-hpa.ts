@@ -1,9 +1,10 @@
 import type { Milli } from "../hpa/milli.ts";
+import { milliOfQuantity } from "../hpa/quantity.ts";
 import type { Behavior, HpaSpec, MetricSpec, MetricTarget } from "../hpa/spec.ts";
 import { type Pausing, pausingOf } from "./annotations.ts";
+import { floatOf } from "./float.ts";
 import { metricName } from "./metric-name.ts";
 import { cutMilli, toMilli } from "./milli.ts";
-import { floatOf, quantityInMilli } from "./quantity.ts";
 import {
   compositeMetric,
   kedaDefaults,
@@ -24,7 +25,7 @@ export interface MadeHpa {
 }
 
 /** Source: keda controllers/keda/hpa.go. */
-export function hpaOf(scaledObject: ScaledObject, kedaMinor: number = newestKeda): MadeHpa {
+export function hpaMadeFor(scaledObject: ScaledObject, kedaMinor: number = newestKeda): MadeHpa {
   const { name, spec } = scaledObject;
   const hpaName = spec.advanced?.horizontalPodAutoscalerConfig?.name || `keda-hpa-${name}`;
   const pausing = pausingOf(scaledObject);
@@ -112,6 +113,6 @@ function resourceTarget(trigger: Trigger): MetricTarget | string {
     return { type: "Utilization", averageUtilization: Number(value) };
   }
   if (trigger.metricType !== "AverageValue") return "allowed metric types are 'Utilization' and 'AverageValue'";
-  const averageValue = value === undefined ? undefined : quantityInMilli(value);
+  const averageValue = value === undefined ? undefined : milliOfQuantity(value);
   return averageValue === undefined ? "value is no quantity" : { type: "AverageValue", averageValue };
 }
