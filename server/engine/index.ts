@@ -1,4 +1,54 @@
 // HPA
+
+// EPP
+export type { Adapters, Endpoint, InferenceRequest } from "./epp/endpoint.ts";
+export {
+  type Filter,
+  kvBelow,
+  onlyReady,
+  queueUpTo,
+  type Refusal,
+  type Role,
+  roleFilter,
+  servesModel,
+  type UtilizationMetric,
+  utilizationFilter,
+} from "./epp/filter.ts";
+export { type Pick, pickEndpoint, type RefusedEndpoint, type ScoredEndpoint, type ScorePart } from "./epp/pick.ts";
+export { pickSentence } from "./epp/pick-sentence.ts";
+export {
+  amongTopPicker,
+  maxScorePicker,
+  type Picker,
+  type Random,
+  randomPicker,
+  weightedRandomPicker,
+} from "./epp/picker.ts";
+export { defaultProfile, guideProfile, type Profile, type WeightedScorer } from "./epp/profile.ts";
+export { eppReasons } from "./epp/reasons.ts";
+export {
+  type ConcurrencyLimits,
+  concurrencyDetectorFilter,
+  concurrencySaturation,
+  detectorDefaults,
+  noneGoodSaturation,
+  type Saturation,
+  saturationSentence,
+  type UtilizationThresholds,
+  utilizationDetectorFilter,
+  utilizationSaturation,
+} from "./epp/saturation.ts";
+export {
+  activeRequestScorer,
+  kvScorer,
+  loadAwareScorer,
+  loraScorer,
+  prefixScorer,
+  queueScorer,
+  runningScorer,
+  type Scorer,
+  tokenLoadScorer,
+} from "./epp/scorer.ts";
 export { defaultPolicies, type FilledBehavior, fillBehavior, type Rules } from "./hpa/behavior.ts";
 export type {
   AbleToScaleReason,
@@ -76,7 +126,6 @@ export { type ValidationOptions, validationOptions } from "./hpa/validation/opti
 export type { ReferenceOptions } from "./hpa/validation/reference.ts";
 export { type ServerFeatures, serverFeatures } from "./hpa/validation/server.ts";
 export { validateSpec } from "./hpa/validation/validate.ts";
-
 // KEDA
 export { type Activity, activityOf } from "./keda/activity.ts";
 export {
