@@ -1,4 +1,54 @@
 // HPA
+
+// EPP
+export type { Adapters, Endpoint, InferenceRequest } from "./epp/endpoint.ts";
+export {
+  type Filter,
+  kvBelow,
+  onlyReady,
+  queueUpTo,
+  type Refusal,
+  type Role,
+  roleFilter,
+  servesModel,
+  type UtilizationMetric,
+  utilizationFilter,
+} from "./epp/filter.ts";
+export { type Pick, pickEndpoint, type RefusedEndpoint, type ScoredEndpoint, type ScorePart } from "./epp/pick.ts";
+export { pickSentence } from "./epp/pick-sentence.ts";
+export {
+  amongTopPicker,
+  maxScorePicker,
+  type Picker,
+  type Random,
+  randomPicker,
+  weightedRandomPicker,
+} from "./epp/picker.ts";
+export { defaultProfile, guideProfile, type Profile, type WeightedScorer } from "./epp/profile.ts";
+export { eppReasons } from "./epp/reasons.ts";
+export {
+  type ConcurrencyLimits,
+  concurrencyDetectorFilter,
+  concurrencySaturation,
+  detectorDefaults,
+  noneGoodSaturation,
+  type Saturation,
+  saturationSentence,
+  type UtilizationThresholds,
+  utilizationDetectorFilter,
+  utilizationSaturation,
+} from "./epp/saturation.ts";
+export {
+  activeRequestScorer,
+  kvScorer,
+  loadAwareScorer,
+  loraScorer,
+  prefixScorer,
+  queueScorer,
+  runningScorer,
+  type Scorer,
+  tokenLoadScorer,
+} from "./epp/scorer.ts";
 export { defaultPolicies, type FilledBehavior, fillBehavior, type Rules } from "./hpa/behavior.ts";
 export type {
   AbleToScaleReason,
@@ -76,6 +126,52 @@ export { type ValidationOptions, validationOptions } from "./hpa/validation/opti
 export type { ReferenceOptions } from "./hpa/validation/reference.ts";
 export { type ServerFeatures, serverFeatures } from "./hpa/validation/server.ts";
 export { validateSpec } from "./hpa/validation/validate.ts";
+// KEDA
+export { type Activity, activityOf } from "./keda/activity.ts";
+export {
+  type AdmissionCheck,
+  type AdmissionProblem,
+  admissionProblems,
+  type TargetContainers,
+} from "./keda/admission.ts";
+export { type Pausing, pausingOf } from "./keda/annotations.ts";
+export { type Answer, answerHpa } from "./keda/answer.ts";
+export { type Cooldown, cooldownOf } from "./keda/cooldown.ts";
+export { CronError } from "./keda/cron/error.ts";
+export type { CronField } from "./keda/cron/field.ts";
+export { nextFiring } from "./keda/cron/next.ts";
+export { type CronSchedule, parseSchedule } from "./keda/cron/schedule.ts";
+export { type CronWindow, cronReading, isInWindow, parseWindow } from "./keda/cron/window.ts";
+export { fixedZone, utc, type Zone, type ZoneOffset } from "./keda/cron/zone.ts";
+export {
+  fallbackReplicas,
+  type Health,
+  hasValidFallback,
+  type Replicas,
+  type StandIn,
+  standInFor,
+} from "./keda/fallback.ts";
+export { fallbackDecision } from "./keda/fallback-decision.ts";
+export { FormulaError, type FormulaFault, formulaLimits } from "./keda/formula/error.ts";
+export { compileFormula, evaluateFormula, type Formula } from "./keda/formula/formula.ts";
+export { hpaBounds, hpaMadeFor, type MadeHpa } from "./keda/made-hpa.ts";
+export { metricName } from "./keda/metric-name.ts";
+export { nextPoll, type Poll, type PolledWorkload, poll, pollingDecides } from "./keda/poll.ts";
+export { readPrometheus, type TriggerReading } from "./keda/reading.ts";
+export { kedaReasons } from "./keda/reasons.ts";
+export {
+  compositeMetric,
+  type Fallback,
+  type FallbackBehavior,
+  kedaDefaults,
+  type ScaledObject,
+  type ScaledObjectSpec,
+  type ScalingModifiers,
+  type Trigger,
+  type TriggerMetricType,
+} from "./keda/spec.ts";
+export { activationOf, targetOf } from "./keda/trigger.ts";
+export { type KedaFeatures, kedaFeatures, newestKeda } from "./keda/version.ts";
 
 export { type EnvironmentName, scaleDownWindow, scaleUpFloor, usualWindows } from "./windows.ts";
 
