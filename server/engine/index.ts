@@ -28,7 +28,15 @@ export { oneRank, type Parallel, parallelMistake } from "./capacity/parallel.ts"
 export { type Device, devices, loadTime, pinnedPerPod, poolTier, reuse, type Tier, tier } from "./capacity/tiers.ts";
 export { bytesPerToken, globalBytesPerToken } from "./capacity/token-bytes.ts";
 export { prefillPerDecode, type Transfer, transfer } from "./capacity/transfer.ts";
-export { parseVllmVersion, type VllmVersion } from "./capacity/vllm-laws.ts";
+export {
+  activation,
+  cudaGraphs,
+  nonTorch,
+  parseVllmVersion,
+  usualUtilization,
+  type VllmVersion,
+} from "./capacity/vllm-laws.ts";
+export { weightsOf } from "./capacity/weights.ts";
 export { type ConfigReading, shapeFromConfig } from "./catalogue/config-json.ts";
 export { findGpu } from "./catalogue/find-gpu.ts";
 export { type FoundModel, findModel } from "./catalogue/find-model.ts";
@@ -36,4 +44,22 @@ export type { Gpu, Price } from "./catalogue/gpu.ts";
 export { gpus } from "./catalogue/gpus.ts";
 export type { LayerGroup, ModelShape } from "./catalogue/model-shape.ts";
 export { models } from "./catalogue/models.ts";
+export {
+  bytes,
+  bytesPerRank,
+  dollarsPerHour,
+  gb,
+  gib,
+  gibPerRank,
+  gigabitsPerSecond,
+  gigabytesPerSecond,
+  inGib,
+  inMilliseconds,
+  inSeconds,
+  milliseconds,
+  perPod,
+  seconds,
+  share,
+  tokens,
+} from "./units.ts";
 export { type EnvironmentName, scaleDownWindow, scaleUpFloor, usualWindows } from "./windows.ts";

@@ -28,6 +28,18 @@ export interface Budget {
   readonly kvCache: Figure;
 }
 
+/** Parts that vLLM logged when it started; each outranks its estimate. */
+export interface MeasuredMemory {
+  /** `Model loading took X GiB`. */
+  readonly weights?: BytesPerRank;
+  /** `PyTorch activation peak memory takes X GiB`. */
+  readonly activation?: BytesPerRank;
+  /** `non_torch_memory takes X GiB`. */
+  readonly nonTorch?: BytesPerRank;
+  /** `Available KV cache memory: X GiB`. */
+  readonly kvCache?: BytesPerRank;
+}
+
 export interface BudgetRequest {
   readonly model: ModelShape;
   readonly quantization?: string;
@@ -40,29 +52,20 @@ export interface BudgetRequest {
   readonly enforceEager: boolean;
   /** False: `VLLM_MEMORY_PROFILER_ESTIMATE_CUDAGRAPHS=0`. */
   readonly graphsAreEstimated: boolean;
-  /** `Model loading took X GiB`, as logged. */
-  readonly loggedWeights?: BytesPerRank;
-  /** `Available KV cache memory: X GiB`, as logged. */
-  readonly loggedKvCache?: BytesPerRank;
+  readonly measured?: MeasuredMemory;
 }
 
 /** Absent when the weights cannot be told: the number of parameters or the way they are stored is not known. */
 export function memoryBudget(request: BudgetRequest): Budget | undefined {
-  const { model, parallel, version, enforceEager, graphsAreEstimated } = request;
+  const { version, enforceEager, graphsAreEstimated } = request;
   const weights = weightsFigure(request);
   if (weights === undefined) return undefined;
   const physical = physicalOf(request.gpu);
   const utilization = utilizationOf(request);
   const parts = {
     weights,
-    activation: estimated(
-      activation({ ...activationFacts(model), version, maxNumSeqs: request.maxNumSeqs, pipeline: parallel.pipeline }),
-      activationSource(model),
-    ),
-    nonTorch: estimated(
-      nonTorch(version, parallel.tensor, parallel.pipeline),
-      parallel.tensor > 1 ? "CUDA context and NCCL" : "CUDA context",
-    ),
+    activation: activationFigure(request),
+    nonTorch: nonTorchFigure(request),
     graphs: graphsFigure(version, enforceEager, graphsAreEstimated),
   };
   const requested = {
@@ -74,8 +77,8 @@ export function memoryBudget(request: BudgetRequest): Budget | undefined {
   return { physical, utilization, requested, ...parts, kvCache: kvCacheOf(request, requested, Object.values(parts)) };
 }
 
-function weightsFigure({ model, quantization, parallel, loggedWeights }: BudgetRequest): Figure | undefined {
-  if (loggedWeights !== undefined) return known(loggedWeights, "as logged");
+function weightsFigure({ model, quantization, parallel, measured }: BudgetRequest): Figure | undefined {
+  if (measured?.weights !== undefined) return known(measured.weights, "as logged");
   const stored = quantization ?? model.quantization;
   const weights = weightsOf(model, stored, parallel);
   if (weights === undefined || model.parameters === undefined) return undefined;
@@ -107,12 +110,18 @@ function utilizationOf({ utilization, version, versionIsKnown }: BudgetRequest):
   return { share: share(usual.share), exact: usual.sure && versionIsKnown, because: `usual in vLLM ${release}` };
 }
 
-function activationFacts({ vocabulary, multimodal = false, mixture = false }: ModelShape) {
-  return vocabulary === undefined ? { multimodal, mixture } : { vocabulary, multimodal, mixture };
+function activationFigure({ model, version, maxNumSeqs, parallel: { pipeline }, measured }: BudgetRequest): Figure {
+  if (measured?.activation !== undefined) return known(measured.activation, "as logged");
+  const { vocabulary, multimodal = false, mixture = false } = model;
+  const facts = { version, maxNumSeqs, pipeline, multimodal, mixture };
+  return vocabulary === undefined
+    ? estimated(activation(facts), "sampling, of a vocabulary that is not known")
+    : estimated(activation({ ...facts, vocabulary }), `sampling: ${maxNumSeqs} requests x ${vocabulary} words`);
 }
 
-function activationSource({ vocabulary }: ModelShape): string {
-  return vocabulary === undefined ? "sampling, of a vocabulary that is not known" : "sampling: requests x vocabulary";
+function nonTorchFigure({ version, parallel: { tensor, pipeline }, measured }: BudgetRequest): Figure {
+  if (measured?.nonTorch !== undefined) return known(measured.nonTorch, "as logged");
+  return estimated(nonTorch(version, tensor, pipeline), tensor > 1 ? "CUDA context and NCCL" : "CUDA context");
 }
 
 function graphsFigure(version: VllmVersion, enforceEager: boolean, graphsAreEstimated: boolean): Figure {
@@ -128,7 +137,7 @@ function graphsFigure(version: VllmVersion, enforceEager: boolean, graphsAreEsti
  * model and a known version, within 10 % otherwise.
  */
 function kvCacheOf(request: BudgetRequest, requested: Figure, parts: readonly Figure[]): Figure {
-  if (request.loggedKvCache !== undefined) return known(request.loggedKvCache, "as logged");
+  if (request.measured?.kvCache !== undefined) return known(request.measured.kvCache, "as logged");
   const left = parts.reduce((sum, { bytes }) => sum - bytes, requested.bytes as number);
   const simple =
     request.parallel.tensor * request.parallel.pipeline === 1 && !request.model.mixture && request.versionIsKnown;

@@ -104,8 +104,7 @@ export function capacity(request: CapacityRequest): Capacity | Refusal {
     graphsAreEstimated: request.graphsAreEstimated ?? true,
     ...(request.quantization === undefined ? {} : { quantization: request.quantization }),
     ...(request.utilization === undefined ? {} : { utilization: request.utilization }),
-    ...(logged.weights === undefined ? {} : { loggedWeights: logged.weights }),
-    ...(logged.kvCache === undefined ? {} : { loggedKvCache: logged.kvCache }),
+    measured: logged.memory ?? {},
   });
   if (budget === undefined) return { missing: "weights" };
   const draft = request.draft === undefined ? {} : { draft: request.draft };

@@ -1,4 +1,5 @@
 import { type BytesPerRank, bytesInGib, bytesPerRank, type Tokens, tokens } from "../units.ts";
+import type { MeasuredMemory } from "./budget.ts";
 
 /** What vLLM printed of its own memory when it started. It outranks any estimate. */
 export interface LoggedCapacity {
@@ -6,10 +7,7 @@ export interface LoggedCapacity {
   readonly tokens?: Tokens;
   /** `Maximum concurrency for X tokens per request: Yx`. */
   readonly concurrency?: { readonly length: Tokens; readonly times: number };
-  /** `Available KV cache memory: X GiB`. */
-  readonly kvCache?: BytesPerRank;
-  /** `Model loading took X GiB`. */
-  readonly weights?: BytesPerRank;
+  readonly memory?: MeasuredMemory;
   /** `# GPU blocks: N`, or `num_gpu_blocks is: N`, as vLLM printed before 0.8. */
   readonly blocks?: number;
 }
@@ -24,19 +22,33 @@ const longest = 4 * 1024 * 1024;
 export function readLog(text: string): LoggedCapacity {
   const log = text.slice(0, longest);
   const size = lastNumber(log, /GPU KV cache size: ([\d,]{1,20}) tokens/g);
-  const memory = lastNumber(log, /Available KV cache memory: (-?[\d.]{1,12}) GiB/g);
-  const weights = lastNumber(log, /Model loading took ([\d.]{1,12}) Gi?B/g);
   const blocks = lastNumber(log, /(?:# GPU blocks|num_gpu_blocks is): ([\d,]{1,20})/g);
   const concurrency = lastMatch(log, /Maximum concurrency for ([\d,]{1,20}) tokens per request: ([\d.]{1,12})x/g);
+  const memory = memoryIn(log);
   return {
     ...(size === undefined ? {} : { tokens: tokens(size) }),
-    ...(memory === undefined ? {} : { kvCache: bytesPerRank(memory * bytesInGib) }),
-    ...(weights === undefined ? {} : { weights: bytesPerRank(weights * bytesInGib) }),
     ...(blocks === undefined ? {} : { blocks }),
+    ...(Object.keys(memory).length === 0 ? {} : { memory }),
     ...(concurrency === undefined
       ? {}
       : { concurrency: { length: tokens(numberOf(concurrency[1])), times: numberOf(concurrency[2]) } }),
   };
+}
+
+const memoryLines: readonly (readonly [keyof MeasuredMemory, RegExp])[] = [
+  ["weights", /(?:Model loading took|model weights take) ([\d.]{1,12}) ?Gi?B/g],
+  ["activation", /PyTorch activation peak memory takes ([\d.]{1,12}) ?GiB/g],
+  ["nonTorch", /non_torch_memory takes ([\d.]{1,12}) ?GiB/g],
+  ["kvCache", /(?:Available KV cache memory:|reserved for KV Cache is) (-?[\d.]{1,12}) ?GiB/g],
+];
+
+function memoryIn(log: string): MeasuredMemory {
+  const read: { -readonly [Part in keyof MeasuredMemory]: BytesPerRank } = {};
+  for (const [part, pattern] of memoryLines) {
+    const value = lastNumber(log, pattern);
+    if (value !== undefined) read[part] = bytesPerRank(value * bytesInGib);
+  }
+  return read;
 }
 
 function lastNumber(text: string, pattern: RegExp): number | undefined {

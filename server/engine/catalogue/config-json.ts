@@ -9,6 +9,9 @@ export type ConfigReading =
   /** Fields that are needed and not there, or that have a value nobody can use. */
   | { readonly missing: readonly string[] };
 
+/** No model has more layers: a hostile number must not become a list. */
+const deepest = 4096;
+
 /**
  * The shape that a `config.json` of Hugging Face describes. Nothing is guessed: where a field decides and is not there,
  * its name is the answer. The content may be anything.
@@ -16,6 +19,7 @@ export type ConfigReading =
 export function shapeFromConfig(config: unknown, id: string): ConfigReading {
   const fields = new ConfigFields(config);
   const layers = fields.need("num_hidden_layers", "n_layer", "num_layers", "n_layers");
+  if (layers > deepest) fields.miss("num_hidden_layers");
   const attentionHeads = fields.need("num_attention_heads", "n_head", "n_heads");
   const hiddenSize = fields.need("hidden_size", "n_embd", "d_model");
   const keyValueHeads = keyValueHeadsOf(fields, attentionHeads);

@@ -144,7 +144,7 @@ function listedLayers(fields: ConfigFields, layers: number): readonly Memory[] |
 }
 
 function namedLayers(types: readonly unknown[], fields: ConfigFields, layers: number): readonly Memory[] {
-  const pattern = types.flatMap((type) => names.get(String(type)) ?? []);
+  const pattern = types.flatMap((type) => (typeof type === "string" ? (names.get(type) ?? []) : []));
   if (pattern.length !== types.length || types.length !== layers) fields.miss("layer_types");
   return pattern;
 }
