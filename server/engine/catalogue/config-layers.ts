@@ -38,7 +38,8 @@ function headDim(fields: ConfigFields, { hiddenSize, attentionHeads }: Sizes): n
   // These have another size when the file is silent (their classes' defaults in transformers).
   const isOwn = /^(?:gemma|qwen3|gpt_oss|glm4|seed_oss|minimax)/.test(fields.text("model_type") ?? "");
   if (!isOwn && Number.isInteger(divided)) return divided;
-  fields.miss("head_dim");
+  // What it follows from may be missing itself.
+  if (fields.missing.length === 0) fields.miss("head_dim");
   return 1;
 }
 
