@@ -129,14 +129,19 @@ function eightBitWeights(request: CapacityRequest): Candidate[] {
   ];
 }
 
-/** The next degree that the model's heads allow, on up to the GPUs of one node. */
+/** The next degree that the model's heads allow, or the first with which it fits, on up to the GPUs of one node. */
 function moreRanks(request: CapacityRequest): Candidate[] {
   const { parallel = oneRank } = request;
-  for (let to = parallel.tensor * 2; to <= 8; to *= 2) {
+  const degrees = [2, 4, 8].filter((degree) => degree > parallel.tensor);
+  const possible = degrees.flatMap((to) => {
     const changed = { ...request, parallel: { ...parallel, tensor: to } };
-    if (isRefusal(capacity(changed))) continue;
-    const costs = `${to * parallel.pipeline} GPUs instead of ${parallel.tensor * parallel.pipeline}`;
-    return [{ change: { kind: "tensor-parallel", to }, flag: `--tensor-parallel-size ${to}`, costs, request: changed }];
-  }
-  return [];
+    const answer = capacity(changed);
+    return isRefusal(answer) ? [] : [{ to, request: changed, fits: answer.verdict === "fits" }];
+  });
+  const chosen = possible.find(({ fits }) => fits) ?? possible[0];
+  if (chosen === undefined) return [];
+  const { to } = chosen;
+  const costs = `${to * parallel.pipeline} GPUs instead of ${parallel.tensor * parallel.pipeline}`;
+  const change = { kind: "tensor-parallel", to } as const;
+  return [{ change, flag: `--tensor-parallel-size ${to}`, costs, request: chosen.request }];
 }
