@@ -8,7 +8,7 @@ import {
   scaleDownLimit,
   scaleUpLimit,
   storeEvent,
-} from "../../../server/engine/index.ts";
+} from "../../../server/engine/hpa/public.ts";
 import { rulesOf } from "./reconcile.ts";
 import { type Inputs, now, type Op } from "./vector.ts";
 

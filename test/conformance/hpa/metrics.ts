@@ -8,7 +8,7 @@ import {
   resourceUtilization,
   targetAverage,
   targetValue,
-} from "../../../server/engine/index.ts";
+} from "../../../server/engine/hpa/public.ts";
 import { type Inputs, milli, now, type Op, podsOf, toleranceIn } from "./vector.ts";
 
 export function settingsOf(inputs: Inputs) {

@@ -11,7 +11,7 @@ import {
   type Recommendation,
   type ScalingRules,
   sync,
-} from "../../../server/engine/index.ts";
+} from "../../../server/engine/hpa/public.ts";
 import { settingsOf, valuesOf } from "./metrics.ts";
 import { type Inputs, milli, now, type Op, podsOf } from "./vector.ts";
 

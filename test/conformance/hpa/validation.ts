@@ -3,7 +3,7 @@ import {
   type ReferenceOptions,
   validateSpec,
   validationOptions,
-} from "../../../server/engine/index.ts";
+} from "../../../server/engine/hpa/public.ts";
 import type { Inputs, Op } from "./vector.ts";
 
 function optionsOf(inputs: Inputs, checksApiVersion: boolean) {

@@ -1,4 +1,4 @@
-import type { Milli, Pod, Tolerance } from "../../../server/engine/index.ts";
+import type { Milli, Pod, Tolerance } from "../../../server/engine/hpa/public.ts";
 
 /** The inputs of a vector; what its op does not take is absent. */
 export type Inputs = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { stabilize, stabilizeScaleDown } from "../../../server/engine/index.ts";
+import { stabilize, stabilizeScaleDown } from "../../../server/engine/hpa/public.ts";
 import { recommendationsOf } from "./reconcile.ts";
 import { now, type Op } from "./vector.ts";
 

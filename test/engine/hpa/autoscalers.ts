@@ -8,8 +8,8 @@ import type {
   Reading,
   Recommendation,
   Sync,
-} from "../../../server/engine/index.ts";
-import { hpaOf, newState, sync } from "../../../server/engine/index.ts";
+} from "../../../server/engine/hpa/public.ts";
+import { hpaOf, newState, sync } from "../../../server/engine/hpa/public.ts";
 import { now } from "./pods.ts";
 
 export const perReplica = (name: string, averageValue: Milli): MetricSpec => ({

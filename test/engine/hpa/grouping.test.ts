@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { controllerDefaults, countPods, groupPods, type PodGroup } from "../../../server/engine/index.ts";
+import { controllerDefaults, countPods, groupPods, type PodGroup } from "../../../server/engine/hpa/public.ts";
 import { now, pod, type Sketch } from "./pods.ts";
 
 /** The fixtures of pkg/controller/podautoscaler (replica_calculator_test.go) have 120 s and 10 s for the flags' 300 s and 30 s. */

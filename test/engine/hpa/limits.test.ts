@@ -12,7 +12,7 @@ import {
   scaleDownLimit,
   scaleUpLimit,
   storeEvent,
-} from "../../../server/engine/index.ts";
+} from "../../../server/engine/hpa/public.ts";
 
 const now = 10_000;
 /** [change, age in seconds] */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { controllerDefaults, type Milli, type Pod, podsAverage } from "../../../server/engine/index.ts";
+import { controllerDefaults, type Milli, type Pod, podsAverage } from "../../../server/engine/hpa/public.ts";
 import { now, pod, pods } from "./pods.ts";
 
 interface Case {

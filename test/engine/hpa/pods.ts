@@ -1,4 +1,4 @@
-import type { Milli, Pod } from "../../../server/engine/index.ts";
+import type { Milli, Pod } from "../../../server/engine/hpa/public.ts";
 
 /** Second 0 is a day after everything, unless a test says otherwise. */
 export const now = 86_400;

@@ -20,7 +20,7 @@ import {
   stabilize,
   sync,
   targetAverage,
-} from "../../../server/engine/index.ts";
+} from "../../../server/engine/hpa/public.ts";
 import { pods } from "./pods.ts";
 
 const count = fc.integer({ min: 1, max: 60 });

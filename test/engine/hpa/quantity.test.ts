@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import { milliOf, milliOfQuantity } from "../../../server/engine/index.ts";
+import { milliOf, milliOfQuantity } from "../../../server/engine/hpa/public.ts";
 
 /** k8s.io/apimachinery pkg/api/resource: MilliValue rounds up. */
 const quantities: readonly (readonly [string | number, number | bigint | undefined])[] = [

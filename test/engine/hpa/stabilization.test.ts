@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { type Recommendation, stabilize, stabilizeScaleDown } from "../../../server/engine/index.ts";
+import { type Recommendation, stabilize, stabilizeScaleDown } from "../../../server/engine/hpa/public.ts";
 
 const now = 10_000;
 /** [replicas, age in seconds] */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { hpaOf, type MetricSpec, newState, restarted, sync } from "../../../server/engine/index.ts";
+import { hpaOf, type MetricSpec, newState, restarted, sync } from "../../../server/engine/hpa/public.ts";
 import { failing, perPod, perReplica, type Situation, series, syncIn, utilization, whole } from "./autoscalers.ts";
 import { now, pod, pods } from "./pods.ts";
 

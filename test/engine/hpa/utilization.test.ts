@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { controllerDefaults, type Pod, resourceUtilization } from "../../../server/engine/index.ts";
+import { controllerDefaults, type Pod, resourceUtilization } from "../../../server/engine/hpa/public.ts";
 import { now, pod, pods } from "./pods.ts";
 
 const settings = { ...controllerDefaults, cpuInitializationPeriodSeconds: 120, initialReadinessDelaySeconds: 10 };

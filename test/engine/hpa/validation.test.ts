@@ -8,7 +8,7 @@ import {
   serverFeatures,
   validateSpec,
   validationOptions,
-} from "../../../server/engine/index.ts";
+} from "../../../server/engine/hpa/public.ts";
 
 const newest = serverFeatures(37);
 const scaleTargetRef = { apiVersion: "apps/v1", kind: "Deployment", name: "chat" };

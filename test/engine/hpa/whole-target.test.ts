@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { type Milli, perPodUsage, type Tolerance, targetAverage, targetValue } from "../../../server/engine/index.ts";
+import {
+  type Milli,
+  perPodUsage,
+  type Tolerance,
+  targetAverage,
+  targetValue,
+} from "../../../server/engine/hpa/public.ts";
 
 const ten = { down: 0.1, up: 0.1 };
 const maxInt64 = 2n ** 63n - 1n;
