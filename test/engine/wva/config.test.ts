@@ -6,11 +6,12 @@ import { goDuration } from "../../../server/engine/wva/config/duration.ts";
 import { type ScalingEntry, thresholdsOf } from "../../../server/engine/wva/config/entry.ts";
 import { mergeEntries } from "../../../server/engine/wva/config/merge.ts";
 import { resolveEntry } from "../../../server/engine/wva/config/resolve.ts";
-import { scaleToZeroOf } from "../../../server/engine/wva/config/scale-to-zero.ts";
+import { type ScaleToZeroEntry, scaleToZeroOf } from "../../../server/engine/wva/config/scale-to-zero.ts";
 import { tellViolation, validateEntry } from "../../../server/engine/wva/config/validate.ts";
 import type { WvaProfile } from "../../../server/engine/wva/profiles.ts";
 import { thresholds, usual } from "./model.ts";
 
+const model = { modelId: "ibm/granite-13b", namespace: "production" };
 const tokens = { analyzerName: "saturation", scaleUpThreshold: 0.85, scaleDownBoundary: 0.7 };
 
 /** Entry, and what each release says first; internal/interfaces/saturation_scaling.go and internal/config of main. */
@@ -108,6 +109,13 @@ test("all mistakes of an entry are found, in upstream's order", () => {
   ]);
 });
 
+test("v0.4 lays what it resolved over its own numbers, so a default may leave some out", () => {
+  const entries = new Map<string, ScalingEntry>([["default", { queueLengthThreshold: 7 }]]);
+  const entry = resolveEntry(entries, model, "v0.4");
+  assert.deepEqual(entry && thresholdsOf(entry), { ...usual, queueLengthThreshold: 7 });
+  assert.deepEqual(withDefaults({}, "v0.4"), usual);
+});
+
 test("v0.5 fills the token thresholds of an entry that uses them and nothing else; main fills all", () => {
   assert.deepEqual(withDefaults({ kvCacheThreshold: 0.9 }, "v0.5"), { kvCacheThreshold: 0.9 });
   assert.deepEqual(withDefaults({ analyzerName: "saturation", scaleUpThreshold: 0.9 }, "v0.5"), {
@@ -145,7 +153,6 @@ test("an override changes what it sets, and cannot set anything to 0", () => {
   });
 });
 
-const model = { modelId: "ibm/granite-13b", namespace: "production" };
 const override = { ...model, kvCacheThreshold: 0.9 };
 
 test("an override is found by its fields in v0.4, never in v0.5, and since v0.6 by a key that Kubernetes refuses", () => {
@@ -209,10 +216,7 @@ for (const [text, expected] of durations)
   });
 
 test("scale to zero: the model's entry, else the default, else the environment; a bad period gives way", () => {
-  const zero = (
-    entries: Parameters<typeof scaleToZeroOf>[0] extends ReadonlyMap<string, infer E> ? Record<string, E> : never,
-    environment?: string,
-  ) => {
+  const zero = (entries: Record<string, ScaleToZeroEntry>, environment?: string) => {
     const { enabled, retention } = scaleToZeroOf(new Map(Object.entries(entries)), "m", environment);
     return [enabled, retention];
   };

@@ -7,9 +7,11 @@ import { decideModel, type WvaCycleInput } from "../../../server/engine/wva/cycl
 import { wvaReasons } from "../../../server/engine/wva/reasons.ts";
 import { scaleFromZero, scaleFromZeroInterval } from "../../../server/engine/wva/scale-from-zero.ts";
 import { arbitrate } from "../../../server/engine/wva/v1/arbitrate.ts";
+import type { TokenAnalysis } from "../../../server/engine/wva/v2/analyze.ts";
 import { runTokens } from "../../../server/engine/wva/v2/cycle.ts";
 import { tokenDecisions } from "../../../server/engine/wva/v2/explain.ts";
 import { noKnowledge } from "../../../server/engine/wva/v2/knowledge.ts";
+import { optimizeCost } from "../../../server/engine/wva/v2/optimize.ts";
 import { state, thresholds, usual, variant } from "./model.ts";
 
 function told(input: Omit<WvaCycleInput, "thresholds"> & Partial<Pick<WvaCycleInput, "thresholds">>): string[] {
@@ -178,6 +180,28 @@ test("tokens are compared at the boundary that decided", () => {
   assert.deepEqual(decisions(1000), [
     "a stays at 1, because the cheaper step lies with another variant (demand 2000 tokens < supply at scaleDownBoundary 17920 tokens).",
     "b: 1 -> 0, because the replicas can hold more tokens than the demand needs (demand 2000 tokens < supply at scaleDownBoundary 17920 tokens). Not a: a replica of it costs 5 and holds 12800 tokens.",
+  ]);
+});
+
+test("a bound on main says what the optimizer wanted", () => {
+  const bounded = { required: 25_000, spare: 0, variants: [{ variant: "a", cost: 5, perReplica: tokens(10_000) }] };
+  const states = [state("a", 1, { maxReplicas: 2 })];
+  const targets = optimizeCost(bounded, states, "main");
+  const none = tokens(0);
+  const analysis = {
+    variants: [
+      { ...bounded.variants[0], accelerator: "H100", ready: 1, pending: 0, supply: tokens(10_000), demand: none },
+    ],
+    supply: tokens(10_000),
+    anticipatedSupply: tokens(10_000),
+    demand: tokens(29_750),
+    utilization: 2.975,
+    required: tokens(25_000),
+    spare: none,
+  } as unknown as TokenAnalysis;
+  const entry = { kvCacheThreshold: 0.8, queueLengthThreshold: 5, scaleUpThreshold: 0.85, scaleDownBoundary: 0.7 };
+  assert.deepEqual(tokenDecisions({ thresholds: entry, analysis, states, targets, profile: "main" }).map(sentence), [
+    "a: 1 -> 2, because the demand in tokens is above what ready and pending replicas should carry (demand 29750 tokens > supply at scaleUpThreshold 8500 tokens). It wanted 4; maxReplicas allows 2.",
   ]);
 });
 

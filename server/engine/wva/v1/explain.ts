@@ -29,13 +29,15 @@ function decisionOf(told: Telling, shared: Shared, variant: string, target: numb
   const state = told.stateOf.get(variant) ?? { variant, ...unknownState };
   const { law, chosen } = told.choice;
   const own = law === "transition" || variant === chosen || chosen === undefined;
+  const compared = own ? shared.compared : whyAside(told, variant);
+  const uncounted = incomplete(told, state);
   return {
     controller: "wva",
     subject: variant,
     from: state.current,
     to: target,
     reason: reasonOf(told, state, target),
-    compared: [...(own ? shared.compared : whyAside(told, variant)), ...incomplete(told, state)],
+    compared: uncounted.length === 0 ? compared : [...compared, ...uncounted],
     held: holds(told, state, target, shared.wantedInstead.get(variant)),
     lost: variant === chosen ? shared.lost : [],
   };

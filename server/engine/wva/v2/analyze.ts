@@ -76,9 +76,10 @@ export function analyzeTokens(input: TokenInput): {
   const memory: Memory = { records: new Map(knowledge.records), observations: new Map(knowledge.observations) };
   const measured = measure(input, memory);
   const workload = meanRequest(replicas);
+  const firstOf = new Map([...replicas].reverse().map((replica) => [replica.variant, replica]));
   const variants = input.states.map((state) => {
     const own = measured.get(state.variant) ?? [];
-    const first = replicas.find(({ variant }) => variant === state.variant);
+    const first = firstOf.get(state.variant);
     return capacityOf(state, own, first, storedCapacity(state, first, memory, thresholds, workload));
   });
   let supply = 0;

@@ -17,6 +17,7 @@ export interface DecidedTokens {
 export function tokenDecisions(cycle: DecidedTokens): Decision[] {
   const { analysis, states, targets } = cycle;
   const compared = comparedOf(cycle);
+  const unbounded = withoutBounds(cycle);
   const law = analysis.required > 0 ? "tokens-short" : analysis.spare > 0 ? "tokens-spare" : "tokens-steady";
   return states.map((state) => {
     const to = targets.get(state.variant) ?? state.current;
@@ -28,7 +29,7 @@ export function tokenDecisions(cycle: DecidedTokens): Decision[] {
       to,
       reason: wvaReasons[aside ? "tokens-other" : law],
       compared,
-      held: boundHolds(cycle, state, to),
+      held: boundHolds(state, unbounded.get(state.variant) ?? to, to),
       lost: aside || law === "tokens-steady" ? [] : losers(cycle, state.variant),
     };
   });
@@ -64,13 +65,15 @@ function comparison(name: string, value: number, relation: Comparison["relation"
 }
 
 /** What the optimizer would have done without bounds. */
-function boundHolds({ analysis, states, profile }: DecidedTokens, state: VariantState, to: number): Hold[] {
-  if (!wvaProfiles[profile].bounded) return [];
+function withoutBounds({ analysis, states, targets, profile }: DecidedTokens): ReadonlyMap<string, number> {
+  if (!wvaProfiles[profile].bounded) return targets;
   const free = states.map(({ minReplicas: _min, maxReplicas: _max, ...rest }) => rest);
-  const wanted = optimizeCost(analysis, free, profile).get(state.variant) ?? to;
-  if (wanted === to) return [];
-  if (wanted > to && to === state.maxReplicas) return [{ by: "maxReplicas", wanted, allowed: to }];
-  if (wanted < to && to === state.minReplicas) return [{ by: "minReplicas", wanted, allowed: to }];
+  return optimizeCost(analysis, free, profile);
+}
+
+function boundHolds({ minReplicas, maxReplicas }: VariantState, wanted: number, to: number): Hold[] {
+  if (wanted > to && to === maxReplicas) return [{ by: "maxReplicas", wanted, allowed: to }];
+  if (wanted < to && to === minReplicas) return [{ by: "minReplicas", wanted, allowed: to }];
   return [];
 }
 
