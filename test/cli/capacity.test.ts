@@ -153,7 +153,8 @@ differ; say yours under gpus in headroom.config.yaml.
     const { exit, err } = await capacity([...asked, "--log", "other.log"], { "other.log": "ready\n" });
     assert.equal(exit, 2);
     assert.match(err, /^other\.log: vLLM's lines about memory are not in it/);
-    assert.equal((await capacity([...asked, "--log", "none.log"])).exit, 2);
+    const gone = await capacity([...asked, "--log", "none.log"]);
+    assert.deepEqual(gone, { exit: 2, out: "", err: "none.log: No such file or directory.\n" });
   });
 });
 

@@ -14,7 +14,7 @@ import { readConfigs } from "../lint/configs.ts";
 import { problemLine } from "../report/trouble.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { visible } from "../terminal/visible.ts";
-import { Catalogue, type Found, readConfigJson, shapeOf } from "./catalogue.ts";
+import { Catalogue, type Found, readConfigJson, readNamed, shapeOf } from "./catalogue.ts";
 import { type Asked, askedIn, type Written } from "./flags.ts";
 import { answersInJson } from "./json.ts";
 import { serversIn } from "./manifests.ts";
@@ -103,8 +103,8 @@ async function settingsIn(configFile: string | undefined): Promise<Settings> {
 
 async function logIn(path: string | undefined, cwd: string): Promise<Found<LoggedCapacity>> {
   if (path === undefined) return {};
-  const read = await readText(resolve(cwd, path), limits.fileLength);
-  if ("reason" in read) return { mistake: `${path}: ${read.reason}` };
+  const read = await readNamed(resolve(cwd, path), path, limits.fileLength);
+  if ("mistake" in read) return read;
   const logged = readLog(read.text);
   if (Object.keys(logged).length > 0) return logged;
   return { mistake: `${path}: vLLM's lines about memory are not in it, such as "GPU KV cache size: 366,400 tokens".` };

@@ -10,6 +10,7 @@ import type { ModelShape } from "../../engine/catalogue/model-shape.ts";
 import { models } from "../../engine/catalogue/models.ts";
 import { gb, gib, gigabytesPerSecond } from "../../engine/units.ts";
 import { nearest } from "../../text/spelling.ts";
+import { exists } from "../inputs/exists.ts";
 import { readText } from "../inputs/read.ts";
 import { listed } from "../report/words.ts";
 
@@ -58,10 +59,17 @@ export class Catalogue {
   }
 }
 
+/** The text of a file that was named. */
+export async function readNamed(path: string, name: string, limit: number): Promise<Found<{ readonly text: string }>> {
+  if (!(await exists(path))) return { mistake: `${name}: No such file or directory.` };
+  const read = await readText(path, limit);
+  return "reason" in read ? { mistake: `${name}: ${read.reason}` } : read;
+}
+
 /** A config.json as plain values. */
 export async function readConfigJson(path: string, name: string): Promise<Found<object>> {
-  const read = await readText(path, longestConfig);
-  if ("reason" in read) return { mistake: `${name}: ${read.reason}` };
+  const read = await readNamed(path, name, longestConfig);
+  if ("mistake" in read) return read;
   try {
     const value: unknown = JSON.parse(read.text.replace(/^\uFEFF/, ""));
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
