@@ -56,7 +56,9 @@ class Editor {
         capabilities: pulls,
         ...(yamlExtension !== undefined && { initializationOptions: { yamlExtension } }),
       });
-      this.client.connection.onNotification(schemasChanged, (params: SchemasFor) => this.announced.push(params));
+      this.client.connection.onNotification(schemasChanged, (params: SchemasFor) => {
+        this.announced.push(params);
+      });
       await this.client.ask("workspace/diagnostic", { previousResultIds: [] });
     });
     after(async () => {
