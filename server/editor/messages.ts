@@ -1,6 +1,6 @@
 /** What our client and our server say to each other beyond the protocol. Only VS Code has another YAML service to tell of. */
 
-/** Client to server, as a notification and as `yamlExtension` of the initialization options: which work is done elsewhere. */
+/** Client to server, a notification with a `YamlExtension`: which work is done elsewhere from now on. */
 export const yamlExtensionChanged = "headroom/yamlExtension";
 
 /** What another YAML service in the same editor answers for. */

@@ -63,7 +63,6 @@ export class Server {
       const params: SchemasFor = { uri: this.session.buffers.spelling(uri), has };
       this.send(connection.sendNotification(schemasChanged, params));
     };
-    this.session.handOver(readYamlExtension(field(params.initializationOptions, "yamlExtension")));
     this.language = new Language(this.session, params.capabilities);
     this.folders = foldersIn(params);
     this.session.setFolders(this.folders);

@@ -54,8 +54,8 @@ class Editor {
       this.client = await Client.start({
         folders: [this.folder.uri()],
         capabilities: pulls,
-        ...(yamlExtension !== undefined && { initializationOptions: { yamlExtension } }),
       });
+      if (yamlExtension !== undefined) await this.client.notify(yamlExtensionChanged, yamlExtension);
       this.client.connection.onNotification(schemasChanged, (params: SchemasFor) => {
         this.announced.push(params);
       });

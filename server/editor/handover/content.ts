@@ -4,7 +4,12 @@ import type { HandedOver, Head } from "./documents.ts";
 
 /** One schema for a whole file: each document follows that of its own kind, and everything else is left alone. */
 export function schemaOfFile({ schemas }: HandedOver): Schema {
-  return { allOf: schemas.map(({ head, schema }) => ({ if: says(head), then: { $ref: schemaUriOfKind(schema) } })) };
+  return {
+    allOf: schemas.map(({ head, schema }) => {
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+      return { if: says(head), then: { $ref: schemaUriOfKind(schema) } };
+    }),
+  };
 }
 
 function says({ apiVersion, kind }: Head): Schema {
