@@ -19,14 +19,22 @@ export class Contributor {
   register(api: YamlApi): boolean {
     let taken = this.registered.get(api);
     if (taken === undefined) {
-      taken = api.registerContributor(
+      taken = this.contributeTo(api);
+      this.registered.set(api, taken);
+    }
+    return taken;
+  }
+
+  private contributeTo(api: YamlApi): boolean {
+    try {
+      return api.registerContributor(
         schemaScheme,
         (resource) => (this.has(resource) ? schemaUriOfFile(resource) : undefined),
         (schema) => this.text({ schema }),
       );
-      this.registered.set(api, taken);
+    } catch {
+      return false;
     }
-    return taken;
   }
 
   /** Asks another server from now on. `announced` is called with each file that gets schemas. */

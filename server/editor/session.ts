@@ -79,8 +79,7 @@ export class Session {
   close(params: unknown): void {
     const uri = this.buffers.close(params);
     if (uri === undefined) return;
-    this.handover.closed(uri);
-    this.retell([uri]);
+    if (this.handover.close(uri)) this.retell([uri]);
     const holding = this.homes.holding(uri);
     for (const home of this.homes.leave(this.buffers.uris())) home.close();
     if (this.homes.homeOf(uri) === undefined) this.outlet?.tell([uri], none);
@@ -101,7 +100,7 @@ export class Session {
 
   /** Another YAML service in the editor came, went, or does other things than before. */
   handOver(extension: YamlExtension): void {
-    this.handover.take(extension);
+    if (!this.handover.take(extension)) return;
     this.retell(this.buffers.uris());
     this.offer(this.buffers.uris());
   }

@@ -44,6 +44,7 @@ class Editor {
   readonly folder = new DiskFolder({
     "stack.yaml": stack,
     "closed.yaml": twice,
+    "quiet/headroom.config.yaml": "rules:\n  schema/unknown-key: off\n",
     "part/kustomization.yaml": "patches:\n  - path: service.yaml\n",
   });
   readonly announced: SchemasFor[] = [];
@@ -185,6 +186,7 @@ describe("beside a YAML service that is handed our schemas", { timeout: 120_000 
       "two documents of one kind, of which one is ours": [
         `${misspelt}---\n${service("  ports:\n    - port: $" + "{PORT}\n", "other")}`,
       ],
+      "a file for which the user wants one of these rules otherwise": [misspelt, "quiet/service.yaml"],
       "our own configuration": ["rules: {}\n", "headroom.config.yaml"],
     };
     for (const [what, [text, name]] of Object.entries(ours)) {

@@ -69,9 +69,18 @@ function schemaFor(doc: Document, workspace: Workspace): string | undefined {
   const object = workspace.objectsOf(doc).find(({ root }) => root === resolve(doc.root));
   const schema = object?.kind.schema;
   if (object === undefined || schema === undefined) return undefined;
-  if (!isTame(doc) || namesSchema(doc) || holdsNull(doc) || isSilenced(doc)) return undefined;
+  if (!isPlain(doc)) return undefined;
   if (!isToldInFull(object) || problemsOf(object).some((problem) => isSpokenFor(schema, problem))) return undefined;
   return schema;
+}
+
+const plain = new WeakMap<Document, boolean>();
+
+/** Whether there is nothing in a document that another service would understand in another way. */
+function isPlain(doc: Document): boolean {
+  const known = plain.get(doc) ?? (isTame(doc) && !namesSchema(doc) && !holdsNull(doc) && !isSilenced(doc));
+  plain.set(doc, known);
+  return known;
 }
 
 /** Whether a document chooses its schema by itself. */

@@ -28,11 +28,13 @@ export class Handover {
     return this.extension.structure;
   }
 
-  /** Another service came, went, or does other things than before. */
-  take(extension: YamlExtension): void {
+  /** Another service came, went, or does other things than before. Returns whether there is or was one. */
+  take(extension: YamlExtension): boolean {
+    const { structure } = this.extension;
     this.extension = extension;
     this.announced.clear();
     this.checked.clear();
+    return structure || extension.structure;
   }
 
   /** After a file was read: its schemas may be others now. */
@@ -51,9 +53,10 @@ export class Handover {
     return true;
   }
 
-  closed(uri: string): void {
+  /** Returns whether findings of it were left to the other service, which looks at open files alone. */
+  close(uri: string): boolean {
     this.announced.delete(uri);
-    this.checked.delete(uri);
+    return this.checked.delete(uri);
   }
 
   /** The text of the one schema for a file as it is now. */

@@ -9,6 +9,8 @@ export async function run(): Promise<void> {
   const settings = vscode.workspace.getConfiguration("headroom");
   const document = await open("service.yaml");
 
+  // A document that was open before we were asked is looked at again with its next change; until then all is told here.
+  await change(document);
   // The mistake in the plain document is told by it, that inside the ConfigMap by us.
   await finds(document, misspelt, "schema/wrong-type");
   assert.equal(await proposals(document, "\n  ports", "ports"), 1);

@@ -1,8 +1,9 @@
 // What stands in for Red Hat's YAML extension (../yaml-extension): installed from the start, or packed to be installed later.
 
+import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { createVSIX } from "@vscode/vsce";
+import { promisify } from "node:util";
 import { build } from "esbuild";
 import { kept, repository } from "./pinned.mjs";
 
@@ -17,14 +18,10 @@ export async function packYamlExtension({ workspaceFolder }) {
   const folder = join(kept, `yaml-extension-${process.pid}`);
   await buildInto(folder);
   try {
-    const packagePath = join(workspaceFolder, "..", "yaml-extension.vsix");
-    await createVSIX({
-      cwd: folder,
-      packagePath,
-      dependencies: false,
-      allowMissingRepository: true,
-      skipLicense: true,
-    });
+    const vsce = join(repository, "node_modules", "@vscode", "vsce", "vsce");
+    const packed = join(workspaceFolder, "..", "yaml-extension.vsix");
+    const lenient = ["--no-dependencies", "--allow-missing-repository", "--skip-license"];
+    await promisify(execFile)(process.execPath, [vsce, "package", ...lenient, "--out", packed], { cwd: folder });
   } finally {
     rmSync(folder, { recursive: true });
   }
