@@ -50,14 +50,14 @@ export class YamlService {
 
   private read(path: string, text: string, workspace: Workspace): TextDocument {
     this.workspace = workspace;
-    return TextDocument.create(`file:///work/${path}`, "yaml", ++this.version, text);
+    return TextDocument.create(`file:///stack/${path}`, "yaml", ++this.version, text);
   }
 
   private async answer(uri: string): Promise<string> {
     const read = readSchemaUri(uri);
     if (read === undefined) throw new Error(`${uri} is none of our schemas`);
     if ("kind" in read) return JSON.stringify(await schemaOfKind(read.kind));
-    const file = this.workspace?.files.get(read.file.replace("file:///work/", ""));
+    const file = this.workspace?.files.get(read.file.replace("file:///stack/", ""));
     if (file === undefined || this.workspace === undefined) throw new Error(`${read.file} is not open`);
     return JSON.stringify(schemaOfFile(handedOver(file, this.workspace)));
   }
