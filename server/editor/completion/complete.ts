@@ -4,7 +4,7 @@ import type { Workspace } from "../../graph/workspace.ts";
 import type { TextFile } from "../../text/file.ts";
 import type { Position } from "../../text/lines.ts";
 import { type Place, placeIn } from "../schema/place.ts";
-import type { InDocument, SchemaService } from "../schema/service.ts";
+import type { InDocument, Schemas } from "../schema/service.ts";
 import { isTame } from "../schema/tame.ts";
 import { cursorAt } from "./cursor.ts";
 import type { Insertion } from "./items.ts";
@@ -23,7 +23,7 @@ export async function complete(
   file: TextFile,
   position: Position,
   workspace: Workspace,
-  schemas: SchemaService,
+  schemas: Schemas,
   insertion: Insertion,
 ): Promise<CompletionList | null> {
   const place = placeIn(file, file.offsetAt(position));

@@ -8,7 +8,7 @@ import { type Cursor, pointedAt } from "../completion/cursor.ts";
 import { describe, isQuery } from "../completion/metric-names.ts";
 import { objectAt, type Scope } from "../completion/names.ts";
 import { placeIn } from "../schema/place.ts";
-import type { InDocument, SchemaService } from "../schema/service.ts";
+import type { InDocument, Schemas } from "../schema/service.ts";
 import { isTame } from "../schema/tame.ts";
 import { cacheHeld } from "./cache.ts";
 import { code } from "./markdown.ts";
@@ -21,7 +21,7 @@ export async function hover(
   file: TextFile,
   position: Position,
   workspace: Workspace,
-  schemas: SchemaService,
+  schemas: Schemas,
 ): Promise<Hover | null> {
   const place = placeIn(file, file.offsetAt(position));
   if (place === undefined || !isTame(place.doc)) return null;
