@@ -64,8 +64,8 @@ function activeReason({ metrics }: Hpa, { path, combined }: Course): ScalingActi
   }
 }
 
-function zeroCondition({ minReplicas, metrics }: Hpa, from: number, to: number): Conditions["scaledToZero"] {
-  const byItself = from > 0 && to === 0 && minReplicas === 0 && metrics.some(({ seesWithoutPods }) => seesWithoutPods);
+function zeroCondition({ metrics }: Hpa, from: number, to: number): Conditions["scaledToZero"] {
+  const byItself = from > 0 && to === 0 && metrics.some(({ seesWithoutPods }) => seesWithoutPods);
   return byItself ? { status: true, reason: "ScaledToZero" } : { status: false, reason: "NotScaledToZero" };
 }
 

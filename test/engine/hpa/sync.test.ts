@@ -156,6 +156,19 @@ const cases: readonly Case[] = [
     ends: [20, "SucceededRescale", undefined, undefined],
   },
   {
+    title: "at maxReplicas the metrics are",
+    spec: 20,
+    metrics: [wanted(20)],
+    ends: [20, "ReadyForNewScale", valid, inRange],
+  },
+  {
+    title: "without behavior whatever is held is a scale-down",
+    spec: 20,
+    log: [[30, 60]],
+    metrics: [wanted(20)],
+    ends: [20, "ScaleDownStabilized", valid, [true, "TooManyReplicas"]],
+  },
+  {
     title: "nor below minReplicas",
     spec: 1,
     min: 3,
@@ -295,6 +308,12 @@ test("the unstabilised recommendation is remembered, and the count found at firs
     { replicas: 2, at: now },
   ]);
   assert.deepEqual(restarted(state), newState);
+});
+
+test("a metric below nothing asks for none", () => {
+  const negative = { kind: "series", values: [-5000], pods: ready(3) } as const;
+  const { state } = syncIn({ spec: 3, log: [], metrics: [[whole("kv", 1000), negative]] });
+  assert.deepEqual(state.recommendations, [{ replicas: 0, at: now }]);
 });
 
 test("scale events are stored for a behavior alone, and for changes back into the bounds too", () => {

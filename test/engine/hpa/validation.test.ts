@@ -286,6 +286,20 @@ test("an apiVersion is looked at from 1.34, and not when an update leaves it as 
   assert.equal(faults(bare, newest, other).length, 1);
 });
 
+test("an update that leaves the target as it was needs no other allowance", () => {
+  const core = spec({ scaleTargetRef: { kind: "ReplicationController", name: "rc" } });
+  const allowed = { allowInvalidApiVersion: false, allowEmptyApiGroup: true };
+  assert.deepEqual(validationOptions(core, undefined, newest), {
+    minReplicasLowerBound: 0,
+    scaleTargetRef: allowed,
+    objectMetrics: allowed,
+  });
+  assert.deepEqual(validationOptions(core, core, newest).scaleTargetRef, {
+    allowInvalidApiVersion: true,
+    allowEmptyApiGroup: false,
+  });
+});
+
 /** strategy.go, TestValidationOptionsForHorizontalPodAutoscaler */
 test("an invalid described object that was there before stays allowed", () => {
   const described = (apiVersion: string) =>
