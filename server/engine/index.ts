@@ -67,10 +67,10 @@ export {
   stabilizeScaleDown,
   type Windows,
 } from "./hpa/stabilization.ts";
-export { type HpaState, newState, restarted } from "./hpa/state.ts";
-export { type Sync, sync } from "./hpa/sync.ts";
+export { type HpaState, newHpaState, restartedHpa } from "./hpa/state.ts";
+export { type HpaSync, syncHpa } from "./hpa/sync.ts";
 export { isWithin, type Tolerance, toleranceOf } from "./hpa/tolerance.ts";
-export { admit } from "./hpa/validation/admit.ts";
+export { admitHpa } from "./hpa/validation/admit.ts";
 export { type FieldError, fieldErrorText } from "./hpa/validation/field-error.ts";
 export { type ValidationOptions, validationOptions } from "./hpa/validation/options.ts";
 export type { ReferenceOptions } from "./hpa/validation/reference.ts";

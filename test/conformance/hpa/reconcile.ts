@@ -6,11 +6,11 @@ import {
   hpaOf,
   type MetricSpec,
   type MetricTarget,
-  newState,
+  newHpaState,
   type Reading,
   type Recommendation,
   type ScalingRules,
-  sync,
+  syncHpa,
 } from "../../../server/engine/index.ts";
 import { settingsOf, valuesOf } from "./metrics.ts";
 import { type Inputs, milli, now, type Op, podsOf } from "./vector.ts";
@@ -38,8 +38,8 @@ export const reconcile: Op = (inputs) => {
     statusReplicas: Number(inputs["statusReplicas"]),
     readings: metrics.map(readingOf),
   };
-  const { replicas, conditions } = sync(hpa, observation, {
-    ...newState,
+  const { replicas, conditions } = syncHpa(hpa, observation, {
+    ...newHpaState,
     recommendations: recommendationsOf(inputs["recommendations"]),
     scaledToZero: inputs["scaledToZeroCondition"] === true,
   });

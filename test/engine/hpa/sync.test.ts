@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { hpaOf, type MetricSpec, newState, restarted, sync } from "../../../server/engine/index.ts";
+import { hpaOf, type MetricSpec, newHpaState, restartedHpa, syncHpa } from "../../../server/engine/index.ts";
 import { failing, perPod, perReplica, type Situation, series, syncIn, utilization, whole } from "./autoscalers.ts";
 import { now, pod, pods } from "./pods.ts";
 
@@ -307,7 +307,7 @@ test("the unstabilised recommendation is remembered, and the count found at firs
     { replicas: 5, at: now },
     { replicas: 2, at: now },
   ]);
-  assert.deepEqual(restarted(state), newState);
+  assert.deepEqual(restartedHpa(state), newHpaState);
 });
 
 test("a metric below nothing asks for none", () => {
@@ -326,10 +326,10 @@ test("scale events are stored for a behavior alone, and for changes back into th
 test("the default scale-up goes 1, 5, 10, 20 within three syncs", () => {
   const hpa = hpaOf("chat", { maxReplicas: 40, metrics: [queue], behavior: {} });
   const counts = [1];
-  let state = newState;
+  let state = newHpaState;
   for (let at = 0; at < 60; at += 15) {
     const replicas = counts.at(-1) as number;
-    const result = sync(
+    const result = syncHpa(
       hpa,
       { now: at, specReplicas: replicas, statusReplicas: replicas, readings: [series(400_000)] },
       state,
