@@ -67,10 +67,10 @@ export {
   stabilizeScaleDown,
   type Windows,
 } from "./stabilization.ts";
-export { type HpaState, newState, restarted } from "./state.ts";
-export { type Sync, sync } from "./sync.ts";
+export { type HpaState, newHpaState, restartedHpa } from "./state.ts";
+export { type HpaSync, syncHpa } from "./sync.ts";
 export { isWithin, type Tolerance, toleranceOf } from "./tolerance.ts";
-export { admit } from "./validation/admit.ts";
+export { admitHpa } from "./validation/admit.ts";
 export { type FieldError, fieldErrorText } from "./validation/field-error.ts";
 export { type ValidationOptions, validationOptions } from "./validation/options.ts";
 export type { ReferenceOptions } from "./validation/reference.ts";

@@ -11,9 +11,9 @@ export interface HpaState {
   readonly scaledToZero: boolean;
 }
 
-export const newState: HpaState = { recommendations: undefined, ups: [], downs: [], scaledToZero: false };
+export const newHpaState: HpaState = { recommendations: undefined, ups: [], downs: [], scaledToZero: false };
 
 /** After a restart of the controller. */
-export function restarted({ scaledToZero }: HpaState): HpaState {
-  return { ...newState, scaledToZero };
+export function restartedHpa({ scaledToZero }: HpaState): HpaState {
+  return { ...newHpaState, scaledToZero };
 }

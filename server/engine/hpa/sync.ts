@@ -6,7 +6,7 @@ import type { Hpa } from "./hpa.ts";
 import { storeEvent } from "./scale-events.ts";
 import type { HpaState } from "./state.ts";
 
-export interface Sync {
+export interface HpaSync {
   /** What `scale.spec.replicas` is after it. */
   readonly replicas: number;
   readonly conditions: Conditions;
@@ -16,7 +16,7 @@ export interface Sync {
 }
 
 /** One pass of the HorizontalPodAutoscaler controller over one HPA (pkg/controller/podautoscaler/horizontal.go reconcileAutoscaler). */
-export function sync(hpa: Hpa, observation: Observation, state: HpaState): Sync {
+export function syncHpa(hpa: Hpa, observation: Observation, state: HpaState): HpaSync {
   const { specReplicas, now } = observation;
   const log = state.recommendations ?? [{ replicas: specReplicas, at: now }];
   const course = follow(hpa, observation, state, log);
@@ -64,8 +64,8 @@ function activeReason({ metrics }: Hpa, { path, combined }: Course): ScalingActi
   }
 }
 
-function zeroCondition({ minReplicas, metrics }: Hpa, from: number, to: number): Conditions["scaledToZero"] {
-  const byItself = from > 0 && to === 0 && minReplicas === 0 && metrics.some(({ seesWithoutPods }) => seesWithoutPods);
+function zeroCondition({ metrics }: Hpa, from: number, to: number): Conditions["scaledToZero"] {
+  const byItself = from > 0 && to === 0 && metrics.some(({ seesWithoutPods }) => seesWithoutPods);
   return byItself ? { status: true, reason: "ScaledToZero" } : { status: false, reason: "NotScaledToZero" };
 }
 

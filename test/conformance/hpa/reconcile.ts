@@ -1,17 +1,4 @@
-import {
-  type Behavior,
-  type Condition,
-  countPods,
-  type HpaSpec,
-  hpaOf,
-  type MetricSpec,
-  type MetricTarget,
-  newState,
-  type Reading,
-  type Recommendation,
-  type ScalingRules,
-  sync,
-} from "../../../server/engine/hpa/public.ts";
+import { type Behavior, type Condition, countPods, type HpaSpec, hpaOf, type MetricSpec, type MetricTarget, newHpaState, type Reading, type Recommendation, type ScalingRules, syncHpa } from "../../../server/engine/hpa/public.ts";
 import { settingsOf, valuesOf } from "./metrics.ts";
 import { type Inputs, milli, now, type Op, podsOf } from "./vector.ts";
 
@@ -38,8 +25,8 @@ export const reconcile: Op = (inputs) => {
     statusReplicas: Number(inputs["statusReplicas"]),
     readings: metrics.map(readingOf),
   };
-  const { replicas, conditions } = sync(hpa, observation, {
-    ...newState,
+  const { replicas, conditions } = syncHpa(hpa, observation, {
+    ...newHpaState,
     recommendations: recommendationsOf(inputs["recommendations"]),
     scaledToZero: inputs["scaledToZeroCondition"] === true,
   });

@@ -1,15 +1,5 @@
-import type {
-  Behavior,
-  ControllerSettings,
-  HpaState,
-  MetricSpec,
-  Milli,
-  Observation,
-  Reading,
-  Recommendation,
-  Sync,
-} from "../../../server/engine/hpa/public.ts";
-import { hpaOf, newState, sync } from "../../../server/engine/hpa/public.ts";
+import type { Behavior, ControllerSettings, HpaState, HpaSync, MetricSpec, Milli, Observation, Reading, Recommendation } from "../../../server/engine/hpa/public.ts";
+import { hpaOf, newHpaState, syncHpa } from "../../../server/engine/hpa/public.ts";
 import { now } from "./pods.ts";
 
 export const perReplica = (name: string, averageValue: Milli): MetricSpec => ({
@@ -47,7 +37,7 @@ export interface Situation {
 }
 
 /** One sync of the HPA of `chat`, from 1 to 20 replicas unless the situation says otherwise. */
-export function syncIn(situation: Situation): Sync {
+export function syncIn(situation: Situation): HpaSync {
   const {
     min = 1,
     max = 20,
@@ -71,7 +61,7 @@ export function syncIn(situation: Situation): Sync {
     settings,
   );
   const recommendations: Recommendation[] | undefined = log?.map(([replicas, age]) => ({ replicas, at: now - age }));
-  return sync(
+  return syncHpa(
     hpa,
     {
       now,
@@ -80,6 +70,6 @@ export function syncIn(situation: Situation): Sync {
       readings: metrics.map(([, reading]) => reading),
       ...(selectorProblem !== undefined && { selectorProblem }),
     },
-    { ...newState, recommendations, ...state },
+    { ...newHpaState, recommendations, ...state },
   );
 }

@@ -144,6 +144,13 @@ const rates: readonly Rate[] = [
     leaves: [10, "ScaleUpLimit"],
   },
   {
+    title: "downwards too",
+    change: [10, 1],
+    behavior: { scaleDown: { policies: [pods(4)] } },
+    downs: [[6, 30]],
+    leaves: [10, "ScaleDownLimit"],
+  },
+  {
     title: "an event exactly one period old counts no more",
     change: [10, 50],
     behavior: { scaleUp: { policies: [pods(4)] } },

@@ -65,6 +65,20 @@ const cases: readonly Case[] = [
     asks: [3, 16_600],
   },
   {
+    title: "exactly on target nothing is assumed of it",
+    current: 2,
+    target: 10_000,
+    pods: pods([10_000, undefined]),
+    asks: [2, 10_000],
+  },
+  {
+    title: "on the way down a pending pod stays out",
+    current: 3,
+    target: 10_000,
+    pods: [pod({ phase: "Pending" }), ...pods([9500, 9500])],
+    asks: [3, 9500],
+  },
+  {
     title: "of cpu by value a starting pod is idle",
     current: 3,
     target: 300,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import {
-  admit,
+  admitHpa,
   type Behavior,
   changeWithin,
   controllerDefaults,
@@ -10,7 +10,7 @@ import {
   type HpaSpec,
   hpaOf,
   limitByBehavior,
-  newState,
+  newHpaState,
   type Policy,
   podsAverage,
   type Rules,
@@ -18,7 +18,7 @@ import {
   type SelectPolicy,
   serverFeatures,
   stabilize,
-  sync,
+  syncHpa,
   targetAverage,
 } from "../../../server/engine/hpa/public.ts";
 import { pods } from "./pods.ts";
@@ -52,11 +52,11 @@ const loads = fc.array(fc.nat({ max: 90_000 }), { minLength: 1, maxLength: 40 })
 /** Every sync of a load, the count following at once. */
 function run(hpaSpec: HpaSpec, values: readonly number[], first: number) {
   const hpa = hpaOf("chat", hpaSpec);
-  let state = newState;
+  let state = newHpaState;
   let replicas = first;
   return values.map((value, index) => {
     const before = replicas;
-    const result = sync(
+    const result = syncHpa(
       hpa,
       {
         now: index * 15,
@@ -180,7 +180,7 @@ test("what the engine computes with, the API server stores", () => {
         ...hpaSpec,
         scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "chat" },
       };
-      assert.deepEqual(admit(plain(written), serverFeatures(37)), []);
+      assert.deepEqual(admitHpa(plain(written), serverFeatures(37)), []);
     }),
   );
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { hpaOf, type MetricSpec, newState, restarted, sync } from "../../../server/engine/hpa/public.ts";
+import { hpaOf, type MetricSpec, newHpaState, restartedHpa, syncHpa } from "../../../server/engine/hpa/public.ts";
 import { failing, perPod, perReplica, type Situation, series, syncIn, utilization, whole } from "./autoscalers.ts";
 import { now, pod, pods } from "./pods.ts";
 
@@ -156,6 +156,19 @@ const cases: readonly Case[] = [
     ends: [20, "SucceededRescale", undefined, undefined],
   },
   {
+    title: "at maxReplicas the metrics are",
+    spec: 20,
+    metrics: [wanted(20)],
+    ends: [20, "ReadyForNewScale", valid, inRange],
+  },
+  {
+    title: "without behavior whatever is held is a scale-down",
+    spec: 20,
+    log: [[30, 60]],
+    metrics: [wanted(20)],
+    ends: [20, "ScaleDownStabilized", valid, [true, "TooManyReplicas"]],
+  },
+  {
     title: "nor below minReplicas",
     spec: 1,
     min: 3,
@@ -294,7 +307,13 @@ test("the unstabilised recommendation is remembered, and the count found at firs
     { replicas: 5, at: now },
     { replicas: 2, at: now },
   ]);
-  assert.deepEqual(restarted(state), newState);
+  assert.deepEqual(restartedHpa(state), newHpaState);
+});
+
+test("a metric below nothing asks for none", () => {
+  const negative = { kind: "series", values: [-5000], pods: ready(3) } as const;
+  const { state } = syncIn({ spec: 3, log: [], metrics: [[whole("kv", 1000), negative]] });
+  assert.deepEqual(state.recommendations, [{ replicas: 0, at: now }]);
 });
 
 test("scale events are stored for a behavior alone, and for changes back into the bounds too", () => {
@@ -307,10 +326,10 @@ test("scale events are stored for a behavior alone, and for changes back into th
 test("the default scale-up goes 1, 5, 10, 20 within three syncs", () => {
   const hpa = hpaOf("chat", { maxReplicas: 40, metrics: [queue], behavior: {} });
   const counts = [1];
-  let state = newState;
+  let state = newHpaState;
   for (let at = 0; at < 60; at += 15) {
     const replicas = counts.at(-1) as number;
-    const result = sync(
+    const result = syncHpa(
       hpa,
       { now: at, specReplicas: replicas, statusReplicas: replicas, readings: [series(400_000)] },
       state,

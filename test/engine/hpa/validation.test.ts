@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import {
-  admit,
+  admitHpa,
   fieldErrorText,
   type ServerFeatures,
   serverFeatures,
@@ -286,6 +286,20 @@ test("an apiVersion is looked at from 1.34, and not when an update leaves it as 
   assert.equal(faults(bare, newest, other).length, 1);
 });
 
+test("an update that leaves the target as it was needs no other allowance", () => {
+  const core = spec({ scaleTargetRef: { kind: "ReplicationController", name: "rc" } });
+  const allowed = { allowInvalidApiVersion: false, allowEmptyApiGroup: true };
+  assert.deepEqual(validationOptions(core, undefined, newest), {
+    minReplicasLowerBound: 0,
+    scaleTargetRef: allowed,
+    objectMetrics: allowed,
+  });
+  assert.deepEqual(validationOptions(core, core, newest).scaleTargetRef, {
+    allowInvalidApiVersion: true,
+    allowEmptyApiGroup: false,
+  });
+});
+
 /** strategy.go, TestValidationOptionsForHorizontalPodAutoscaler */
 test("an invalid described object that was there before stays allowed", () => {
   const described = (apiVersion: string) =>
@@ -304,7 +318,7 @@ test("an invalid described object that was there before stays allowed", () => {
 });
 
 test("defaults come before the rules: only a list of policies that is written and empty is refused", () => {
-  const words = (value: unknown, features = newest) => admit(value, features).map(fieldErrorText);
+  const words = (value: unknown, features = newest) => admitHpa(value, features).map(fieldErrorText);
   assert.deepEqual(words(spec({ behavior: {} })), []);
   assert.deepEqual(words(spec({ behavior: { scaleUp: { policies: null, stabilizationWindowSeconds: null } } })), []);
   assert.deepEqual(words(spec({ behavior: { scaleUp: { policies: [] } } })), [
@@ -318,13 +332,13 @@ test("defaults come before the rules: only a list of policies that is written an
 
 test("a tolerance is dropped before it is looked at where the gate is off, unless it was used before", () => {
   const slack = spec({ behavior: { scaleUp: { tolerance: "-1" } } });
-  assert.deepEqual(admit(slack, serverFeatures(34)), []);
-  assert.equal(admit(slack, serverFeatures(35)).length, 1);
-  assert.equal(admit(slack, serverFeatures(34), slack).length, 1);
+  assert.deepEqual(admitHpa(slack, serverFeatures(34)), []);
+  assert.equal(admitHpa(slack, serverFeatures(35)).length, 1);
+  assert.equal(admitHpa(slack, serverFeatures(34), slack).length, 1);
 });
 
 test("a fault carries its place as keys", () => {
-  const [fault] = admit(spec({ metrics: [external, {}] }), newest);
+  const [fault] = admitHpa(spec({ metrics: [external, {}] }), newest);
   assert.deepEqual(fault?.keys, ["spec", "metrics", 1, "type"]);
   assert.equal(fault?.type, "Required value");
   assert.equal(fault?.detail, "must specify a metric source type");
@@ -337,7 +351,7 @@ test("any value is judged without a throw, keys of the prototype included", () =
       fc.constantFrom("spec", "metrics", "behavior", "scaleTargetRef", "__proto__"),
       (value, key) => {
         const hostile = JSON.parse(JSON.stringify({ [key]: value }));
-        assert.ok(admit(hostile, newest).length > 0);
+        assert.ok(admitHpa(hostile, newest).length > 0);
       },
     ),
   );

@@ -6,7 +6,7 @@ import type { ServerFeatures } from "./server.ts";
 import { validateSpec } from "./validate.ts";
 
 /** What an API server says to a spec somebody applies, `oldSpec` being the one it replaces. Nothing: it is stored. */
-export function admit(spec: unknown, features: ServerFeatures, oldSpec?: unknown): readonly FieldError[] {
+export function admitHpa(spec: unknown, features: ServerFeatures, oldSpec?: unknown): readonly FieldError[] {
   const filled = withDefaults(fieldsOf(spec) ?? {}, features.configurableTolerance || usesTolerance(fieldsOf(oldSpec)));
   return validateSpec(filled, validationOptions(filled, oldSpec, features));
 }

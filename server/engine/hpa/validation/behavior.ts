@@ -1,10 +1,10 @@
+import { longestWindow } from "../../windows.ts";
 import { type FieldError, invalid, type Place, required, unsupported } from "./field-error.ts";
 import { type Fields, field, fieldsAt, fieldsOf, integerAt, listAt, textAt } from "./read.ts";
 import { quantityErrors } from "./target.ts";
 
-/** validation.go MaxPeriodSeconds, MaxStabilizationWindowSeconds */
-export const longestPeriodSeconds = 1800;
-export const longestWindowSeconds = 3600;
+/** validation.go MaxPeriodSeconds */
+const longestPeriod = 1800;
 
 const selectPolicies = ["Disabled", "Max", "Min"];
 const policyTypes = ["Percent", "Pods"];
@@ -24,8 +24,8 @@ function scalingRulesErrors(rules: Fields | undefined, at: Place): readonly Fiel
   const windowAt = [...at, "stabilizationWindowSeconds"];
   if (window !== undefined && window < 0)
     errors.push(invalid(windowAt, window, "must be greater than or equal to zero"));
-  if (window !== undefined && window > longestWindowSeconds)
-    errors.push(invalid(windowAt, window, `must be less than or equal to ${longestWindowSeconds}`));
+  if (window !== undefined && window > longestWindow)
+    errors.push(invalid(windowAt, window, `must be less than or equal to ${longestWindow}`));
   if (field(rules, "selectPolicy") !== undefined && !selectPolicies.includes(textAt(rules, "selectPolicy")))
     errors.push(unsupported([...at, "selectPolicy"], textAt(rules, "selectPolicy"), selectPolicies));
   const policies = listAt(rules, "policies") ?? [];
@@ -46,7 +46,7 @@ function policyErrors(policy: Fields | undefined, at: Place): readonly FieldErro
   if (!policyTypes.includes(type)) errors.push(unsupported([...at, "type"], type, policyTypes));
   if (value <= 0) errors.push(invalid([...at, "value"], value, "must be greater than zero"));
   if (period <= 0) errors.push(invalid([...at, "periodSeconds"], period, "must be greater than zero"));
-  if (period > longestPeriodSeconds)
-    errors.push(invalid([...at, "periodSeconds"], period, `must be less than or equal to ${longestPeriodSeconds}`));
+  if (period > longestPeriod)
+    errors.push(invalid([...at, "periodSeconds"], period, `must be less than or equal to ${longestPeriod}`));
   return errors;
 }

@@ -7,7 +7,7 @@ import { type ReferenceOptions, referenceErrors } from "./reference.ts";
 
 /**
  * pkg/apis/autoscaling/validation/validation.go: all that is wrong with a spec, in the server's order and words. The server
- * fills in defaults first; `admit` does both.
+ * fills in defaults first; `admitHpa` does both.
  */
 export function validateSpec(spec: unknown, options: ValidationOptions): readonly FieldError[] {
   const fields = fieldsOf(spec);
