@@ -1,5 +1,7 @@
 // HPA
 
+export { type ConcurrencyLimits, detectorDefaults, type UtilizationThresholds } from "./epp/detector.ts";
+export { concurrencyDetectorFilter, utilizationDetectorFilter } from "./epp/detector-filter.ts";
 // EPP
 export type { Adapters, Endpoint, InferenceRequest } from "./epp/endpoint.ts";
 export {
@@ -24,18 +26,13 @@ export {
   randomPicker,
   weightedRandomPicker,
 } from "./epp/picker.ts";
-export { defaultProfile, guideProfile, type Profile, type WeightedScorer } from "./epp/profile.ts";
+export { defaultProfile, guideProfile, type SchedulingProfile, type WeightedScorer } from "./epp/profile.ts";
 export { eppReasons } from "./epp/reasons.ts";
 export {
-  type ConcurrencyLimits,
-  concurrencyDetectorFilter,
   concurrencySaturation,
-  detectorDefaults,
   noneGoodSaturation,
-  type Saturation,
+  type PoolSaturation,
   saturationSentence,
-  type UtilizationThresholds,
-  utilizationDetectorFilter,
   utilizationSaturation,
 } from "./epp/saturation.ts";
 export {
@@ -126,16 +123,13 @@ export { type ValidationOptions, validationOptions } from "./hpa/validation/opti
 export type { ReferenceOptions } from "./hpa/validation/reference.ts";
 export { type ServerFeatures, serverFeatures } from "./hpa/validation/server.ts";
 export { validateSpec } from "./hpa/validation/validate.ts";
+
 // KEDA
 export { type Activity, activityOf } from "./keda/activity.ts";
-export {
-  type AdmissionCheck,
-  type AdmissionProblem,
-  admissionProblems,
-  type TargetContainers,
-} from "./keda/admission.ts";
+export { admissionProblems, type TargetContainers } from "./keda/admission.ts";
+export type { AdmissionCheck, AdmissionProblem } from "./keda/admission-problem.ts";
 export { type Pausing, pausingOf } from "./keda/annotations.ts";
-export { type Answer, answerHpa } from "./keda/answer.ts";
+export { answerHpa, type MetricAnswer } from "./keda/answer.ts";
 export { type Cooldown, cooldownOf } from "./keda/cooldown.ts";
 export { CronError } from "./keda/cron/error.ts";
 export type { CronField } from "./keda/cron/field.ts";
@@ -145,11 +139,11 @@ export { type CronWindow, cronReading, isInWindow, parseWindow } from "./keda/cr
 export { fixedZone, utc, type Zone, type ZoneOffset } from "./keda/cron/zone.ts";
 export {
   fallbackReplicas,
-  type Health,
   hasValidFallback,
-  type Replicas,
   type StandIn,
   standInFor,
+  type TargetReplicas,
+  type TriggerHealth,
 } from "./keda/fallback.ts";
 export { fallbackDecision } from "./keda/fallback-decision.ts";
 export { FormulaError, type FormulaFault, formulaLimits } from "./keda/formula/error.ts";

@@ -250,7 +250,7 @@ describe("the composite metric", () => {
     );
     assert.equal(
       ask({ advanced: { scalingModifiers: { formula: "que", target: "2" } } }, [value(1), value(4)]),
-      "the formula gave no number",
+      "no trigger is named que",
     );
   });
 });
