@@ -9,7 +9,17 @@ import {
   transfer,
 } from "../../server/engine/capacity/public.ts";
 import { findModel } from "../../server/engine/catalogue/public.ts";
-import { bytes, bytesPerRank, gib, gibPerRank, gigabitsPerSecond, inGib, perPod, share, tokens } from "../../server/engine/index.ts";
+import {
+  bytes,
+  bytesPerRank,
+  gib,
+  gibPerRank,
+  gigabitsPerSecond,
+  inGib,
+  perPod,
+  share,
+  tokens,
+} from "../../server/engine/index.ts";
 import type { Adapter } from "./adapter.ts";
 import { agrees, compared, type Fields, numberIn, textIn } from "./fields.ts";
 import { hybrids, maxLengthErrors, reported } from "./kv-pools.ts";

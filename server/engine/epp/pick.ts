@@ -2,7 +2,7 @@ import type { Reason } from "../decision/decision.ts";
 import type { Endpoint, InferenceRequest } from "./endpoint.ts";
 import type { Filter, Refusal } from "./filter.ts";
 import type { Random } from "./picker.ts";
-import type { Profile } from "./profile.ts";
+import type { SchedulingProfile } from "./profile.ts";
 import { eppReasons } from "./reasons.ts";
 
 /** Where a request goes, with its reason as data. */
@@ -39,7 +39,7 @@ export interface RefusedEndpoint extends Refusal {
 
 /** Filter, score, pick (llm-d-router pkg/epp/scheduling/scheduler_profile.go). `turn` counts requests, for round robin alone. */
 export function pickEndpoint(
-  profile: Profile,
+  profile: SchedulingProfile,
   endpoints: readonly Endpoint[],
   request: InferenceRequest,
   random: Random,
@@ -73,7 +73,7 @@ function filtered(filters: readonly Filter[], endpoints: readonly Endpoint[], re
 }
 
 function scoresOf(
-  { scorers, clamped }: Profile,
+  { scorers, clamped }: SchedulingProfile,
   endpoints: readonly Endpoint[],
   request: InferenceRequest,
 ): readonly ScoredEndpoint[] {
@@ -91,7 +91,7 @@ function scoresOf(
   });
 }
 
-function withoutScores({ whenNoneLeft }: Profile, endpoints: readonly Endpoint[], turn: number) {
+function withoutScores({ whenNoneLeft }: SchedulingProfile, endpoints: readonly Endpoint[], turn: number) {
   const ready = endpoints.filter((endpoint) => endpoint.ready);
   const next = whenNoneLeft === "round-robin" ? ready[turn % ready.length] : undefined;
   return next === undefined ? { reason: eppReasons.nobody } : { endpoint: next.name, reason: eppReasons.roundRobin };

@@ -4,7 +4,7 @@ import { amongTopPicker, maxScorePicker, type Picker } from "./picker.ts";
 import { kvScorer, prefixScorer, queueScorer, type Scorer } from "./scorer.ts";
 
 /** A scheduling profile: filters in their order, weighted scorers, one picker. */
-export interface Profile {
+export interface SchedulingProfile {
   readonly name: string;
   readonly filters: readonly Filter[];
   readonly scorers: readonly WeightedScorer[];
@@ -21,7 +21,7 @@ export interface WeightedScorer {
 }
 
 /** What llm-d's router does without a configuration file (llm-d-router pkg/epp/config, 0.10). */
-export const defaultProfile: Profile = {
+export const defaultProfile: SchedulingProfile = {
   name: "default",
   filters: [onlyReady],
   scorers: [
@@ -38,7 +38,7 @@ export const defaultProfile: Profile = {
  * The scheduler that llm-d's architecture guides describe, and that no release has: 100 points for the cached share of the prompt, 50 for
  * a short queue, 30 over the predicted seconds to the first token; any of the best three; round robin when none passes.
  */
-export function guideProfile(maxQueue: number): Profile {
+export function guideProfile(maxQueue: number): SchedulingProfile {
   return {
     name: "guide",
     filters: [onlyReady, queueUpTo(maxQueue), kvBelow(0.95), servesModel],

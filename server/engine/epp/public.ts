@@ -1,4 +1,6 @@
 // What llm-d's endpoint picker decides.
+export { type ConcurrencyLimits, detectorDefaults, type UtilizationThresholds } from "./detector.ts";
+export { concurrencyDetectorFilter, utilizationDetectorFilter } from "./detector-filter.ts";
 export type { Adapters, Endpoint, InferenceRequest } from "./endpoint.ts";
 export {
   type Filter,
@@ -22,18 +24,13 @@ export {
   randomPicker,
   weightedRandomPicker,
 } from "./picker.ts";
-export { defaultProfile, guideProfile, type Profile, type WeightedScorer } from "./profile.ts";
+export { defaultProfile, guideProfile, type SchedulingProfile, type WeightedScorer } from "./profile.ts";
 export { eppReasons } from "./reasons.ts";
 export {
-  type ConcurrencyLimits,
-  concurrencyDetectorFilter,
   concurrencySaturation,
-  detectorDefaults,
   noneGoodSaturation,
-  type Saturation,
+  type PoolSaturation,
   saturationSentence,
-  type UtilizationThresholds,
-  utilizationDetectorFilter,
   utilizationSaturation,
 } from "./saturation.ts";
 export {

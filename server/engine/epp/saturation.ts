@@ -1,44 +1,16 @@
 import type { Comparison } from "../decision/decision.ts";
 import { told } from "../decision/sentence.ts";
-import { type Milliseconds, milliseconds, type Share, share } from "../units.ts";
+import { type ConcurrencyLimits, detectorDefaults, isFresh, type UtilizationThresholds } from "./detector.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { type Filter, notBelow } from "./filter.ts";
 
 /** Whether a pool can take more; while it cannot, requests wait in the picker's flow control, or are shed by priority. */
-export interface Saturation {
+export interface PoolSaturation {
   readonly detector: string;
   /** 1 and above: saturated. */
   readonly value: number;
   readonly saturated: boolean;
   readonly endpoints: readonly { readonly endpoint: string; readonly value: number; readonly because: string }[];
 }
-
-export interface UtilizationThresholds {
-  /** Requests. */
-  readonly queueDepthThreshold: number;
-  readonly kvCacheUtilThreshold: Share;
-  readonly metricsStalenessThreshold: Milliseconds;
-  /** Of the filter alone: a share on top of the thresholds. */
-  readonly headroom: number;
-}
-
-export interface ConcurrencyLimits {
-  readonly concurrencyMode: "requests" | "tokens" | "hybrid";
-  readonly maxConcurrency: number;
-  readonly maxTokenConcurrency: number;
-  readonly headroom: number;
-}
-
-/** Source: llm-d-router plugins/flowcontrol/saturationdetector, 0.10. */
-export const detectorDefaults = {
-  utilization: {
-    queueDepthThreshold: 5,
-    kvCacheUtilThreshold: share(0.8),
-    metricsStalenessThreshold: milliseconds(200),
-    headroom: 0,
-  },
-  concurrency: { concurrencyMode: "requests", maxConcurrency: 100, maxTokenConcurrency: 1_000_000, headroom: 0 },
-} as const satisfies { utilization: UtilizationThresholds; concurrency: ConcurrencyLimits };
 
 /**
  * `utilization-detector`, from router 0.8 on: the mean over endpoints of the fuller of queue and KV cache, each against its threshold.
@@ -47,7 +19,7 @@ export const detectorDefaults = {
 export function utilizationSaturation(
   endpoints: readonly Endpoint[],
   thresholds: UtilizationThresholds = detectorDefaults.utilization,
-): Saturation {
+): PoolSaturation {
   const judged = endpoints.map((endpoint) => {
     if (!isFresh(endpoint, thresholds)) return { endpoint: endpoint.name, value: 1, because: "its metrics are stale" };
     const queue = endpoint.waitingRequests / thresholds.queueDepthThreshold;
@@ -64,7 +36,7 @@ export function utilizationSaturation(
 export function noneGoodSaturation(
   endpoints: readonly Endpoint[],
   thresholds: Omit<UtilizationThresholds, "headroom"> = detectorDefaults.utilization,
-): Saturation {
+): PoolSaturation {
   const judged = endpoints.map((endpoint) => {
     const because = !isFresh(endpoint, thresholds)
       ? "its metrics are stale"
@@ -85,7 +57,7 @@ export function noneGoodSaturation(
 export function concurrencySaturation(
   endpoints: readonly Endpoint[],
   limits: ConcurrencyLimits = detectorDefaults.concurrency,
-): Saturation {
+): PoolSaturation {
   const because = "what is in flight";
   const judged = endpoints.map((endpoint) => ({
     endpoint: endpoint.name,
@@ -99,47 +71,8 @@ export function concurrencySaturation(
   return saturation("concurrency-detector", value, judged);
 }
 
-/** The same thresholds as a filter: endpoints at or above them, stretched by the headroom, get nothing unless all are. */
-export function utilizationDetectorFilter(thresholds: UtilizationThresholds = detectorDefaults.utilization): Filter {
-  const stretch = 1 + thresholds.headroom;
-  return {
-    name: "utilization-detector",
-    refusal: (endpoint) =>
-      isFresh(endpoint, thresholds)
-        ? (notBelow("waiting requests", endpoint.waitingRequests, "limit", thresholds.queueDepthThreshold * stretch) ??
-          notBelow("kv usage", endpoint.kvUsage, "limit", thresholds.kvCacheUtilThreshold * stretch))
-        : { because: "its metrics are stale" },
-    whenNoneLeft: "all",
-  };
-}
-
-/** Leaves none when all are full: the request then waits or fails. */
-export function concurrencyDetectorFilter(limits: ConcurrencyLimits = detectorDefaults.concurrency): Filter {
-  const stretched = (limit: number) => Math.trunc(limit * (1 + limits.headroom));
-  return {
-    name: "concurrency-detector",
-    refusal: ({ inFlight }) => {
-      const requests = notBelow(
-        "requests in flight",
-        inFlight?.requests ?? 0,
-        "limit",
-        stretched(limits.maxConcurrency),
-      );
-      const tokens = notBelow(
-        "tokens in flight",
-        inFlight?.tokens ?? 0,
-        "limit",
-        stretched(limits.maxTokenConcurrency),
-      );
-      if (limits.concurrencyMode === "requests") return requests;
-      return limits.concurrencyMode === "tokens" ? tokens : (requests ?? tokens);
-    },
-    whenNoneLeft: "none",
-  };
-}
-
 /** In English: `The pool is saturated, by utilization-detector (saturation 1.2 >= full 1). chat-0 1.4: its queue.` */
-export function saturationSentence({ detector, value, saturated, endpoints }: Saturation): string {
+export function saturationSentence({ detector, value, saturated, endpoints }: PoolSaturation): string {
   const compared: Comparison = {
     left: { name: "saturation", value },
     relation: saturated ? ">=" : "<",
@@ -149,13 +82,6 @@ export function saturationSentence({ detector, value, saturated, endpoints }: Sa
     ({ endpoint, value: of, because }) => ` ${endpoint} ${Number(of.toPrecision(4))}: ${because}.`,
   );
   return `The pool is ${saturated ? "" : "not "}saturated, by ${detector} (${told(compared)}).${each.join("")}`;
-}
-
-function isFresh(
-  { metricsAge }: Endpoint,
-  { metricsStalenessThreshold }: Pick<UtilizationThresholds, "metricsStalenessThreshold">,
-) {
-  return metricsAge !== undefined && metricsAge <= metricsStalenessThreshold;
 }
 
 function inFlightShare(
@@ -182,6 +108,6 @@ function mean(values: readonly number[]): number {
   return values.length === 0 ? 1 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function saturation(detector: string, value: number, endpoints: Saturation["endpoints"]): Saturation {
+function saturation(detector: string, value: number, endpoints: PoolSaturation["endpoints"]): PoolSaturation {
   return { detector, value, saturated: value >= 1, endpoints };
 }

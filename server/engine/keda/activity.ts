@@ -1,6 +1,6 @@
 import type { Candidate, Comparison } from "../decision/decision.ts";
 import type { Milli } from "../hpa/milli.ts";
-import type { Health, Replicas } from "./fallback.ts";
+import type { TargetReplicas, TriggerHealth } from "./fallback.ts";
 import { floatOf } from "./float.ts";
 import { FormulaError } from "./formula/error.ts";
 import { fromMilli } from "./milli.ts";
@@ -12,11 +12,11 @@ import type { KedaFeatures } from "./version.ts";
 
 /** What the triggers say together. */
 export interface Activity {
-  /** False: the formula does not compile and KEDA does not even ask. */
-  readonly compiled: boolean;
+  /** The formula does not compile, and KEDA does not even ask; or we cannot evaluate it, and do not know what KEDA does. */
+  readonly formulaError?: FormulaError;
   readonly active: boolean;
   readonly error: boolean;
-  readonly health: Health;
+  readonly health: TriggerHealth;
   /** What is above its activation threshold. */
   readonly above: readonly Comparison[];
   /** What is not. */
@@ -32,23 +32,23 @@ export interface Activity {
 export function activityOf(
   spec: ScaledObjectSpec,
   readings: readonly (TriggerReading | undefined)[],
-  workload: Replicas & { readonly health: Health },
+  workload: TargetReplicas & { readonly health: TriggerHealth },
   features: KedaFeatures,
 ): Activity {
   const formula = formulaOf(spec);
-  if (formula instanceof FormulaError) return silent(workload.health, false);
+  if (formula instanceof FormulaError) return { ...silent(workload.health), error: true, formulaError: formula };
   const polled = features.fallbackWhilePolling ? spec : withoutFallback(spec);
   const seen = observe(polled, readings, workload.health, workload, features);
   const error = seen.observations.some(({ found }) => found.kind === "error");
   const health = features.fallbackWhilePolling ? seen.health : workload.health;
   if (formula !== undefined) {
     const composite = error ? undefined : compositeOf(spec, formula, seen.observations);
-    const { active, ...told } = ofComposite(spec, composite);
-    return { ...told, active: active || (hasOnlyResourceTriggers(spec) && !error), error, health };
+    if (composite instanceof FormulaError) return { ...silent(health), error: true, formulaError: composite };
+    const { active, ...told } = ofComposite(spec, composite, health);
+    return { ...told, active: active || (hasOnlyResourceTriggers(spec) && !error), error };
   }
   const told = seen.observations.map(toldOf);
   return {
-    compiled: true,
     active: told.some(({ active }) => active) || (hasOnlyResourceTriggers(spec) && !error),
     error,
     health,
@@ -63,8 +63,8 @@ function withoutFallback({ fallback: _, ...spec }: ScaledObjectSpec): ScaledObje
   return spec;
 }
 
-function ofComposite(spec: ScaledObjectSpec, value: Milli | undefined): Activity {
-  if (value === undefined) return silent(new Map(), true);
+function ofComposite(spec: ScaledObjectSpec, value: Milli | undefined, health: TriggerHealth): Activity {
+  if (value === undefined) return silent(health);
   const composite = fromMilli(value);
   const activation = floatOf(modifiersOf(spec)?.activationTarget) ?? 0;
   const active = composite > activation;
@@ -73,11 +73,11 @@ function ofComposite(spec: ScaledObjectSpec, value: Milli | undefined): Activity
     relation: active ? ">" : "<=",
     right: { name: "activationTarget", value: activation },
   };
-  return { ...silent(new Map(), true), active, above: active ? [compared] : [], below: active ? [] : [compared] };
+  return { ...silent(health), active, above: active ? [compared] : [], below: active ? [] : [compared] };
 }
 
-function silent(health: Health, compiled: boolean): Activity {
-  return { compiled, active: false, error: !compiled, health, above: [], below: [], inactive: [] };
+function silent(health: TriggerHealth): Activity {
+  return { active: false, error: false, health, above: [], below: [], inactive: [] };
 }
 
 function toldOf({ trigger, metric, found, active }: Observation) {

@@ -1,36 +1,10 @@
+import { modifierProblems } from "./admission-modifiers.ts";
+import { type AdmissionProblem, problem } from "./admission-problem.ts";
 import { hasValidFallback } from "./fallback.ts";
 import { floatOf } from "./float.ts";
-import { FormulaError } from "./formula/error.ts";
-import { evaluateFormula } from "./formula/formula.ts";
 import { hpaBounds } from "./made-hpa.ts";
-import { formulaOf } from "./observe.ts";
 import { kedaDefaults, modifiersOf, type ScaledObject, type ScaledObjectSpec } from "./spec.ts";
-import { formulaNames, hasOnlyResourceTriggers, isResourceTrigger, metadataOf } from "./trigger.ts";
-
-/**
- * What KEDA's admission webhook refuses in a ScaledObject by itself. The webhook fails open, so each of these can reach a cluster
- * all the same. Source: keda apis/keda/v1alpha1/scaledobject_webhook.go; messages in its words where it has some.
- */
-export interface AdmissionProblem {
-  readonly check: AdmissionCheck;
-  /** `spec.triggers[1].name` */
-  readonly path: string;
-  /** The same, to be walked: `["spec", "triggers", 1, "name"]`. */
-  readonly keys: readonly (string | number)[];
-  readonly message: string;
-}
-
-export type AdmissionCheck =
-  | "K-09" // fallback without a trigger that can fall back, or with negative numbers
-  | "K-11" // a fallback that scaling modifiers switch off
-  | "K-14" // idle count not below the minimum
-  | "K-21" // scaling modifiers
-  | "K-23" // names that are too long
-  | "K-33" // minimum above maximum
-  | "K-34" // no triggers, or two of one name
-  | "K-35" // cached metrics where there are none
-  | "K-36" // zero replicas on cpu or memory alone
-  | "K-37"; // a cpu or memory trigger over a container without a request
+import { hasOnlyResourceTriggers, isResourceTrigger, metadataOf } from "./trigger.ts";
 
 /** The containers of the scale target, where they are known: those without a request or limit above zero, by resource. */
 export interface TargetContainers {
@@ -51,7 +25,7 @@ export function admissionProblems(
     ...triggers(spec),
     ...resources(spec, containers ?? []),
     ...fallback(spec),
-    ...modifiers(spec),
+    ...modifierProblems(spec),
   ];
 }
 
@@ -148,49 +122,4 @@ function fallback(spec: ScaledObjectSpec): readonly AdmissionProblem[] {
       `with target ${using.target}, which is no whole number, the fallback is off without a word`,
     ),
   ];
-}
-
-/** Compiled, and run once with every trigger at -1, as the webhook does. What is not evaluated here is no problem. */
-function modifiers(spec: ScaledObjectSpec): readonly AdmissionProblem[] {
-  const using = modifiersOf(spec);
-  if (using === undefined) return [];
-  const refused = (key: string, message: string) =>
-    problem("K-21", ["spec", "advanced", "scalingModifiers", key], message);
-  if (!using.formula) return [refused("formula", "error ScalingModifiers.Formula is mandatory")];
-  if (!using.target) return [refused("target", "formula is given but target is empty")];
-  const found: AdmissionProblem[] = [];
-  const fault = formulaFault(spec);
-  if (fault !== undefined) found.push(refused("formula", `error validating formula in ScalingModifiers: ${fault}`));
-  const target = floatOf(using.target);
-  if (target === undefined || target <= 0) found.push(refused("target", "target is no number above 0"));
-  if (using.metricType === "Utilization") {
-    found.push(
-      refused("metricType", "the type is Utilization, but it needs to be AverageValue or Value for external metrics"),
-    );
-  }
-  return found;
-}
-
-function formulaFault(spec: ScaledObjectSpec): string | undefined {
-  const formula = formulaOf(spec);
-  if (formula === undefined) return undefined;
-  if (formula instanceof FormulaError) return told(formula);
-  try {
-    evaluateFormula(formula, new Map(formulaNames(spec).map((name) => [name, -1])));
-  } catch (error) {
-    if (error instanceof FormulaError) return told(error);
-    throw error;
-  }
-  return undefined;
-}
-
-function told({ fault, message }: FormulaError): string | undefined {
-  return fault === "unsupported" || fault === "limit" ? undefined : message;
-}
-
-function problem(check: AdmissionCheck, keys: readonly (string | number)[], message: string): AdmissionProblem {
-  const path = keys
-    .map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`))
-    .join("");
-  return { check, path, keys, message };
 }

@@ -6,10 +6,10 @@ import { targetOf } from "./trigger.ts";
 import type { KedaFeatures } from "./version.ts";
 
 /** Failures in a row of each external metric, by its name; success sets it back to 0. */
-export type Health = ReadonlyMap<string, number>;
+export type TriggerHealth = ReadonlyMap<string, number>;
 
 /** The scale target as it is: what its spec asks for, and how many of its pods are Running and Ready. */
-export interface Replicas {
+export interface TargetReplicas {
   readonly replicas: number;
   readonly readyReplicas: number;
 }
@@ -45,7 +45,7 @@ export function standInFor(
   spec: ScaledObjectSpec,
   trigger: Trigger,
   failures: number,
-  { replicas, readyReplicas }: Replicas,
+  { replicas, readyReplicas }: TargetReplicas,
   features: KedaFeatures,
 ): StandIn {
   const { fallback } = spec;

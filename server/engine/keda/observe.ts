@@ -1,5 +1,5 @@
 import type { Milli } from "../hpa/milli.ts";
-import { type Health, hasValidFallback, type Replicas, standInFor } from "./fallback.ts";
+import { hasValidFallback, standInFor, type TargetReplicas, type TriggerHealth } from "./fallback.ts";
 import { floatOf } from "./float.ts";
 import { FormulaError } from "./formula/error.ts";
 import { compileFormula, evaluateFormula, type Formula } from "./formula/formula.ts";
@@ -27,11 +27,11 @@ export interface Observation {
 export function observe(
   spec: ScaledObjectSpec,
   readings: readonly (TriggerReading | undefined)[],
-  health: Health,
-  workload: Replicas,
+  health: TriggerHealth,
+  workload: TargetReplicas,
   features: KedaFeatures,
   asked: (metric: string) => boolean = () => true,
-): { readonly observations: readonly Observation[]; readonly health: Health } {
+): { readonly observations: readonly Observation[]; readonly health: TriggerHealth } {
   const counted = new Map(health);
   const observations = spec.triggers.flatMap((trigger, index): readonly Observation[] => {
     const metric = metricName(trigger, index);
@@ -49,7 +49,7 @@ function observed(
   metric: string,
   reading: TriggerReading,
   failures: number,
-  workload: Replicas,
+  workload: TargetReplicas,
   features: KedaFeatures,
 ): Observation {
   if (reading.kind === "value") {
@@ -72,12 +72,15 @@ function observed(
   };
 }
 
-/** The composite metric of these observations; undefined where the formula fails on them, which KEDA only logs. */
+/**
+ * The composite metric of these observations; undefined where the formula fails on them, which KEDA only logs. A FormulaError: we gave
+ * up, and what KEDA makes of it is not known.
+ */
 export function compositeOf(
   spec: ScaledObjectSpec,
   formula: Formula,
   observations: readonly Observation[],
-): Milli | undefined {
+): Milli | FormulaError | undefined {
   // Fallbacks of several triggers all say the same: the first stands for all (keda issue 5371).
   const fallback = observations.find(({ found }) => found.kind === "metric" && found.fallback);
   if (fallback?.found.kind === "metric") return fallback.found.value;
@@ -90,9 +93,14 @@ export function compositeOf(
     const result = evaluateFormula(formula, values) ?? withoutTriggers(spec);
     return result === undefined || !Number.isFinite(result) ? undefined : cutMilli(result);
   } catch (error) {
-    if (error instanceof FormulaError) return undefined;
+    if (error instanceof FormulaError) return isOurs(error) ? error : undefined;
     throw error;
   }
+}
+
+/** KEDA may do what we do not. */
+export function isOurs({ fault }: FormulaError): boolean {
+  return fault === "unsupported" || fault === "limit";
 }
 
 /** Every trigger of the formula failed. */

@@ -3,26 +3,28 @@ import { type Seconds, seconds } from "../units.ts";
 import { type Activity, activityOf } from "./activity.ts";
 import { pausingOf } from "./annotations.ts";
 import { cooldownOf } from "./cooldown.ts";
-import type { Health, Replicas } from "./fallback.ts";
+import type { TargetReplicas, TriggerHealth } from "./fallback.ts";
+import type { FormulaError } from "./formula/error.ts";
+import { isOurs } from "./observe.ts";
 import type { TriggerReading } from "./reading.ts";
 import { kedaReasons } from "./reasons.ts";
 import { kedaDefaults, type ScaledObject, type ScaledObjectSpec } from "./spec.ts";
 import { kedaFeatures, newestKeda } from "./version.ts";
 
 /** A ScaledObject and its target at the moment of a poll. Times are counted from any moment, all from the same. */
-export interface PolledWorkload extends Replicas {
+export interface PolledWorkload extends TargetReplicas {
   readonly now: Seconds;
   /** When the ScaledObject was created. */
   readonly created: Seconds;
   /** When a trigger was last seen active. Absent: never. */
   readonly lastActive?: Seconds;
-  readonly health: Health;
+  readonly health: TriggerHealth;
 }
 
 export interface Poll {
   readonly decision: Decision;
   readonly lastActive?: Seconds;
-  readonly health: Health;
+  readonly health: TriggerHealth;
   /** The conditions Ready and Active; Ready is left as it is where KEDA does not get as far. */
   readonly ready: "True" | "False" | "Unknown";
   readonly active: "True" | "False" | "Unknown";
@@ -41,17 +43,19 @@ export function poll(
   const pausing = pausingOf(scaledObject);
   if (pausing.all) return paused(scaledObject, workload, pausing.atReplicas);
   const activity = activityOf(scaledObject.spec, readings, workload, kedaFeatures(kedaMinor));
-  const step = activity.compiled
-    ? activity.active || pausing.forced
+  const { formulaError } = activity;
+  const active = activity.active || pausing.forced;
+  const step = formulaError
+    ? withoutFormula(workload, formulaError)
+    : active
       ? whenActive(scaledObject, workload, activity)
-      : whenInactive(scaledObject, workload, activity)
-    : { to: workload.replicas, reason: kedaReasons.notCompiled, ready: "False" as const };
+      : whenInactive(scaledObject, workload, activity);
   const lastActive = step.lastActive ?? workload.lastActive;
   return {
     decision: decided(scaledObject, workload, step),
     health: activity.health,
     ready: step.ready ?? "True",
-    active: !activity.compiled ? "Unknown" : activity.active || pausing.forced ? "True" : "False",
+    active: formulaError ? "Unknown" : active ? "True" : "False",
     ...(lastActive === undefined ? {} : { lastActive }),
   };
 }
@@ -74,6 +78,12 @@ interface Step {
   readonly lost?: readonly Candidate[];
   readonly lastActive?: Seconds;
   readonly ready?: "False" | "Unknown";
+}
+
+function withoutFormula({ replicas }: TargetReplicas, error: FormulaError): Step {
+  return isOurs(error)
+    ? { to: replicas, reason: kedaReasons.notEvaluated, ready: "Unknown" }
+    : { to: replicas, reason: kedaReasons.notCompiled, ready: "False" };
 }
 
 function whenActive(scaledObject: ScaledObject, { replicas, now }: PolledWorkload, activity: Activity): Step {
@@ -150,7 +160,7 @@ function paused(scaledObject: ScaledObject, workload: PolledWorkload, at: number
   return { decision, health, ready: "True", active: "Unknown", ...(lastActive === undefined ? {} : { lastActive }) };
 }
 
-function decided({ name }: ScaledObject, { replicas }: Replicas, step: Step): Decision {
+function decided({ name }: ScaledObject, { replicas }: TargetReplicas, step: Step): Decision {
   const { to, reason, compared = [], held = [], lost = [] } = step;
   return { controller: "keda", subject: name, from: replicas, to, reason, compared, held, lost };
 }

@@ -1,13 +1,9 @@
 // What KEDA decides and makes.
 export { type Activity, activityOf } from "./activity.ts";
-export {
-  type AdmissionCheck,
-  type AdmissionProblem,
-  admissionProblems,
-  type TargetContainers,
-} from "./admission.ts";
+export { admissionProblems, type TargetContainers } from "./admission.ts";
+export type { AdmissionCheck, AdmissionProblem } from "./admission-problem.ts";
 export { type Pausing, pausingOf } from "./annotations.ts";
-export { type Answer, answerHpa } from "./answer.ts";
+export { answerHpa, type MetricAnswer } from "./answer.ts";
 export { type Cooldown, cooldownOf } from "./cooldown.ts";
 export { CronError } from "./cron/error.ts";
 export type { CronField } from "./cron/field.ts";
@@ -17,11 +13,11 @@ export { type CronWindow, cronReading, isInWindow, parseWindow } from "./cron/wi
 export { fixedZone, utc, type Zone, type ZoneOffset } from "./cron/zone.ts";
 export {
   fallbackReplicas,
-  type Health,
   hasValidFallback,
-  type Replicas,
   type StandIn,
   standInFor,
+  type TargetReplicas,
+  type TriggerHealth,
 } from "./fallback.ts";
 export { fallbackDecision } from "./fallback-decision.ts";
 export { FormulaError, type FormulaFault, formulaLimits } from "./formula/error.ts";

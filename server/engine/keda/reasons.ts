@@ -6,6 +6,7 @@ export const kedaReasons = {
   pausedAtReplicas: { id: "keda/paused-replicas", text: "the ScaledObject is paused at that count" },
   pausedUnreadable: { id: "keda/paused-unreadable", text: "its annotation paused-replicas is no count" },
   notCompiled: { id: "keda/formula", text: "the formula of its scaling modifiers does not compile" },
+  notEvaluated: { id: "keda/formula-unknown", text: "the formula of its scaling modifiers is not evaluated here" },
   activated: { id: "keda/activated", text: "a trigger is active" },
   forced: { id: "keda/forced", text: "an annotation forces it to be active" },
   active: { id: "keda/active", text: "it is active, and above its minimum the HPA decides" },

@@ -1,4 +1,17 @@
-import { type Behavior, type Condition, countPods, type HpaSpec, hpaOf, type MetricSpec, type MetricTarget, newHpaState, type Reading, type Recommendation, type ScalingRules, syncHpa } from "../../../server/engine/hpa/public.ts";
+import {
+  type Behavior,
+  type Condition,
+  countPods,
+  type HpaSpec,
+  hpaOf,
+  type MetricSpec,
+  type MetricTarget,
+  newHpaState,
+  type Reading,
+  type Recommendation,
+  type ScalingRules,
+  syncHpa,
+} from "../../../server/engine/hpa/public.ts";
 import { settingsOf, valuesOf } from "./metrics.ts";
 import { type Inputs, milli, now, type Op, podsOf } from "./vector.ts";
 

@@ -17,7 +17,17 @@ import {
   transfer,
 } from "../../../server/engine/capacity/public.ts";
 import { findModel } from "../../../server/engine/catalogue/public.ts";
-import { bytes, dollarsPerHour, gib, gibPerRank, gigabitsPerSecond, inGib, seconds, share, tokens } from "../../../server/engine/index.ts";
+import {
+  bytes,
+  dollarsPerHour,
+  gib,
+  gibPerRank,
+  gigabitsPerSecond,
+  inGib,
+  seconds,
+  share,
+  tokens,
+} from "../../../server/engine/index.ts";
 
 const bytesOf = (id: string, tensor = 1) => {
   const found = findModel(id);

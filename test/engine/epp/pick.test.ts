@@ -20,12 +20,12 @@ import {
   randomPicker,
   weightedRandomPicker,
 } from "../../../server/engine/epp/picker.ts";
-import { defaultProfile, guideProfile, type Profile } from "../../../server/engine/epp/profile.ts";
+import { defaultProfile, guideProfile, type SchedulingProfile } from "../../../server/engine/epp/profile.ts";
 import { kvScorer, queueScorer, tokenLoadScorer } from "../../../server/engine/epp/scorer.ts";
 import { milliseconds, seconds, share, tokens } from "../../../server/engine/units.ts";
 import { dice, endpoint, neverScraped, request } from "./endpoint.ts";
 
-const profile = (more: Partial<Profile>): Profile => ({
+const profile = (more: Partial<SchedulingProfile>): SchedulingProfile => ({
   ...defaultProfile,
   filters: [],
   scorers: [{ scorer: kvScorer, weight: 1 }],
@@ -34,7 +34,7 @@ const profile = (more: Partial<Profile>): Profile => ({
 const names = ({ refused }: Pick) => refused.map((one) => `${one.endpoint} ${one.by}: ${one.because}`);
 
 describe("a filter", () => {
-  const kept = (filter: Profile["filters"][number], ...endpoints: Endpoint[]) =>
+  const kept = (filter: SchedulingProfile["filters"][number], ...endpoints: Endpoint[]) =>
     endpoints.filter((one) => filter.refusal(one, request) === undefined).map(({ name }) => name);
 
   test("by queue takes its limit, by KV cache stops at it", () => {

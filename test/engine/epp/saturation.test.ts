@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import { detectorDefaults } from "../../../server/engine/epp/detector.ts";
+import { concurrencyDetectorFilter, utilizationDetectorFilter } from "../../../server/engine/epp/detector-filter.ts";
 import type { Endpoint } from "../../../server/engine/epp/endpoint.ts";
 import {
-  concurrencyDetectorFilter,
   concurrencySaturation,
-  detectorDefaults,
   noneGoodSaturation,
   saturationSentence,
-  utilizationDetectorFilter,
   utilizationSaturation,
 } from "../../../server/engine/epp/saturation.ts";
 import { milliseconds, share, tokens } from "../../../server/engine/units.ts";

@@ -1,4 +1,14 @@
-import type { Behavior, ControllerSettings, HpaState, HpaSync, MetricSpec, Milli, Observation, Reading, Recommendation } from "../../../server/engine/hpa/public.ts";
+import type {
+  Behavior,
+  ControllerSettings,
+  HpaState,
+  HpaSync,
+  MetricSpec,
+  Milli,
+  Observation,
+  Reading,
+  Recommendation,
+} from "../../../server/engine/hpa/public.ts";
 import { hpaOf, newHpaState, syncHpa } from "../../../server/engine/hpa/public.ts";
 import { now } from "./pods.ts";
 

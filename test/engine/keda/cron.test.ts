@@ -47,6 +47,7 @@ describe("a schedule fires next", () => {
     ["0 8 * * *", "2026-07-01T00:00:00Z", "2026-07-01T06:00", berlin],
     ["0 8 * * *", "2026-11-28T00:00:00Z", "2026-11-28T02:30", fixedZone("Asia/Kolkata", 5.5 * 3600)],
     // 02:30 is skipped on 29 March and comes twice on 25 October.
+    ["0 3 29 3 *", "2026-03-29T00:00:00Z", "2026-03-29T01:00", berlin],
     ["30 2 * * *", "2026-03-29T00:00:00Z", "2026-03-30T00:30", berlin],
     ["30 2 * * *", "2026-10-25T00:00:00Z", "2026-10-25T00:30", berlin],
     ["30 2 * * *", "2026-10-25T00:30:00Z", "2026-10-25T01:30", berlin],
@@ -125,6 +126,12 @@ describe("the window of a cron trigger", () => {
     const window = parseWindow({ ...metadata, start: "0 8 * * mon-fri", end: "0 20 * * mon-fri" });
     assert.equal(isInWindow(window, at("2026-11-27T12:00Z"), utc), true);
     assert.equal(isInWindow(window, at("2026-11-28T12:00Z"), utc), false);
+  });
+
+  test("does not close at an end that is also a start", () => {
+    const window = parseWindow({ ...metadata, end: "0 8,20 * * *" });
+    assert.equal(isInWindow(window, at("2026-11-28T07:00Z"), utc), true);
+    assert.equal(isInWindow(window, at("2026-11-28T21:00Z"), utc), true);
   });
 
   // Go's zero time lies before every other (keda pkg/scalers/cron_scaler.go).

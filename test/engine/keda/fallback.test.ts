@@ -3,8 +3,8 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { sentence } from "../../../server/engine/decision/sentence.ts";
 import { hpaOf } from "../../../server/engine/hpa/hpa.ts";
-import { newState } from "../../../server/engine/hpa/state.ts";
-import { sync } from "../../../server/engine/hpa/sync.ts";
+import { newHpaState } from "../../../server/engine/hpa/state.ts";
+import { syncHpa } from "../../../server/engine/hpa/sync.ts";
 import { answerHpa } from "../../../server/engine/keda/answer.ts";
 import { fallbackReplicas, hasValidFallback, standInFor } from "../../../server/engine/keda/fallback.ts";
 import { fallbackDecision } from "../../../server/engine/keda/fallback-decision.ts";
@@ -178,10 +178,10 @@ describe("what the HPA is answered", () => {
     assert.ok(made.spec !== undefined);
     const { answer } = answerHpa(spec, "s0-prometheus", [down], new Map([["s0-prometheus", 3]]), pods);
     assert.ok(answer.kind === "metric");
-    const { replicas } = sync(
+    const { replicas } = syncHpa(
       hpaOf("chat", made.spec),
       { now: 0, specReplicas: 3, statusReplicas: 3, readings: [{ kind: "series", values: [answer.value] }] },
-      newState,
+      newHpaState,
     );
     assert.equal(replicas, 5);
   });
@@ -250,7 +250,7 @@ describe("the composite metric", () => {
     );
     assert.equal(
       ask({ advanced: { scalingModifiers: { formula: "que", target: "2" } } }, [value(1), value(4)]),
-      "the formula gave no number",
+      "no trigger is named que",
     );
   });
 });

@@ -113,6 +113,13 @@ describe("one poll", () => {
       { replicas: 2 },
       [value(1)],
     ],
+    [
+      "a formula that is right but not evaluated here",
+      "2 -> 2 formula-unknown Unknown",
+      scaledObject({ advanced: { scalingModifiers: { formula: 'float("2")', target: "1" } } }),
+      { replicas: 2 },
+      [value(0)],
+    ],
     ["paused", "0 -> 0 paused True", scaledObject({}, { paused: "true" }), {}, [value(9)]],
     ["paused by what is no boolean", "0 -> 0 paused True", scaledObject({}, { paused: "no" }), {}, [value(9)]],
     ["not paused", "0 -> 1 activated True", scaledObject({}, { paused: "false" }), {}, [value(9)]],
