@@ -1,6 +1,7 @@
 import { meantKey } from "../../schemas/meant.ts";
 import { defineRule } from "../rule.ts";
 import { rename } from "./rename.ts";
+import { mendOfSlip } from "./slips.ts";
 import { checkedKinds, told } from "./told.ts";
 import { holderOf } from "./words.ts";
 
@@ -44,9 +45,9 @@ spec:
   },
   messages: {
     pruned:
-      '{object}: {holder} has no field "{key}".{meant} The API server drops it, and kubectl refuses the file while it validates.',
-    rejected: '{object}: {by} refuses {holder} because of the unknown key "{key}".{meant}',
-    ignored: '{object}: {by} does not know "{key}" in {holder} and ignores it.{meant}',
+      '{object}: {holder} has no field "{key}".{meant} The API server drops it, and kubectl refuses the file while it validates.{mend}',
+    rejected: '{object}: {by} refuses {holder} because of the unknown key "{key}".{meant}{mend}',
+    ignored: '{object}: {by} does not know "{key}" in {holder} and ignores it.{meant}{mend}',
     misplaced: '{object}: "{key}" does not belong in {holder}{beside}.',
   },
   reads: checkedKinds,
@@ -54,7 +55,8 @@ spec:
     const { title } = object;
     for (const problem of told(object, graph, "unknown-key")) {
       const { key, map, known, consumer, beside } = problem;
-      const meant = meantKey(key.text, known);
+      const slip = mendOfSlip(object.kind.schema, problem);
+      const meant = slip === undefined ? meantKey(key.text, known) : undefined;
       report({
         at: key,
         message: beside === undefined ? (consumer.effect ?? "ignored") : "misplaced",
@@ -65,6 +67,7 @@ spec:
           by: consumer.by ?? "its reader",
           beside: beside ? `, which is of type ${beside}` : "",
           meant: meant === undefined ? "" : ` Did you mean "${meant}"?`,
+          mend: slip === undefined ? "" : ` ${slip}`,
         },
         fixes: meant === undefined ? [] : rename(key, map, meant, false),
       });
