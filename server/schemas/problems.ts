@@ -37,13 +37,15 @@ function judge(object: StackObject): readonly SchemaProblem[] {
   if (errors.some(({ instancePath }) => instancePath === "/apiVersion")) return [];
   const found = meantErrors(errors).flatMap((error) => problemOf(error, root as MapNode, tables) ?? []);
   const validated = (value: unknown) => (validate.call({ notes: [] }, value) ? [] : (validate.errors ?? []));
-  const homed = object.doc.text.length > longestHomed ? found : withHomes(found, plain.value, validated);
+  const isMuch = object.doc.text.length > longestHomed || found.length > mostProblems;
+  const homed = isMuch ? found : withHomes(found, plain.value, validated);
   const all = inOneBreath([...homed, ...notesIn(notes, root, tables)]);
   return all.length === 0 ? all : all.filter((problem) => isCertain(problem, object));
 }
 
-/** Characters and keys up to which it is worth trying out where a key belongs. */
+/** Characters, problems and keys up to which it is worth trying out where a key belongs: each try validates again. */
 const longestHomed = 64 * 1024;
+const mostProblems = 50;
 const mostHomed = 8;
 
 function withHomes(
