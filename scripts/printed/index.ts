@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { kinds } from "../../server/kinds/registry.ts";
+import { notBuilt } from "../../server/rules/not-built.ts";
 import { rules } from "../../server/rules/registry.ts";
 import { configSchema } from "./config-schema.ts";
 import { eppSchema } from "./epp-schema.ts";
 import { kindsPage } from "./kinds-page.ts";
-import { rulePage, rulesIndex } from "./rule-pages.ts";
+import { notBuiltPage, rulePage, rulesIndex } from "./rule-pages.ts";
 import { snippetFiles } from "./snippets.ts";
 
 /** Every printed file with its text. `read` gives the present text of files that are only partly printed. */
@@ -12,6 +13,7 @@ export function printedFiles(read: (file: string) => string): Map<string, string
   const files = new Map<string, string>();
   for (const rule of rules) files.set(`docs/rules/${rule.id}.md`, rulePage(rule));
   files.set("docs/rules/README.md", rulesIndex(rules));
+  files.set("docs/rules/not-built.md", notBuiltPage(notBuilt));
   files.set(
     "docs/kinds.md",
     kindsPage(kinds, (schema) => {

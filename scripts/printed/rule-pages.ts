@@ -65,3 +65,16 @@ export function rulesIndex(rules: readonly Rule[]): string {
     });
   return `<!-- Printed by \`npm run generate\` from the rules themselves. -->\n# Rules\n\n${sections.join("\n")}`;
 }
+
+/** What was left out on purpose. */
+export function notBuiltPage(reasons: Readonly<Record<string, string>>): string {
+  const rows = Object.entries(reasons).map(([id, reason]) => `| ${id} | ${reason} |`);
+  return `<!-- Printed by \`npm run generate\` from server/rules/not-built.ts. -->
+# Not built
+
+Checks that were considered and are no rule, each with the reason.
+
+| check | why not |
+| --- | --- |
+${rows.map((row) => `${row}\n`).join("")}`;
+}

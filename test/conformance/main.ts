@@ -1,15 +1,18 @@
 import { readFileSync } from "node:fs";
+import type { Adapter } from "./adapter.ts";
+import { hpaAdapters } from "./hpa.ts";
+import { kvAdapters } from "./kv.ts";
+import { kvOverheadAdapters, kvOverheadGates } from "./kv-overhead.ts";
 import { vectorsOf } from "./vectors.ts";
-
-/** Runs each vector through the engine's public function for its kind. It renames fields and holds no engine logic. */
-type Adapter = (vector: Record<string, unknown>) => {
-  readonly expected: unknown;
-  readonly actual: unknown;
-  readonly passed: boolean;
-};
+import { wvaAdapters } from "./wva.ts";
 
 /** One adapter a kind, as the engine learns it. A kind without one is a failure, not a skip. */
-const adapters = new Map<string, Adapter>();
+const adapters: ReadonlyMap<string, Adapter> = new Map([
+  ...hpaAdapters,
+  ...wvaAdapters,
+  ...kvAdapters,
+  ...kvOverheadAdapters,
+]);
 
 let failed = false;
 for (const file of process.argv.slice(2)) {
@@ -20,8 +23,9 @@ for (const file of process.argv.slice(2)) {
     const { expected, actual, passed } = adapter(vector);
     return passed ? [] : [{ id, kind, expected, actual }];
   });
-  failed ||= failures.length > 0;
+  const gates = kvOverheadGates(vectors);
+  failed ||= failures.length > 0 || gates.some(({ ok }) => !ok);
   const total = vectors.length;
-  console.log(JSON.stringify({ file, total, passed: total - failures.length, failed: failures, gates: [] }));
+  console.log(JSON.stringify({ file, total, passed: total - failures.length, failed: failures, gates }));
 }
 if (failed || process.argv.length <= 2) process.exitCode = 1;
