@@ -19,6 +19,7 @@ import { scaledObject } from "./keda/scaled-object.ts";
 import { triggerAuthentication } from "./keda/trigger-authentication.ts";
 import { kubernetesObject } from "./kubernetes/kind.ts";
 import { kustomization, kustomizationObject, kustomizeComponent } from "./kustomization/kind.ts";
+import { llmdShorthand } from "./llmd-shorthand/kind.ts";
 import { lmcacheConfig } from "./lmcache/flat.ts";
 import { nestedLmcacheConfig } from "./lmcache/nested.ts";
 import { lmcacheEngine, cacheBlendEngine, lmcacheCoordinator } from "./lmcache/operator.ts";
@@ -71,6 +72,7 @@ export const kinds: readonly Kind[] = [
   kustomization,
   kustomizationObject,
   kustomizeComponent,
+  llmdShorthand,
   lmcacheConfig,
   nestedLmcacheConfig,
   lmcacheEngine,

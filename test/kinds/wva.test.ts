@@ -111,3 +111,13 @@ describe("VariantAutoscaling", () => {
     assert.deepEqual(kindsIn(text), ["variant-autoscaling"]);
   });
 });
+
+describe("values of WVA's chart that only a file's name tells", () => {
+  const text = "hpa: {enabled: true, maxReplicas: 10}\nprometheus: {url: https://p}\n";
+  for (const path of ["wva-values.yaml", "charts/workload-variant-autoscaler/values.yaml", "dev/values-wva.yaml"]) {
+    test(path, () => assert.deepEqual(kindsIn(text, path), ["wva-values"]));
+  }
+  for (const path of ["values.yaml", "chat/values.yaml", "wvalues.yaml", "wva/notes.yaml"]) {
+    test(`not ${path}`, () => assert.deepEqual(kindsIn(text, path), []));
+  }
+});

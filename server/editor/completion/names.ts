@@ -70,12 +70,6 @@ export function namesAt(scope: Scope): readonly Candidate[] {
   return unique(kind === undefined ? (place?.names?.(scope) ?? []) : objectsNamed(scope, kind));
 }
 
-/** The object that the value at a cursor names; absent when there is none or the choice is not clear. */
-export function objectAt(scope: Scope): StackObject | undefined {
-  const kind = placeOf(scope)?.kind?.(scope.cursor);
-  return kind === undefined ? undefined : objectNamed(scope, kind, scope.cursor.scalar.text);
-}
-
 function placeOf({ cursor }: Scope): NamePlace | undefined {
   return places.find(({ path }) => path.test(cursor.path));
 }

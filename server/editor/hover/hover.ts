@@ -6,15 +6,33 @@ import type { TextFile } from "../../text/file.ts";
 import type { Position } from "../../text/lines.ts";
 import { type Cursor, pointedAt } from "../completion/cursor.ts";
 import { describe, isQuery } from "../completion/metric-names.ts";
-import { objectAt, type Scope } from "../completion/names.ts";
-import { placeIn } from "../schema/place.ts";
+import type { Scope } from "../completion/names.ts";
+import { type Place, placeIn } from "../schema/place.ts";
 import type { InDocument, Schemas } from "../schema/service.ts";
-import { isTame } from "../schema/tame.ts";
 import { cacheHeld } from "./cache.ts";
-import { code } from "./markdown.ts";
+import { setByVariable, variableOfCache } from "./cache-settings.ts";
+import { detectorInEffect } from "./detector.ts";
+import { flagAt, variableOfEngine } from "./flags.ts";
+import { probeInEffect } from "./probes.ts";
+import { referenced } from "./referenced.ts";
 import { entryInEffect } from "./saturation.ts";
+import { scalingInEffect } from "./scaling.ts";
 import { unitsOf } from "./units.ts";
-import { windowsOf } from "./windows.ts";
+
+/** What somebody who looks at a place knows about it, beyond the schema; in the order in which it is read. */
+const tellers: readonly ((scope: Scope, offset: number) => string[] | Promise<string[]>)[] = [
+  variableOfEngine,
+  variableOfCache,
+  ({ cursor }) => unitsOf(cursor),
+  ({ cursor }) => scalingInEffect(cursor),
+  ({ cursor }) => probeInEffect(cursor),
+  ({ cursor }) => detectorInEffect(cursor),
+  entryInEffect,
+  referenced,
+  cacheHeld,
+  setByVariable,
+  // Numbers of the engine, such as the tokens that a KV cache holds, belong here.
+];
 
 /** What matters about a key or a value: what the schema says, and what only these files tell. */
 export async function hover(
@@ -23,40 +41,47 @@ export async function hover(
   workspace: Workspace,
   schemas: Schemas,
 ): Promise<Hover | null> {
-  const place = placeIn(file, file.offsetAt(position));
-  if (place === undefined || !isTame(place.doc)) return null;
+  let place = placeIn(file, file.offsetAt(position));
+  while (place !== undefined) {
+    const told = await hoverAt(place, workspace, schemas);
+    if (told !== null) return told;
+    place = outOfArgument(place);
+  }
+  return null;
+}
+
+async function hoverAt(place: Place, workspace: Workspace, schemas: Schemas): Promise<Hover | null> {
+  const { doc, offset } = place;
   const cursor = pointedAt(place);
-  const known = cursor === undefined ? undefined : knownAt(cursor, workspace, place.offset);
+  const known = cursor === undefined ? undefined : await knownAt(cursor, workspace, offset);
   const said = await schemas.hover(place);
   const texts = [...(said === undefined ? [] : [said.text.trimEnd()]), ...(known?.texts ?? [])];
   const range = known?.range ?? said?.range ?? cursor;
   if (texts.length === 0 || range === undefined) return null;
   return {
     contents: { kind: MarkupKind.Markdown, value: texts.join("\n\n") },
-    range: file.rangeOf(place.doc.span(range.start, range.end)),
+    range: doc.file.rangeOf(doc.span(range.start, range.end)),
   };
 }
 
-function knownAt(cursor: Cursor, workspace: Workspace, offset: number): { texts: string[]; range?: InDocument } {
+/** JSON behind a flag of which nobody knows what is in it: there the flag is what can be told of. */
+function outOfArgument({ doc, offset }: Place): Place | undefined {
+  const { carrier } = doc;
+  if (carrier?.by !== "argument") return undefined;
+  return { doc: carrier.node.doc, offset: carrier.projection.outward(offset) };
+}
+
+async function knownAt(
+  cursor: Cursor,
+  workspace: Workspace,
+  offset: number,
+): Promise<{ texts: string[]; range?: InDocument }> {
   const scope: Scope = { cursor, graph: new Graph(workspace), workspace };
-  const metric = metricAt(cursor, offset);
-  if (metric !== undefined) return metric;
-  return {
-    texts: [
-      ...unitsOf(cursor),
-      ...windowsOf(cursor),
-      ...referenced(scope),
-      ...cacheHeld(scope),
-      ...entryInEffect(scope),
-    ],
-  };
-}
-
-function referenced(scope: Scope): string[] {
-  const object = scope.cursor.under === undefined ? objectAt(scope) : undefined;
-  if (object?.name === undefined) return [];
-  const line = object.doc.file.rangeOf(object.name.node).start.line + 1;
-  return [`${object.kind.title} ${code(object.name.value)} in ${code(`${object.path}:${line}`)}.`];
+  const whole = metricAt(cursor, offset) ?? flagAt(scope, offset);
+  if (whole !== undefined) return whole;
+  const texts: string[] = [];
+  for (const teller of tellers) texts.push(...(await teller(scope, offset)));
+  return { texts };
 }
 
 function metricAt({ path, scalar, under, start, end }: Cursor, offset: number) {

@@ -47,6 +47,8 @@ spec:
   messages: {
     renamed: "{object}: {place} is deprecated.{why} Write {name}.",
     deprecated: "{object}: {place} is deprecated.{why}",
+    unread: "{object}: {place} has no effect.{why}",
+    whole: "{object}: {form} is deprecated.{why}",
   },
   reads: checkedKinds,
   check({ object, graph, settings, report }) {
@@ -62,7 +64,12 @@ spec:
       if (gone) continue;
       const slots = { object: title, place: whereIs(pointer), why: message === undefined ? "" : ` ${message}` };
       const severity = leavesGap ? "error" : "warning";
-      if (renamedTo === undefined || key === undefined || map === undefined)
+      if (pointer === "") {
+        const form = object.apiVersion === "" ? "a document of this kind" : `${object.apiKind} of ${object.apiVersion}`;
+        report({ at, message: "whole", slots: { ...slots, form }, severity });
+      } else if (message !== undefined && neverRead.test(message)) {
+        report({ at, message: "unread", slots, severity });
+      } else if (renamedTo === undefined || key === undefined || map === undefined)
         report({ at, message: "deprecated", slots, severity });
       else {
         const fixes = rename(key, map, renamedTo, true);
@@ -71,3 +78,6 @@ spec:
     }
   },
 });
+
+/** Our schemas list some keys that no version reads, since somebody prints them. */
+const neverRead = /^Never read\b/;
