@@ -112,7 +112,7 @@ function allowedBy({ keyword, params }: SchemaError): Allowed | undefined {
       return { form: "one of its forms, not several at once" };
     case "not":
     case "contains":
-      return { form: "something else" };
+      return { form: String(params["says"] ?? "something else") };
     default:
       return undefined;
   }
