@@ -5,6 +5,6 @@ export const eksctlCluster = defineKind({
   id: "eksctl-cluster",
   title: "ClusterConfig",
   schema: "eksctl-cluster",
-  recognise: { group: "eksctl.io", kind: "ClusterConfig" },
+  recognise: { group: "eksctl.io", kind: "ClusterConfig", file: true },
   view: () => undefined,
 });

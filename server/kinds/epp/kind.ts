@@ -69,7 +69,7 @@ export const endpointPickerConfig = defineKind<EppView>({
   id: "epp-config",
   title,
   // Eight schemas had this apiVersion over time; without the version that runs nobody can tell which one counts.
-  recognise: { group: "inference.networking.x-k8s.io", kind: title },
+  recognise: { group: "inference.networking.x-k8s.io", kind: title, file: true },
   view,
 });
 
@@ -77,7 +77,7 @@ export const routerConfig = defineKind<EppView>({
   id: "epp-config",
   title,
   schema: "endpoint-picker-config",
-  recognise: { group: "llm-d.ai", kind: title },
+  recognise: { group: "llm-d.ai", kind: title, file: true },
   view,
 });
 
