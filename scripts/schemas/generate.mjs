@@ -25,8 +25,8 @@ export function generatedSchemas() {
     kinds.map((kind) => {
       const shaped = shape(kind, types.createSchema(kind.type), metadata);
       const whole = kind.name === "scaled-object" ? withScalers(shaped) : shaped;
-      const own = [...(kind.overlays ?? []), kind.name].map(overlay).reduce(merge);
-      const laid = withoutUnused(lay(whole, common, own, used));
+      const shared = (kind.overlays ?? []).map(overlay).reduce(merge, lay(whole, common, {}, used));
+      const laid = withoutUnused(merge(shared, overlay(kind.name)));
       return [kind.name, kind.data === undefined ? laid : withData(laid, handMade(kind.data))];
     }),
   );

@@ -68,7 +68,8 @@ const title = "EndpointPickerConfig";
 export const endpointPickerConfig = defineKind<EppView>({
   id: "epp-config",
   title,
-  // Eight schemas had this apiVersion over time; without the version that runs nobody can tell which one counts.
+  // Eight forms had this apiVersion over time; the rules ask which router runs before they speak.
+  schema: "endpoint-picker-config",
   recognise: { group: "inference.networking.x-k8s.io", kind: title, file: true },
   view,
 });

@@ -1,7 +1,7 @@
 import { lifeWords, titleOf } from "../../schemas/lifetimes.ts";
 import { defineRule } from "../rule.ts";
-import { checkedKinds, told } from "./told.ts";
-import { outsideOf } from "./versions.ts";
+import { checkedKinds, titleFor, told } from "./told.ts";
+import { outsideOf, runningFor } from "./versions.ts";
 import { holderOf } from "./words.ts";
 
 export const otherVersion = defineRule({
@@ -61,19 +61,21 @@ spec:
     noLonger: '{object}: {product} {running} no longer knows "{name}" in {holder}; it existed {life}.',
   },
   reads: checkedKinds,
-  check({ object, graph, settings, report }) {
-    const { title } = object;
-    for (const { at, name, versions, pointer } of told(object, graph, "other-version")) {
-      const outside = outsideOf(versions, settings);
+  check(context) {
+    const { report } = context;
+    const title = titleFor(context);
+    const running = runningFor(context);
+    for (const { at, name, versions, pointer } of told(context, "other-version")) {
+      const outside = outsideOf(versions, running);
       if (outside === undefined) continue;
-      const { lifetime, running, tooOld } = outside;
+      const { lifetime, tooOld } = outside;
       report({
         at,
         message: tooOld ? "notYet" : "noLonger",
         slots: {
           object: title,
           product: titleOf(lifetime.product),
-          running,
+          running: outside.running,
           name,
           holder: holderOf(pointer),
           life: lifeWords(lifetime),

@@ -1,7 +1,9 @@
+import type { Consumer } from "../../schemas/compiled.ts";
 import { meantKey } from "../../schemas/meant.ts";
 import { defineRule } from "../rule.ts";
 import { rename } from "./rename.ts";
-import { checkedKinds, told } from "./told.ts";
+import { checkedKinds, titleFor, told } from "./told.ts";
+import { isBefore, type Running, runningFor } from "./versions.ts";
 import { holderOf } from "./words.ts";
 
 export const unknownKey = defineRule({
@@ -50,14 +52,16 @@ spec:
     misplaced: '{object}: "{key}" does not belong in {holder}{beside}.',
   },
   reads: checkedKinds,
-  check({ object, graph, report }) {
-    const { title } = object;
-    for (const problem of told(object, graph, "unknown-key")) {
+  check(context) {
+    const { report } = context;
+    const title = titleFor(context);
+    const running = runningFor(context);
+    for (const problem of told(context, "unknown-key")) {
       const { key, map, known, consumer, beside } = problem;
       const meant = meantKey(key.text, known);
       report({
         at: key,
-        message: beside === undefined ? (consumer.effect ?? "ignored") : "misplaced",
+        message: beside === undefined ? (effectOf(consumer, running) ?? "ignored") : "misplaced",
         slots: {
           object: title,
           holder: holderOf(problem.pointer),
@@ -71,3 +75,11 @@ spec:
     }
   },
 });
+
+/** What becomes of the key in the version that runs, or in the newest where nobody knows. */
+function effectOf({ effect, earlier }: Consumer, running: Running): Consumer["effect"] {
+  const version = earlier?.product === "router" ? running("router") : undefined;
+  const isEarlier =
+    version !== undefined && version.orNewer !== true && !isBefore(earlier?.until ?? "", version.version);
+  return isEarlier ? earlier?.effect : effect;
+}
