@@ -12,7 +12,8 @@ export const otherVersion = defineRule({
   fixable: false,
   refs: ["H-10"],
   docs: {
-    summary: "A key or value exists in other versions than the one that headroom.config.yaml says is running.",
+    summary:
+      "A key or value exists in other versions than the one that runs: as headroom.config.yaml says, or, for the configuration of an endpoint picker, the image of the router that reads it or an apiVersion that only some routers have.",
     why: "An older version drops it or refuses the object; a newer one no longer reads it. Either way it does nothing, and the file looks right to everyone who knows the other version.",
     mend: "Leave it out, or upgrade. If another version runs, say so under `versions` in headroom.config.yaml.",
     sources: [
