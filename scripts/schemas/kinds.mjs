@@ -32,6 +32,14 @@ export const kinds = [
     description: "Credentials for KEDA triggers of every namespace. Its secrets live in KEDA's own namespace.",
   },
   {
+    name: "daemon-set",
+    group: "workloads",
+    kind: "DaemonSet",
+    apiVersions: ["apps/v1"],
+    type: "IDaemonSetSpec",
+    description: "One pod on every node that fits: a cache server beside the GPUs, a device plugin.",
+  },
+  {
     name: "deployment",
     group: "workloads",
     kind: "Deployment",

@@ -37,6 +37,7 @@ import { ruleFile } from "./prometheus/rule-file.ts";
 import { resourceQuota } from "./resource-quota/kind.ts";
 import { serviceMonitor } from "./service-monitor/kind.ts";
 import { service } from "./service/kind.ts";
+import { daemonSet } from "./workload/daemon-set.ts";
 import { deployment } from "./workload/deployment.ts";
 import { leaderWorkerSet } from "./workload/leader-worker-set.ts";
 import { statefulSet } from "./workload/stateful-set.ts";
@@ -98,6 +99,7 @@ export const kinds: readonly Kind[] = [
   resourceQuota,
   serviceMonitor,
   service,
+  daemonSet,
   deployment,
   leaderWorkerSet,
   statefulSet,

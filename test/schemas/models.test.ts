@@ -10,6 +10,7 @@ import { TriggerAuthentication } from "@kubernetes-models/keda/keda.sh/v1alpha1/
 import { PodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
 import { PrometheusRule } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule";
 import { ServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
+import { DaemonSet } from "kubernetes-models/apps/v1/DaemonSet";
 import { Deployment } from "kubernetes-models/apps/v1/Deployment";
 import { StatefulSet } from "kubernetes-models/apps/v1/StatefulSet";
 import { HorizontalPodAutoscaler } from "kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler";
@@ -43,7 +44,16 @@ type Model = new (data?: never) => { validate(): void };
 
 /** The validators that the packages ship, made from the OpenAPI documents and CRDs; nobody has one for LeaderWorkerSet. */
 const models: Readonly<Record<string, Model>> = {
-  ...{ ClusterTriggerAuthentication, ConfigMap, Deployment, Gateway, HorizontalPodAutoscaler, HTTPRoute, NodePool },
+  ...{
+    ClusterTriggerAuthentication,
+    ConfigMap,
+    DaemonSet,
+    Deployment,
+    Gateway,
+    HorizontalPodAutoscaler,
+    HTTPRoute,
+    NodePool,
+  },
   ...{ PersistentVolumeClaim, Pod, PodDisruptionBudget, PodMonitor, PriorityClass, PrometheusRule, ResourceQuota },
   ...{ ScaledObject, Service, ServiceMonitor, StatefulSet, TriggerAuthentication },
 };

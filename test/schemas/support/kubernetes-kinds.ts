@@ -51,6 +51,21 @@ status: {}
     missing: missing("name: vllm\n          image", "image", "image"),
   },
   {
+    kind: "DaemonSet",
+    clean: `apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: cache}
+spec:
+  updateStrategy: {type: RollingUpdate, rollingUpdate: {maxUnavailable: 1}}
+  selector: {matchLabels: {app: llama}}
+  ${podTemplate}
+`,
+    unknown: unknown("updateStrategy", "strategy", "strategy"),
+    type: type("{app: llama}}\n  template", "[app]}\n  template", "[app]"),
+    value: value("IfNotPresent", "IfNotPresnt", "IfNotPresnt"),
+    missing: missing("  selector: {matchLabels: {app: llama}}\n", "", "spec"),
+  },
+  {
     kind: "StatefulSet",
     clean: `apiVersion: apps/v1
 kind: StatefulSet
