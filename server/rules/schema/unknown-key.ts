@@ -1,9 +1,11 @@
+import type { Consumer } from "../../schemas/compiled.ts";
 import { meantKey } from "../../schemas/meant.ts";
 import { dotted, stepsOf } from "../../schemas/place.ts";
 import { defineRule } from "../rule.ts";
 import { rename } from "./rename.ts";
 import { mendOfSlip } from "./slips.ts";
-import { checkedKinds, told } from "./told.ts";
+import { checkedKinds, titleFor, told } from "./told.ts";
+import { isBefore, type Running, runningFor } from "./versions.ts";
 import { holderOf } from "./words.ts";
 
 export const unknownKey = defineRule({
@@ -52,15 +54,17 @@ spec:
     misplaced: '{object}: "{key}" does not belong in {holder}{beside}.',
   },
   reads: checkedKinds,
-  check({ object, graph, report }) {
-    const { title } = object;
-    for (const problem of told(object, graph, "unknown-key")) {
+  check(context) {
+    const { object, report } = context;
+    const title = titleFor(context);
+    const running = runningFor(context);
+    for (const problem of told(context, "unknown-key")) {
       const { key, map, known, consumer, beside, home } = problem;
       const slip = mendOfSlip(object.kind.schema, problem);
       const meant = slip === undefined ? meantKey(key.text, known) : undefined;
       report({
         at: key,
-        message: beside === undefined ? (consumer.effect ?? "ignored") : "misplaced",
+        message: beside === undefined ? (effectOf(consumer, running) ?? "ignored") : "misplaced",
         slots: {
           object: title,
           holder: holderOf(problem.pointer),
@@ -79,4 +83,12 @@ spec:
 
 function belongs(home: string | undefined): string {
   return home === undefined ? "" : ` It belongs in ${dotted(home) || "the document itself"}: check the indentation.`;
+}
+
+/** What becomes of the key in the version that runs, or in the newest where nobody knows. */
+function effectOf({ effect, earlier }: Consumer, running: Running): Consumer["effect"] {
+  const version = earlier?.product === "router" ? running("router") : undefined;
+  const isEarlier =
+    version !== undefined && version.orNewer !== true && !isBefore(earlier?.until ?? "", version.version);
+  return isEarlier ? earlier?.effect : effect;
 }

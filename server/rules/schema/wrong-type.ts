@@ -5,7 +5,7 @@ import type { ScalarNode } from "../../text/node.ts";
 import { plainValue } from "../../text/read.ts";
 import { resolvePlain } from "../../text/values/truth.ts";
 import { defineRule } from "../rule.ts";
-import { checkedKinds, told } from "./told.ts";
+import { checkedKinds, titleFor, told } from "./told.ts";
 import { kindOfValue, listed, whereIs } from "./words.ts";
 
 const names: Readonly<Record<string, string>> = {
@@ -67,9 +67,10 @@ spec:
     noQuotes: '{object}: {place} takes {expected}, and "{text}" in quotes is a text. Write {text}.',
   },
   reads: checkedKinds,
-  check({ object, graph, report }) {
-    const { title } = object;
-    for (const problem of told(object, graph, "wrong-type")) {
+  check(context) {
+    const { object, report } = context;
+    const title = titleFor(context);
+    for (const problem of told(context, "wrong-type")) {
       const { value, expected, pointer } = problem;
       const fixes = rewritten(problem);
       const text = value.type === "scalar" ? value.text : "";
