@@ -12,12 +12,12 @@ export class Desk {
   private client: Client | undefined;
 
   constructor(files: Record<string, string> = {}, capabilities: ClientCapabilities = {}) {
-    this.capabilities = capabilities;
+    this.capabilities = { ...capabilities, textDocument: { ...capabilities.textDocument, diagnostic: {} } };
     for (const [path, text] of Object.entries(files)) this.folder.write(path, text);
     before(async () => {
       this.client = await Client.start({ folders: [this.folder.uri()], capabilities: this.capabilities });
-      // All files are read before anything is asked.
-      await this.client.ask("workspace/diagnostic", { previousResultIds: [] });
+      // To a client that cannot be called again, a report is only given when all files are read.
+      await this.client.ask("textDocument/diagnostic", { textDocument: { uri: this.folder.uri("manifest.yaml") } });
     });
     after(async () => {
       assert.equal(await this.client?.stop(), 0);
