@@ -8,8 +8,9 @@ import type { InDocument, SchemaService } from "../schema/service.ts";
 import { isTame } from "../schema/tame.ts";
 import { cursorAt } from "./cursor.ts";
 import type { Insertion } from "./items.ts";
-import { metricsInQuery } from "./metric-names.ts";
 import { type Candidate, namesAt } from "./names.ts";
+import { candidatesIn } from "./promql.ts";
+import { queryWritten } from "./query.ts";
 import { suppressionsAt } from "./suppressions.ts";
 
 /** Candidates that stand for a stretch of a document. */
@@ -30,7 +31,7 @@ export async function complete(
   if (place === undefined) return null;
   const found = knownNames(place, workspace);
   const items: readonly (CompletionItem | undefined)[] =
-    found !== undefined && found.candidates.length > 0
+    found !== undefined && (found.candidates.length > 0 || found.as === "word")
       ? found.candidates.map((one, index) => insertion.named(one, place.doc, found, found.as, index))
       : (await schemas.complete(place)).map((item) => insertion.carried(item, place));
   const placed = items.filter((item) => item !== undefined);
@@ -40,10 +41,11 @@ export async function complete(
 function knownNames(place: Place, workspace: Workspace): Found | undefined {
   const suppressed = suppressionsAt(place);
   if (suppressed !== undefined) return { ...suppressed, as: "word" };
-  const cursor = isTame(place.doc) ? cursorAt(place) : undefined;
+  if (!isTame(place.doc)) return undefined;
+  const query = queryWritten(place);
+  if (query !== undefined) return { ...candidatesIn(query, { graph: new Graph(workspace), workspace }), as: "word" };
+  const cursor = cursorAt(place);
   if (cursor === undefined) return undefined;
-  const inQuery = metricsInQuery(cursor, place.offset);
-  if (inQuery !== undefined) return { ...inQuery, as: "word" };
   const { start, end } = cursor;
   return { candidates: namesAt({ cursor, graph: new Graph(workspace), workspace }), start, end, as: "value" };
 }

@@ -60,14 +60,16 @@ export class Insertion {
     as: "value" | "word",
     index: number,
   ): CompletionItem | undefined {
-    const { label, detail, documentation } = candidate;
+    const { label, detail, documentation, kind, text, snippet } = candidate;
     const isBare = as === "value" && !/["']/.test(doc.text[at.start - 1] ?? "");
-    const placed = this.placed(doc, at, isBare ? stringYaml(label) : label);
+    const stops = this.snippets ? snippet : undefined;
+    const placed = this.placed(doc, at, stops ?? text ?? (isBare ? stringYaml(label) : label));
     if (placed === undefined) return undefined;
     return {
       label,
-      kind: CompletionItemKind.Reference,
+      kind: kind ?? CompletionItemKind.Reference,
       detail,
+      ...(stops !== undefined && { insertTextFormat: InsertTextFormat.Snippet }),
       ...(documentation !== undefined && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
       sortText: String(index).padStart(4, "0"),
       ...placed,

@@ -1,3 +1,4 @@
+import type { CompletionItemKind } from "vscode-languageserver/node";
 import type { Graph } from "../../graph/graph.ts";
 import { nearest } from "../../graph/scope.ts";
 import type { Workspace } from "../../graph/workspace.ts";
@@ -14,6 +15,11 @@ export interface Candidate {
   readonly documentation?: string;
   /** Candidates of a lower rank come first. */
   readonly rank: number;
+  /** What is written for it, where that is not the name itself, in the spelling of the place. */
+  readonly text?: string;
+  /** What is written for it by a client that knows tab stops. */
+  readonly snippet?: string;
+  readonly kind?: CompletionItemKind;
 }
 
 export interface Scope {
@@ -81,7 +87,7 @@ function placeOf({ cursor }: Scope): NamePlace | undefined {
 }
 
 /** The objects of a kind, those first that belong together with the one that names them. */
-function objectsNamed({ cursor, graph }: Scope, kind: string): Candidate[] {
+export function objectsNamed({ cursor, graph }: Scope, kind: string): Candidate[] {
   const { object } = cursor;
   const all = graph.lookup(`api/${kind}`);
   const near = new Set(nearest(graph, object, all));
@@ -122,7 +128,7 @@ function volumes({ cursor }: Scope): Candidate[] {
 }
 
 /** WVA calls its series by the VariantAutoscaling; 0.5.0 alone by the Deployment that it points to. */
-function variants({ cursor, graph }: Scope): Candidate[] {
+export function variants({ cursor, graph }: Scope): Candidate[] {
   const all = graph.lookup("api/VariantAutoscaling");
   const near = new Set(nearest(graph, cursor.object, all));
   return all.flatMap((one) => {
@@ -136,7 +142,7 @@ function variants({ cursor, graph }: Scope): Candidate[] {
   });
 }
 
-function namespaces({ cursor, workspace }: Scope): Candidate[] {
+export function namespaces({ cursor, workspace }: Scope): Candidate[] {
   const counts = new Map<string, number>();
   for (const file of workspace.files.values()) {
     for (const { namespace } of workspace.objectsIn(file)) {
@@ -160,7 +166,7 @@ function plugins({ cursor }: Scope): Candidate[] {
   });
 }
 
-function unique(candidates: readonly Candidate[]): Candidate[] {
+export function unique(candidates: readonly Candidate[]): Candidate[] {
   const best = new Map<string, Candidate>();
   for (const candidate of candidates) {
     const known = best.get(candidate.label);

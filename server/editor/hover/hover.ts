@@ -5,13 +5,15 @@ import { metricNamed } from "../../kinds/metrics/catalogue.ts";
 import type { TextFile } from "../../text/file.ts";
 import type { Position } from "../../text/lines.ts";
 import { type Cursor, pointedAt } from "../completion/cursor.ts";
-import { describe, isQuery } from "../completion/metric-names.ts";
+import { describe } from "../completion/metric-names.ts";
 import { objectAt, type Scope } from "../completion/names.ts";
+import { queryPointedAt } from "../completion/query.ts";
 import { placeIn } from "../schema/place.ts";
 import type { InDocument, SchemaService } from "../schema/service.ts";
 import { isTame } from "../schema/tame.ts";
 import { cacheHeld } from "./cache.ts";
 import { code } from "./markdown.ts";
+import { wordOf } from "./promql.ts";
 import { entryInEffect } from "./saturation.ts";
 import { unitsOf } from "./units.ts";
 import { windowsOf } from "./windows.ts";
@@ -26,8 +28,11 @@ export async function hover(
   const place = placeIn(file, file.offsetAt(position));
   if (place === undefined || !isTame(place.doc)) return null;
   const cursor = pointedAt(place);
-  const known = cursor === undefined ? undefined : knownAt(cursor, workspace, place.offset);
-  const said = await schemas.hover(place);
+  const query = queryPointedAt(place);
+  const word = query === undefined ? undefined : wordOf(query);
+  const known = word ?? (cursor === undefined ? undefined : knownAt(cursor, workspace));
+  // A word of a query is looked at for itself, not for the key that holds the query.
+  const said = word === undefined ? await schemas.hover(place) : undefined;
   const texts = [...(said === undefined ? [] : [said.text.trimEnd()]), ...(known?.texts ?? [])];
   const range = known?.range ?? said?.range ?? cursor;
   if (texts.length === 0 || range === undefined) return null;
@@ -37,12 +42,16 @@ export async function hover(
   };
 }
 
-function knownAt(cursor: Cursor, workspace: Workspace, offset: number): { texts: string[]; range?: InDocument } {
+interface Known {
+  readonly texts: readonly string[];
+  readonly range?: InDocument;
+}
+
+function knownAt(cursor: Cursor, workspace: Workspace): Known {
   const scope: Scope = { cursor, graph: new Graph(workspace), workspace };
-  const metric = metricAt(cursor, offset);
-  if (metric !== undefined) return metric;
   return {
     texts: [
+      ...metricAt(cursor),
       ...unitsOf(cursor),
       ...windowsOf(cursor),
       ...referenced(scope),
@@ -59,16 +68,7 @@ function referenced(scope: Scope): string[] {
   return [`${object.kind.title} ${code(object.name.value)} in ${code(`${object.path}:${line}`)}.`];
 }
 
-function metricAt({ path, scalar, under, start, end }: Cursor, offset: number) {
-  if (under !== undefined) return undefined;
-  if (/\bmetric\.name$/.test(path)) {
-    const metric = metricNamed(scalar.text);
-    return metric === undefined ? undefined : { texts: [describe(metric)] };
-  }
-  if (!isQuery(path)) return undefined;
-  const { text } = scalar.doc;
-  const from = offset - (/[\w:]*$/.exec(text.slice(start, offset))?.[0].length ?? 0);
-  const to = offset + (/^[\w:]*/.exec(text.slice(offset, end))?.[0].length ?? 0);
-  const metric = metricNamed(text.slice(from, to));
-  return metric === undefined ? undefined : { texts: [describe(metric)], range: { start: from, end: to } };
+function metricAt({ path, scalar, under }: Cursor): string[] {
+  const metric = under === undefined && /\bmetric\.name$/.test(path) ? metricNamed(scalar.text) : undefined;
+  return metric === undefined ? [] : [describe(metric)];
 }

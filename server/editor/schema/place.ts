@@ -79,7 +79,7 @@ function holds({ start, end }: ScalarNode, offset: number): boolean {
 }
 
 /** The inner offset of an outer one; absent outside, as in the indentation of a block. */
-function inward(projection: Projection, length: number, offset: number): number | undefined {
+export function inward(projection: Projection, length: number, offset: number): number | undefined {
   let low = 0;
   let high = length;
   if (projection.outward(0) > offset) return undefined;
