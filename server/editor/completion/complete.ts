@@ -7,6 +7,7 @@ import { type Place, placeIn } from "../schema/place.ts";
 import type { InDocument, SchemaService } from "../schema/service.ts";
 import { isTame } from "../schema/tame.ts";
 import { cursorAt } from "./cursor.ts";
+import { headsAt } from "./head.ts";
 import type { Insertion } from "./items.ts";
 import { type Candidate, namesAt } from "./names.ts";
 import { candidatesIn } from "./promql.ts";
@@ -44,6 +45,8 @@ function knownNames(place: Place, workspace: Workspace): Found | undefined {
   if (!isTame(place.doc)) return undefined;
   const query = queryWritten(place);
   if (query !== undefined) return { ...candidatesIn(query, { graph: new Graph(workspace), workspace }), as: "word" };
+  const head = headsAt(place);
+  if (head !== undefined && head.candidates.length > 0) return { ...head, as: "word" };
   const cursor = cursorAt(place);
   if (cursor === undefined) return undefined;
   const { start, end } = cursor;

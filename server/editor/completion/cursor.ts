@@ -1,5 +1,6 @@
 import type { StackObject } from "../../kinds/stack-object.ts";
 import { Document } from "../../text/document.ts";
+import { lineStartAt } from "../../text/layout.ts";
 import type { Entry, MapNode, Node, ScalarNode } from "../../text/node.ts";
 import { resolve, stringAt, at as valueAt } from "../../text/read.ts";
 import { objectsIn } from "../schema/catalogue.ts";
@@ -28,7 +29,7 @@ const stand = "x";
 export function cursorAt({ doc, offset }: Place): Cursor | undefined {
   const found = scalarAt(doc, offset);
   if (found !== undefined) return found;
-  const line = doc.text.slice(doc.text.lastIndexOf("\n", offset - 1) + 1, offset);
+  const line = doc.text.slice(lineStartAt(doc.text, offset), offset);
   if (!inValue.test(line)) return undefined;
   const typed = scalarAt(withLetter({ doc, offset }), offset);
   return typed === undefined ? undefined : { ...typed, end: typed.end - stand.length };

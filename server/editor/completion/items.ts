@@ -60,10 +60,11 @@ export class Insertion {
     as: "value" | "word",
     index: number,
   ): CompletionItem | undefined {
-    const { label, detail, documentation, kind, text, snippet } = candidate;
+    const { label, detail, documentation, kind, text, snippet, before } = candidate;
     const isBare = as === "value" && !/["']/.test(doc.text[at.start - 1] ?? "");
     const stops = this.snippets ? snippet : undefined;
     const placed = this.placed(doc, at, stops ?? text ?? (isBare ? stringYaml(label) : label));
+    const other = before && locateEdit({ doc, start: before.offset, end: before.offset, newText: before.text });
     if (placed === undefined) return undefined;
     return {
       label,
@@ -72,6 +73,7 @@ export class Insertion {
       ...(stops !== undefined && { insertTextFormat: InsertTextFormat.Snippet }),
       ...(documentation !== undefined && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
       sortText: String(index).padStart(4, "0"),
+      ...(other !== undefined && { additionalTextEdits: [{ range: other.range, newText: other.newText }] }),
       ...placed,
     };
   }

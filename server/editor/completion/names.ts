@@ -20,6 +20,8 @@ export interface Candidate {
   /** What is written for it by a client that knows tab stops. */
   readonly snippet?: string;
   readonly kind?: CompletionItemKind;
+  /** What is written somewhere before it as well. */
+  readonly before?: { readonly offset: number; readonly text: string };
 }
 
 export interface Scope {

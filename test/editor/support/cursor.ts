@@ -48,8 +48,8 @@ export class Desk {
   async taken(marked: string, label: string, name?: string): Promise<string> {
     const item = (await this.items(marked, name)).find((one) => one.label === label);
     assert.ok(item?.textEdit !== undefined && "range" in item.textEdit, `${label} is not offered`);
-    const edit = { file: "it", ...item.textEdit };
-    return applyEdits({ it: marked.replace("‸", "") }, [edit])["it"] ?? "";
+    const edits = [item.textEdit, ...(item.additionalTextEdits ?? [])].map((edit) => ({ file: "it", ...edit }));
+    return applyEdits({ it: marked.replace("‸", "") }, edits)["it"] ?? "";
   }
 
   async hovered(marked: string, name?: string): Promise<string | null> {
