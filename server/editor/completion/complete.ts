@@ -1,11 +1,14 @@
 import type { CompletionItem, CompletionList } from "vscode-languageserver/node";
 import { Graph } from "../../graph/graph.ts";
 import type { Workspace } from "../../graph/workspace.ts";
+import type { Document } from "../../text/document.ts";
 import type { TextFile } from "../../text/file.ts";
 import type { Position } from "../../text/lines.ts";
-import { type Place, placeIn } from "../schema/place.ts";
+import { outside, type Place, placeIn } from "../schema/place.ts";
 import type { InDocument, SchemaService } from "../schema/service.ts";
 import { isTame } from "../schema/tame.ts";
+import { wordWritten } from "./command-line.ts";
+import { connectorWords } from "./connector.ts";
 import { cursorAt } from "./cursor.ts";
 import { headsAt } from "./head.ts";
 import type { Insertion } from "./items.ts";
@@ -13,11 +16,14 @@ import { type Candidate, namesAt } from "./names.ts";
 import { candidatesIn } from "./promql.ts";
 import { queryWritten } from "./query.ts";
 import { suppressionsAt } from "./suppressions.ts";
+import { vllmWords } from "./vllm-words.ts";
 
 /** Candidates that stand for a stretch of a document. */
 interface Found extends InDocument {
   readonly candidates: readonly Candidate[];
   readonly as: "value" | "word";
+  /** The document of the stretch, where it is not the innermost around the place. */
+  readonly doc?: Document;
 }
 
 /** What could stand at a cursor: names that the workspace knows, else what the schema says. */
@@ -30,13 +36,22 @@ export async function complete(
 ): Promise<CompletionList | null> {
   const place = placeIn(file, file.offsetAt(position));
   if (place === undefined) return null;
-  const found = knownNames(place, workspace);
+  const found = (await inCommandLine(file, position, workspace)) ?? knownNames(place, workspace);
   const items: readonly (CompletionItem | undefined)[] =
     found !== undefined && (found.candidates.length > 0 || found.as === "word")
-      ? found.candidates.map((one, index) => insertion.named(one, place.doc, found, found.as, index))
+      ? found.candidates.map((one, index) => insertion.named(one, found.doc ?? place.doc, found, found.as, index))
       : (await schemas.complete(place)).map((item) => insertion.carried(item, place));
   const placed = items.filter((item) => item !== undefined);
   return placed.length === 0 ? null : { isIncomplete: false, items: placed };
+}
+
+/** Flags, values and JSON of an engine's command line, where the place is in one. */
+async function inCommandLine(file: TextFile, position: Position, workspace: Workspace): Promise<Found | undefined> {
+  const place = outside(placeIn(file, file.offsetAt(position)));
+  const word = place === undefined || !isTame(place.doc) ? undefined : wordWritten(place, workspace);
+  if (place === undefined || word === undefined) return undefined;
+  const found = (await connectorWords(word)) ?? vllmWords(word, { graph: new Graph(workspace), workspace });
+  return { ...found, doc: place.doc, as: "word" };
 }
 
 function knownNames(place: Place, workspace: Workspace): Found | undefined {
