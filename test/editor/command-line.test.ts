@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { cut, lint } from "../support/lint.ts";
 import { Desk } from "./support/cursor.ts";
 
 const deployment = (container: string, image = "vllm/vllm-openai:v0.21.0") =>
@@ -169,5 +170,27 @@ describe("a command line of vLLM", { timeout: 120_000 }, () => {
       assert.deepEqual(await desk.labels(json(`'{"__proto__": {"‸"}}'`)), []);
       assert.deepEqual(await desk.labels(args("--hf-overrides", `'{"‸"}'`)), []);
     });
+  });
+
+  describe("is explained", () => {
+    test("flag by flag", async () => {
+      assert.equal(
+        await desk.hovered(args("--block‸-size", "'16'")),
+        "`--block-size`: whole number > 0, default 16\n\nTokens of a block of the KV cache.",
+      );
+      assert.match((await desk.hovered(args("--max_num‸_seqs=4"))) ?? "", /^`--max-num-seqs`: whole number/);
+    });
+
+    test("and in the connector's JSON", async () => {
+      const json = args("--kv-transfer-config", `'{"kv_connector": "NixlConnector", "kv_r‸ole": "kv_both"}'`);
+      assert.match((await desk.hovered(json)) ?? "", /^What this engine does with KV cache/);
+    });
+  });
+
+  test("a key that the connector's JSON does not know is told", async () => {
+    const text = args("--kv-transfer-config", `'{"kv_conector": "NixlConnector"}'`);
+    const [finding] = lint({ "a.yaml": text }).filter(({ rule }) => rule === "schema/unknown-key");
+    assert.match(finding?.message ?? "", /vLLM refuses .* unknown key "kv_conector"\. Did you mean "kv_connector"\?/);
+    assert.equal(finding === undefined ? "" : cut({ "a.yaml": text }, finding), '"kv_conector"');
   });
 });

@@ -1,8 +1,8 @@
 import { loadSchema } from "../schema/catalogue.ts";
 import type { InDocument } from "../schema/service.ts";
+import type { Candidate } from "./candidate.ts";
 import type { WordAround } from "./command-line.ts";
 import { jsonCandidates, jsonPlace } from "./json.ts";
-import type { Candidate } from "./names.ts";
 import { flagNamed } from "./vllm-words.ts";
 
 /** Flags whose values are JSON that has a schema. */

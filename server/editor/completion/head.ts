@@ -5,7 +5,7 @@ import { lineStartAt } from "../../text/layout.ts";
 import { schemaOf } from "../schema/catalogue.ts";
 import type { Place } from "../schema/place.ts";
 import type { InDocument } from "../schema/service.ts";
-import type { Candidate } from "./names.ts";
+import type { Candidate } from "./candidate.ts";
 
 /** The lines at the head of an object, as far as they are written: of a document or of an item of a `List`. */
 interface Head {

@@ -14,7 +14,7 @@ import { stringYaml } from "../../text/write.ts";
 import type { Place } from "../schema/place.ts";
 import { type InDocument, rangeIn } from "../schema/service.ts";
 import { fieldAt } from "../wire.ts";
-import type { Candidate } from "./names.ts";
+import type { Candidate } from "./candidate.ts";
 
 /** What a client does with the text of a completion. */
 export class Insertion {

@@ -1,6 +1,6 @@
 import { CompletionItemKind } from "vscode-languageserver/node";
 import type { Schema } from "../schema/catalogue.ts";
-import type { Candidate } from "./names.ts";
+import type { Candidate } from "./candidate.ts";
 
 /** An object around a place, with what it already says. */
 interface Around {

@@ -2,8 +2,9 @@ import { CompletionItemKind } from "vscode-languageserver/node";
 import { isWorkload } from "../../graph/scale-target.ts";
 import { nearest } from "../../graph/scope.ts";
 import type { LabelFact } from "../../kinds/metrics/labels.ts";
+import { type Candidate, objectsNamed, type Scope, unique } from "./candidate.ts";
 import { modelNames } from "./models.ts";
-import { type Candidate, namespaces, objectsNamed, type Scope, unique, variants } from "./names.ts";
+import { namespaces, variants } from "./names.ts";
 
 /** The values of a label that the workspace knows; `pattern`: what is asked for is a regular expression. */
 export function valuesOfLabel(label: LabelFact | undefined, pattern: boolean, scope: Scope): readonly Candidate[] {

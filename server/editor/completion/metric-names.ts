@@ -1,5 +1,5 @@
 import { adapterName, type MetricFact, metrics } from "../../kinds/metrics/catalogue.ts";
-import type { Candidate } from "./names.ts";
+import type { Candidate } from "./candidate.ts";
 
 /** Names as the metrics API has them. */
 export function adapterNames(): Candidate[] {

@@ -4,7 +4,7 @@ import type { StackObject } from "../../kinds/stack-object.ts";
 import { argumentOf } from "../../kinds/workload/container.ts";
 import { modelOf } from "../../kinds/workload/engine-arguments.ts";
 import { stringAt } from "../../text/read.ts";
-import type { Candidate, Scope } from "./names.ts";
+import type { Candidate, Scope } from "./candidate.ts";
 
 /** The names of the models that the workspace serves, as its engines and variants say them. */
 export function modelNames({ cursor, graph }: Scope): Candidate[] {

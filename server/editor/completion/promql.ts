@@ -5,9 +5,9 @@ import { queryFunctions, queryWords, signatureOf, usualRanges } from "../../kind
 import { outwardEnd } from "../../text/projection.ts";
 import { type QueryPlace, queryPlace } from "../../text/promql/place.ts";
 import type { InDocument } from "../schema/service.ts";
+import type { Candidate, Scope } from "./candidate.ts";
 import { valuesOfLabel } from "./label-values.ts";
 import { metricCandidate } from "./metric-names.ts";
-import type { Candidate, Scope } from "./names.ts";
 import type { QueryAround } from "./query.ts";
 
 /** What could stand at a place of a query, in the spelling of the scalar that holds it. */

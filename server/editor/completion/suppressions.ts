@@ -1,7 +1,7 @@
 import { rules } from "../../rules/registry.ts";
 import { lineStartAt } from "../../text/layout.ts";
 import type { Place } from "../schema/place.ts";
-import type { Candidate } from "./names.ts";
+import type { Candidate } from "./candidate.ts";
 
 const comment = /(?:^|\s)#[ \t]*headroom-disable(?:-next-line)?[ \t]+((?:[\w/-]+[ \t]*,[ \t]*)*)([\w/-]*)$/;
 const beginning = /(?:^|\s)#[ \t]*(head[\w-]*)$/;

@@ -4,9 +4,9 @@ import { vllmFlags } from "../../kinds/vllm/flags.ts";
 import { presenceIn } from "../../kinds/vllm/life.ts";
 import type { Version } from "../../kinds/vllm/version.ts";
 import type { InDocument } from "../schema/service.ts";
+import type { Candidate, Scope } from "./candidate.ts";
 import type { WordAround } from "./command-line.ts";
 import { modelNames } from "./models.ts";
-import type { Candidate, Scope } from "./names.ts";
 
 /** Flags of vLLM, their values, and the model. */
 export function vllmWords(word: WordAround, scope: Omit<Scope, "cursor">): InDocument & { candidates: Candidate[] } {

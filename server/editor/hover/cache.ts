@@ -5,7 +5,7 @@ import { nearest } from "../../graph/scope.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import type { Workload } from "../../kinds/workload/pod-template.ts";
 import { bytesOf, formatBytes } from "../../text/values/quantity.ts";
-import type { Scope } from "../completion/names.ts";
+import type { Scope } from "../completion/candidate.ts";
 import { code } from "./markdown.ts";
 
 const sizes = /(?:^|\.)(?:max_local_cpu_size|buffer_size)$/;

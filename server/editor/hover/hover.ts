@@ -4,14 +4,16 @@ import type { Workspace } from "../../graph/workspace.ts";
 import { metricNamed } from "../../kinds/metrics/catalogue.ts";
 import type { TextFile } from "../../text/file.ts";
 import type { Position } from "../../text/lines.ts";
+import type { Scope } from "../completion/candidate.ts";
 import { type Cursor, pointedAt } from "../completion/cursor.ts";
 import { describe } from "../completion/metric-names.ts";
-import { objectAt, type Scope } from "../completion/names.ts";
+import { objectAt } from "../completion/names.ts";
 import { queryPointedAt } from "../completion/query.ts";
 import { placeIn } from "../schema/place.ts";
 import type { InDocument, SchemaService } from "../schema/service.ts";
 import { isTame } from "../schema/tame.ts";
 import { cacheHeld } from "./cache.ts";
+import { flagAt } from "./flag.ts";
 import { code } from "./markdown.ts";
 import { wordOf } from "./promql.ts";
 import { entryInEffect } from "./saturation.ts";
@@ -29,9 +31,9 @@ export async function hover(
   if (place === undefined || !isTame(place.doc)) return null;
   const cursor = pointedAt(place);
   const query = queryPointedAt(place);
-  const word = query === undefined ? undefined : wordOf(query);
+  const word = query === undefined ? flagAt(place, workspace) : wordOf(query);
   const known = word ?? (cursor === undefined ? undefined : knownAt(cursor, workspace));
-  // A word of a query is looked at for itself, not for the key that holds the query.
+  // A word of a query or of a command line is looked at for itself, not for the key that holds it.
   const said = word === undefined ? await schemas.hover(place) : undefined;
   const texts = [...(said === undefined ? [] : [said.text.trimEnd()]), ...(known?.texts ?? [])];
   const range = known?.range ?? said?.range ?? cursor;
