@@ -1,5 +1,7 @@
 import { environments } from "../../server/config/environment.ts";
+import type { gpuKeys } from "../../server/config/own-hardware.ts";
 import { products, ruleSeverities } from "../../server/config/settings.ts";
+import { weightQuantizations } from "../../server/engine/capacity/weights.ts";
 import type { Rule } from "../../server/rules/rule.ts";
 
 const seconds = {
@@ -9,6 +11,54 @@ const seconds = {
     { type: "string", pattern: "^(?:[0-9.]+(?:h|m|s|ms))+$|^[0-9]+$" },
   ],
   examples: ["240s", "4m"],
+};
+
+const positive = (description: string, example: number) => ({
+  description,
+  type: "number",
+  exclusiveMinimum: 0,
+  examples: [example],
+});
+
+const ownGpu = {
+  type: "object",
+  additionalProperties: false,
+  dependentRequired: { price: ["priceDate"] },
+  properties: {
+    names: {
+      description: "Other names, as node labels have them: the value of `nvidia.com/gpu.product`, an instance type.",
+      type: "array",
+      items: { type: "string" },
+    },
+    memoryGb: positive("What it is sold with, in 10^9 bytes.", 80),
+    memoryGib: positive("What the driver shows, in 2^30 bytes: outranks memoryGb.", 79.19),
+    bandwidthTbPerSecond: positive("Memory bandwidth in TB/s.", 3.35),
+    bf16Tflops: positive("Dense bf16 operations, 10^12 a second.", 989),
+    fp8Tflops: positive("The same for fp8; leave it out where the GPU has none.", 1979),
+    price: positive("Dollars for one GPU and hour.", 4.1),
+    priceDate: {
+      description: "The day that the price is from.",
+      type: "string",
+      pattern: "^\\d{4}-\\d{2}(?:-\\d{2})?$",
+      examples: ["2026-11-09"],
+    },
+    seller: { description: "Whose price it is.", type: "string" },
+  },
+} satisfies { properties: Record<(typeof gpuKeys)[number], object> } & Record<string, unknown>;
+
+const ownModel = {
+  anyOf: [
+    { description: "The path of its config.json, relative to this file.", type: "string", minLength: 1 },
+    {
+      description: "Fields named as in a config.json.",
+      type: "object",
+      properties: {
+        config: { description: "The path of its config.json, relative to this file.", type: "string", minLength: 1 },
+        parameters: positive("All parameters. A config.json does not say how many a model has.", 8.03e9),
+        quantization: { description: "How the weights are stored.", enum: weightQuantizations },
+      },
+    },
+  ],
 };
 
 const examplesOfVersions: Record<string, string> = {
@@ -77,8 +127,18 @@ export function configSchema(rules: readonly Rule[]): string {
           },
         },
         ignore: { description: "Files to leave alone.", ...globs },
-        gpus: { description: "Your own GPUs and prices.", type: "object" },
-        models: { description: "Your own models.", type: "object" },
+        gpus: {
+          description:
+            "GPUs by name: one that Headroom knows (H100-SXM, L40S, …) with your price, or one of your own with its memory.",
+          type: "object",
+          additionalProperties: ownGpu,
+        },
+        models: {
+          description:
+            "Models by the name that stands behind `vllm serve`: the path of a config.json, or fields named as in one.",
+          type: "object",
+          additionalProperties: ownModel,
+        },
       },
     },
     null,

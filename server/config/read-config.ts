@@ -2,6 +2,7 @@ import type { MapNode, Node, Span } from "../text/node.ts";
 import { at, entriesAt, itemsAt, resolve, secondsAt } from "../text/read.ts";
 import { nearest } from "../text/spelling.ts";
 import { environments } from "./environment.ts";
+import { gpuKeys, type OwnGpu, type OwnModel, readGpu, readModel } from "./own-hardware.ts";
 import { type ConfigFile, products, ruleSeverities } from "./settings.ts";
 
 export interface ConfigProblem {
@@ -34,6 +35,8 @@ export function readConfig(root: MapNode, path: string): { config: ConfigFile; p
       rules: reader.rules(at(item, "rules")),
     })),
     ignore: textsAt(root, "ignore"),
+    gpus: reader.gpus(root),
+    models: reader.models(root),
   };
   return { config, problems: reader.problems };
 }
@@ -70,6 +73,21 @@ class ConfigReader {
       }),
     );
   }
+
+  gpus(root: Node): OwnGpu[] {
+    return entriesAt(root, "gpus").map(({ key, value }) => {
+      for (const { key: fact } of entriesAt(value)) this.oneOf(fact, gpuKeys, "fact of a GPU");
+      return readGpu(key.text, value, this.complain);
+    });
+  }
+
+  models(root: Node): OwnModel[] {
+    return entriesAt(root, "models").map(({ key, value }) => readModel(key.text, value, this.complain));
+  }
+
+  private readonly complain = (node: Node, message: string): void => {
+    this.problems.push({ at: node, message, instead: undefined });
+  };
 
   startups(node: Node | undefined): (readonly [string, number])[] {
     return entriesAt(node).flatMap(({ key, value }) => this.startup(key.text, value));

@@ -1,6 +1,7 @@
 import { type Severity, severities } from "../findings/finding.ts";
 import { matchGlob } from "../text/glob.ts";
 import { type Environment, environmentOfPath } from "./environment.ts";
+import type { OwnGpu, OwnModel } from "./own-hardware.ts";
 
 /** Products whose version changes what a manifest means. */
 export const products = ["kubernetes", "keda", "wva", "vllm", "lmcache", "router"] as const;
@@ -24,6 +25,8 @@ export interface ConfigFile {
     readonly rules: ReadonlyMap<string, RuleSeverity>;
   }[];
   readonly ignore: readonly string[];
+  readonly gpus: readonly OwnGpu[];
+  readonly models: readonly OwnModel[];
 }
 
 /** The answers that rules ask of the configuration nearest to a file. */
@@ -37,6 +40,15 @@ export class Settings {
   /** The version that runs, when somebody says so. */
   version(product: Product): string | undefined {
     return this.config?.versions.get(product);
+  }
+
+  /** GPUs and prices of one's own. */
+  get gpus(): readonly OwnGpu[] {
+    return this.config?.gpus ?? [];
+  }
+
+  get models(): readonly OwnModel[] {
+    return this.config?.models ?? [];
   }
 
   environment(path: string): Environment {

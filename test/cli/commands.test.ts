@@ -11,12 +11,13 @@ applied.
 Usage: headroom <command> [options]
 
 Commands
-  lint [paths...]  check manifests
-  rules            list what is checked
-  explain RULE     say what a rule finds, why, and how to mend it
-  init [stack]     write the manifests of a stack
-  lsp --stdio      start the language server, for editors
-  help [command]   say more of a command
+  lint [paths...]      check manifests
+  rules                list what is checked
+  explain RULE         say what a rule finds, why, and how to mend it
+  init [stack]         write the manifests of a stack
+  capacity [paths...]  say how much a GPU holds
+  lsp --stdio          start the language server, for editors
+  help [command]       say more of a command
 
 Options
   --version   which version this is
@@ -28,6 +29,7 @@ Examples
   headroom rules
   headroom explain yaml/duplicate-key
   headroom init wva-hpa --out deploy/chat
+  headroom capacity --model Qwen/Qwen3-32B --gpu H100 --tp 2
   headroom lsp --stdio
 `;
 
@@ -53,12 +55,18 @@ describe("headroom", () => {
     [["rule"], 'There is no command "rule". Did you mean headroom rules?'],
     [["base/hpa.yaml"], 'There is no command "base/hpa.yaml". Did you mean headroom lint base/hpa.yaml?'],
     [["-"], 'There is no command "-". Did you mean headroom lint -?'],
-    [["deploy"], 'There is no command "deploy". It may be lint, rules, explain, init, lsp, help. See headroom --help.'],
+    [
+      ["deploy"],
+      'There is no command "deploy". It may be lint, rules, explain, init, capacity, lsp, help. See headroom --help.',
+    ],
     [
       ["__proto__"],
-      'There is no command "__proto__". It may be lint, rules, explain, init, lsp, help. See headroom --help.',
+      'There is no command "__proto__". It may be lint, rules, explain, init, capacity, lsp, help. See headroom --help.',
     ],
-    [["\x1b[2J"], 'There is no command "␛[2J". It may be lint, rules, explain, init, lsp, help. See headroom --help.'],
+    [
+      ["\x1b[2J"],
+      'There is no command "␛[2J". It may be lint, rules, explain, init, capacity, lsp, help. See headroom --help.',
+    ],
     [["--json"], 'There is no option "--json" here: options stand behind the command. See headroom --help.'],
     [["help", "lnit"], 'There is no command "lnit". Did you mean headroom lint?'],
     [["lint", "--fromat=json"], "There is no option --fromat here. Did you mean --format? See headroom help lint."],

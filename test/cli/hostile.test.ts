@@ -154,7 +154,22 @@ describe("the language server", () => {
 });
 
 describe("an example of the help", () => {
-  const cwd = scratch({ "overlays/prod/a.yaml": "a: 1\n", "base/a.yaml": "a: 1\n" });
+  const cwd = scratch({
+    "overlays/prod/a.yaml": "a: 1\n",
+    "base/a.yaml": "a: 1\n",
+    "deploy.yaml": `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: chat}
+spec:
+  selector: {matchLabels: {app: chat}}
+  template:
+    metadata: {labels: {app: chat}}
+    spec:
+      nodeSelector: {nvidia.com/gpu.product: NVIDIA-L40S}
+      containers: [{name: vllm, image: "vllm/vllm-openai:v0.19.1", args: [--model=Qwen/Qwen3-8B]}]
+`,
+    "vllm.log": "GPU KV cache size: 160,000 tokens\n",
+  });
   mkdirSync(join(cwd, "bin"));
   for (const name of ["kubectl", "helm"])
     writeFileSync(join(cwd, "bin", name), "#!/bin/sh\necho 'a: 1'\n", { mode: 0o755 });

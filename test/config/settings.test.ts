@@ -63,6 +63,24 @@ overrides:
     assert.equal(some.ignores("generated/a.yaml"), false);
   });
 
+  test("GPUs have facts, and a price with its day", () => {
+    const [known, own] = settings(
+      "gpus: {H100-SXM: {price: 4.1, priceDate: 2026-11-09}, lab: {memoryGib: 47.5, names: [LAB-48]}}\n",
+    ).gpus;
+    assert.deepEqual(known?.price, { dollarsPerGpuHour: 4.1, date: "2026-11-09", seller: undefined });
+    assert.deepEqual([own?.name, own?.memoryGib, own?.names, own?.price], ["lab", 47.5, ["LAB-48"], undefined]);
+  });
+
+  test("a model is a path, or fields", () => {
+    const [file, fields] = settings(
+      "models: {a/file: m/config.json, a/fields: {num_hidden_layers: 32, layer_types: [full_attention], parameters: 8e9}}\n",
+    ).models;
+    assert.deepEqual([file?.id, file?.config], ["a/file", "m/config.json"]);
+    assert.equal(fields?.parameters, 8e9);
+    assert.equal(fields?.fields["num_hidden_layers"], 32);
+    assert.deepEqual(fields?.fields["layer_types"], ["full_attention"]);
+  });
+
   test("versions may be numbers", () => {
     assert.equal(settings("versions: {wva: 0.5.1, keda: 2.18}\n").version("keda"), "2.18");
   });
@@ -75,6 +93,11 @@ describe("what a configuration file may not say", () => {
     ['environments: {"a/**": prod}\n', /"prod" is no environment/],
     ["rules: {a/a: err}\n", /"err" is no severity/],
     ["podStartup: soon\n", /"soon" is no time span/],
+    ["gpus: {L4: {prize: 1}}\n", /"prize" is no fact of a GPU.*price$/],
+    ["gpus: {L4: {price: 1}}\n", /a price needs the day it is from/],
+    ["gpus: {L4: {price: 1, priceDate: yesterday}}\n", /a price needs the day it is from/],
+    ["gpus: {own: {memoryGib: much}}\n", /"much" is no number above 0/],
+    ["models: {own: []}\n", /a model is the path of its config.json/],
   ];
   for (const [text, expected] of table) {
     test(text.trim(), () => {

@@ -1,15 +1,11 @@
 import { readFileSync } from "node:fs";
+import type { Adapter } from "./adapter.ts";
+import { kvAdapters } from "./kv.ts";
+import { kvOverheadAdapters, kvOverheadGates } from "./kv-overhead.ts";
 import { vectorsOf } from "./vectors.ts";
 
-/** Runs each vector through the engine's public function for its kind. It renames fields and holds no engine logic. */
-type Adapter = (vector: Record<string, unknown>) => {
-  readonly expected: unknown;
-  readonly actual: unknown;
-  readonly passed: boolean;
-};
-
 /** One adapter a kind, as the engine learns it. A kind without one is a failure, not a skip. */
-const adapters = new Map<string, Adapter>();
+const adapters = new Map<string, Adapter>([...kvAdapters, ...kvOverheadAdapters]);
 
 let failed = false;
 for (const file of process.argv.slice(2)) {
@@ -20,8 +16,9 @@ for (const file of process.argv.slice(2)) {
     const { expected, actual, passed } = adapter(vector);
     return passed ? [] : [{ id, kind, expected, actual }];
   });
-  failed ||= failures.length > 0;
+  const gates = kvOverheadGates(vectors);
+  failed ||= failures.length > 0 || gates.some(({ ok }) => !ok);
   const total = vectors.length;
-  console.log(JSON.stringify({ file, total, passed: total - failures.length, failed: failures, gates: [] }));
+  console.log(JSON.stringify({ file, total, passed: total - failures.length, failed: failures, gates }));
 }
 if (failed || process.argv.length <= 2) process.exitCode = 1;

@@ -1,3 +1,4 @@
+import { capacityCommand } from "./capacity.ts";
 import type { Command } from "./command.ts";
 import { explainCommand } from "./explain.ts";
 import { initCommand } from "./init.ts";
@@ -6,4 +7,11 @@ import { lspCommand } from "./lsp.ts";
 import { rulesCommand } from "./rules.ts";
 
 /** In the order in which help lists them. */
-export const commands: readonly Command[] = [lintCommand, rulesCommand, explainCommand, initCommand, lspCommand];
+export const commands: readonly Command[] = [
+  lintCommand,
+  rulesCommand,
+  explainCommand,
+  initCommand,
+  capacityCommand,
+  lspCommand,
+];

@@ -14,8 +14,16 @@ export interface ModelShape {
   readonly quantization?: string;
   readonly maxPositions?: number;
   readonly vocabulary?: number;
-  /** Layers by what they keep of the past. Their `layers` add up to the layers that keep anything. */
+  /** The output layer is the embedding: one matrix, not two. */
+  readonly tiedEmbeddings?: boolean;
+  /** A mixture of experts. */
+  readonly mixture?: boolean;
+  /** It takes images or sound besides text. */
+  readonly multimodal?: boolean;
+  /** Layers by what they keep of the past. Each layer stands in one group, or in two where it has both kinds of memory. */
   readonly layerGroups: readonly LayerGroup[];
+  /** How sure the layer groups are, when not sure. */
+  readonly doubt?: string;
   /** Where the facts are from. */
   readonly sources: readonly string[];
 }
@@ -48,6 +56,8 @@ export interface LatentLayers {
   readonly layers: number;
   readonly latentRank: number;
   readonly ropeDim: number;
+  /** Sparse attention (DSA): the size of the key that its indexer keeps of every token besides. */
+  readonly indexDim?: number;
 }
 
 /** A state of fixed size for every request (Mamba, gated DeltaNet, KDA). `state` absent: its size is not known. */
@@ -67,4 +77,15 @@ export interface StateLayers {
 export interface StatelessLayers {
   readonly kind: "mlp-only" | "moe-only";
   readonly layers: number;
+}
+
+/** Layers whose memory grows with every token. */
+export type TokenLayers = AttentionLayers | WindowedLayers | LatentLayers;
+
+export function keepsTokens(group: LayerGroup): group is TokenLayers {
+  return group.kind === "full" || group.kind === "sliding" || group.kind === "chunked-local" || group.kind === "mla";
+}
+
+export function keepsState(group: LayerGroup): group is StateLayers {
+  return !keepsTokens(group) && group.kind !== "mlp-only" && group.kind !== "moe-only";
 }

@@ -74,7 +74,7 @@ function readInt(text: string): number | undefined {
 }
 
 /** As Python's float() reads it. */
-function readFloat(text: string): number | undefined {
+export function readFloat(text: string): number | undefined {
   const plain = text.trim().replace(/(\d)_(?=\d)/g, "$1");
   if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(plain)) return Number(plain);
   if (/^[+-]?inf(?:inity)?$/i.test(plain)) return plain.startsWith("-") ? -Infinity : Infinity;
@@ -85,7 +85,7 @@ const decimal = { k: 1e3, m: 1e6, g: 1e9, t: 1e12 } as const;
 const binary = { K: 1024, M: 1024 ** 2, G: 1024 ** 3, T: 1024 ** 4 } as const;
 
 /** 25.6k is 25600, 25K is 25600 as well; fractions go with small letters only (`human_readable_int`). */
-function readSize(text: string): number | undefined {
+export function readSize(text: string): number | undefined {
   const found = /^(?:(?<small>\d+(?:\.\d+)?)(?<by>[kmgt])|(?<large>\d+)(?<of>[KMGT]))$/.exec(text.trim())?.groups;
   if (found === undefined) return readInt(text);
   const { small, by, large, of } = found;
