@@ -76,6 +76,7 @@ for (const [title, files, path] of [
 }
 
 await runBundled("test/bench/completion.ts");
+await runBundled("test/bench/cold-start.ts");
 
 function ms(time: number): string {
   return `${time.toFixed(1)} ms`.padStart(9);

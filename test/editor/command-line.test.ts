@@ -79,8 +79,11 @@ describe("a command line of vLLM", { timeout: 120_000 }, () => {
       assert.equal(await desk.taken(args("--kv-cache-dtype", "f‸p"), "fp8"), args("--kv-cache-dtype", "fp8"));
     });
 
-    test("models of the workspace", async () => {
-      assert.ok((await desk.labels(args("--model", "‸"))).includes("qwen/Qwen3-32B"));
+    test("models of the workspace, then those of the catalogue", async () => {
+      const items = await desk.items(args("--model", "‸"));
+      assert.equal(items[0]?.label, "qwen/Qwen3-32B");
+      const known = items.find(({ label }) => label === "meta-llama/Llama-3.1-8B-Instruct");
+      assert.equal(known?.detail, "catalogue, 8B parameters");
       assert.equal(
         await desk.taken(deployment("command: [vllm, serve, q‸]\n", "mine/engine:1"), "qwen/Qwen3-32B"),
         deployment("command: [vllm, serve, qwen/Qwen3-32B]\n", "mine/engine:1"),

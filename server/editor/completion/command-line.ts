@@ -40,21 +40,24 @@ function isBelowCommand(text: string, offset: number): boolean {
   return false;
 }
 
-/** The word that is being written at a place: read as if one more letter were typed there, so that there is one. */
+/** The word that is being written at a place; where there is none yet, the one that a letter would begin. */
 export function wordWritten(place: Place, workspace: Workspace): WordAround | undefined {
   const { doc, offset } = place;
   if (!isBelowCommand(doc.text, offset)) return undefined;
-  const found = wordAt(scalarAt(withLetter(place), offset), offset, workspace);
+  const there = wordPointedAt(place, workspace);
+  const found = there ?? wordAt(scalarAt(withLetter(place), offset), offset, workspace);
   if (found === undefined) return undefined;
   const { word, at, ...rest } = found;
   const { text, projection } = word;
-  const end = at + 1 + (/^[^\s"'{},]*/.exec(text.slice(at + 1))?.[0].length ?? 0);
+  const lent = there === undefined ? 1 : 0;
+  const after = text.slice(at + lent);
+  const end = at + lent + (/^[^\s"'{},]*/.exec(after)?.[0].length ?? 0);
   return {
     ...rest,
     before: text.slice(0, at),
-    after: text.slice(at + 1),
+    after,
     start: offset,
-    end: projection.outwardEnd(end) - 1,
+    end: end === at ? offset : projection.outwardEnd(end) - lent,
     spell: spelling(word),
   };
 }

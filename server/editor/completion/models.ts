@@ -1,10 +1,27 @@
+import { models } from "../../engine/catalogue/models.ts";
 import { isWorkload } from "../../graph/scale-target.ts";
 import { nearest } from "../../graph/scope.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import { argumentOf } from "../../kinds/workload/container.ts";
 import { modelOf } from "../../kinds/workload/engine-arguments.ts";
 import { stringAt } from "../../text/read.ts";
-import type { Candidate, Scope } from "./candidate.ts";
+import { type Candidate, type Scope, unique } from "./candidate.ts";
+
+/** The names of models: those that the workspace serves before those of the catalogue. */
+export function modelIds(scope: Scope): Candidate[] {
+  const known = models.map(({ id, parameters }) => ({
+    label: id,
+    detail: parameters === undefined ? "catalogue" : `catalogue, ${sizeOf(parameters)} parameters`,
+    rank: 5,
+  }));
+  return unique([...modelNames(scope), ...known]);
+}
+
+/** `8B`, `235B`, `0.6B`. */
+function sizeOf(parameters: number): string {
+  const billions = parameters / 1e9;
+  return `${billions < 10 ? Number(billions.toFixed(1)) : Math.round(billions)}B`;
+}
 
 /** The names of the models that the workspace serves, as its engines and variants say them. */
 export function modelNames({ cursor, graph }: Scope): Candidate[] {

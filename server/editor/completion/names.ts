@@ -4,7 +4,7 @@ import { entriesAt, itemsAt, stringAt } from "../../text/read.ts";
 import { type Candidate, objectNamed, objectsNamed, type Scope, unique } from "./candidate.ts";
 import { around, beside, type Cursor } from "./cursor.ts";
 import { adapterNames } from "./metric-names.ts";
-import { modelNames } from "./models.ts";
+import { modelIds } from "./models.ts";
 import { backendPorts, ownPorts, podPorts, servicePorts } from "./ports.ts";
 
 /** What a value names, told by the keys that lead to it. */
@@ -51,7 +51,7 @@ const places: readonly NamePlace[] = [
   { path: /\bpriorityClassName$/, kind: always("PriorityClass") },
   { path: /\bdescribedObject\.name$/, kind: said("Service") },
   { path: /^spec\.serviceName$/, kind: always("Service") },
-  { path: /(?:^|\.)(?:spec\.modelID|model_id)$|^modelArtifacts\.name$|llm-d·ai\/model-id$/, names: modelNames },
+  { path: /(?:^|\.)(?:spec\.modelID|model_id)$|^modelArtifacts\.name$|llm-d·ai\/model-id$/, names: modelIds },
   { path: /\bcontainers\[\]\..*\b(?:httpGet|tcpSocket|grpc)\.port$/i, names: ownPorts },
   { path: /^spec\.ports\[\]\.targetPort$/, names: podPorts("either") },
   { path: /\bpodMetricsEndpoints\[\]\.port$/, names: podPorts("name") },

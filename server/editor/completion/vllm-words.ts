@@ -6,7 +6,7 @@ import type { Version } from "../../kinds/vllm/version.ts";
 import type { InDocument } from "../schema/service.ts";
 import type { Candidate, Scope } from "./candidate.ts";
 import type { WordAround } from "./command-line.ts";
-import { modelNames } from "./models.ts";
+import { modelIds, modelNames } from "./models.ts";
 
 /** Flags of vLLM, their values, and the model. */
 export function vllmWords(word: WordAround, scope: Omit<Scope, "cursor">): InDocument & { candidates: Candidate[] } {
@@ -27,7 +27,7 @@ function candidatesFor(word: WordAround, scope: Scope): { candidates: readonly C
   const awaiting = flagNamed(command.words[index - 1]?.text);
   if (awaiting !== undefined && !takesNoValue(awaiting))
     return { candidates: valuesOf(awaiting, scope), begun: before.length };
-  const models = index === 0 ? modelNames(scope) : [];
+  const models = index === 0 ? modelIds(scope) : [];
   return { candidates: before === "" ? [...models, ...flags(word, version)] : models, begun: before.length };
 }
 
@@ -59,7 +59,8 @@ function isThere({ life }: Flag, version: Version | undefined): boolean {
 
 function valuesOf(flag: Flag | undefined, scope: Scope): readonly Candidate[] {
   if (flag === undefined) return [];
-  if (/^--(?:model|served-model-name|tokenizer)$/.test(flag.name)) return modelNames(scope);
+  if (flag.name === "--served-model-name") return modelNames(scope);
+  if (/^--(?:model|tokenizer)$/.test(flag.name)) return modelIds(scope);
   if (flag.type.is !== "one") return [];
   return flag.type.values.map((label, rank) => ({
     label,
