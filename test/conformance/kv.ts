@@ -19,7 +19,7 @@ import {
   transfer,
 } from "../../server/engine/index.ts";
 import type { Adapter } from "./adapter.ts";
-import { agrees, compared, type Fields, maybeNumber, numberIn, textIn } from "./fields.ts";
+import { agrees, compared, type Fields, numberIn, textIn } from "./fields.ts";
 import { hybrids, maxLengthErrors, reported } from "./kv-pools.ts";
 import { dtypeIn, modelIn, parallelIn, shapeIn } from "./kv-shape.ts";
 
