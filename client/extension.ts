@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, window } from "vscode";
 import { LanguageClient, type LanguageClientOptions, TransportKind } from "vscode-languageclient/node";
+import { Handover } from "./yaml-extension/handover.ts";
 
 /** Files on disk, files not saved yet, and those of a repository that is opened without being cloned. */
 const schemes = ["file", "untitled", "vscode-vfs"];
@@ -16,8 +17,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
     documentSelector: schemes.map((scheme) => ({ language: "yaml", scheme })),
     outputChannel: output,
   };
-  const restart = () => inTurn(() => stop().then(() => start(module, options)));
-  context.subscriptions.push(output, commands.registerCommand("headroom.restart", restart));
+  const handover = new Handover();
+  const restart = () => inTurn(() => stop().then(() => start(module, options, handover)));
+  context.subscriptions.push(output, handover, commands.registerCommand("headroom.restart", restart));
   await restart();
 }
 
@@ -26,10 +28,11 @@ export function deactivate(): Promise<void> {
 }
 
 /** A new client each time: one that failed to start cannot be started again. */
-async function start(module: string, options: LanguageClientOptions): Promise<void> {
+async function start(module: string, options: LanguageClientOptions, handover: Handover): Promise<void> {
   const run = { module, transport: TransportKind.ipc };
   const debug = { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } };
   server = new LanguageClient("headroom", "Headroom", { run, debug }, options);
+  handover.follow(server);
   await server.start();
 }
 

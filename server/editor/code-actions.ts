@@ -15,6 +15,8 @@ export interface Subject {
   readonly uri: string;
   readonly file: TextFile;
   readonly diagnostics: readonly HeadroomDiagnostic[];
+  /** Shown by another service: they are mended here, but cannot be suppressed. */
+  readonly left: readonly HeadroomDiagnostic[];
   readonly tryOut: (task: (judge: Judge) => string) => string | undefined;
 }
 
@@ -34,9 +36,12 @@ export function codeActions(
   abilities: Abilities,
 ): CodeAction[] {
   const { only } = params.context;
-  const here = subject.diagnostics.filter(({ range }) => touches(range, params.range));
+  const isHere = ({ range }: HeadroomDiagnostic) => touches(range, params.range);
+  const here = subject.diagnostics.filter(isHere);
   const drafts = [
-    ...(wants(only, CodeActionKind.QuickFix) ? quickFixes(here, subject, abilities) : []),
+    ...(wants(only, CodeActionKind.QuickFix)
+      ? [...subject.left.filter(isHere).flatMap(fixes), ...quickFixes(here, subject, abilities)]
+      : []),
     ...(only !== undefined && wants(only, fixAllKind) ? allFixes(subject) : []),
   ];
   return drafts.map(({ edits, ...action }) => ({
@@ -86,8 +91,8 @@ function documentation(diagnostic: HeadroomDiagnostic): Draft[] {
   return [{ ...about(diagnostic), title, command: { title, command: openDocumentation, arguments: [rule] } }];
 }
 
-function allFixes({ uri, file, diagnostics, tryOut }: Subject): Draft[] {
-  if (!diagnostics.some(({ data }) => data?.fixes.some(({ safe }) => safe))) return [];
+function allFixes({ uri, file, diagnostics, left, tryOut }: Subject): Draft[] {
+  if (![...diagnostics, ...left].some(({ data }) => data?.fixes.some(({ safe }) => safe))) return [];
   const { text } = file;
   const change = difference(text, tryOut((judge) => fixAll(text, judge)) ?? text);
   if (change === undefined) return [];

@@ -7,6 +7,7 @@ import {
 } from "vscode-languageserver/node";
 import { answerTo, clientOf } from "./capabilities.ts";
 import type { WorkspaceFiles } from "./disk.ts";
+import { checkedElsewhere, schemaText, yamlExtensionChanged } from "./messages.ts";
 import { Server } from "./server.ts";
 
 /** Wires a connection to a server: which message leads to which of its verbs, and when there is one to ask. */
@@ -47,6 +48,10 @@ export function serve(connection: Connection, files: WorkspaceFiles): void {
   connection.onDidCloseTextDocument((params) => hear(({ session }) => session.close(params)));
   connection.onDidChangeWatchedFiles((params) => hear((server) => server.watched(params)));
   connection.onDidChangeConfiguration((params) => hear((server) => server.configured(params)));
+
+  connection.onNotification(yamlExtensionChanged, (params) => hear((server) => server.yamlExtensionChanged(params)));
+  connection.onNotification(checkedElsewhere, (params) => hear((server) => server.checkedElsewhere(params)));
+  connection.onRequest(schemaText, (params, token) => ask(token, (server) => server.schemaText(params)));
 
   connection.onCodeAction((params, token) => ask(token, (server) => server.codeActions(params)));
   connection.onCompletion((params, token) => ask(token, ({ language }) => language.complete(params)));

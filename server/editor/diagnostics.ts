@@ -30,6 +30,8 @@ export type HeadroomDiagnostic = Omit<Diagnostic, "data"> & { readonly data?: Di
 export interface Report {
   readonly id: string;
   readonly diagnostics: HeadroomDiagnostic[];
+  /** Told by another service in its own words; what mends them is still ours to offer. */
+  readonly left: readonly HeadroomDiagnostic[];
 }
 
 const severities: Record<Severity, DiagnosticSeverity> = {
@@ -38,12 +40,18 @@ const severities: Record<Severity, DiagnosticSeverity> = {
   info: DiagnosticSeverity.Information,
 };
 
-export function reportOf(findings: readonly Finding[], uriOf: (file: string) => string): Report {
-  const shown = findings.slice(0, mostInOneFile).map((finding) => diagnosticOf(finding, uriOf));
-  const next = findings[mostInOneFile];
-  const diagnostics = next === undefined ? shown : [...shown, thatThereAreMore(findings.length - mostInOneFile, next)];
+export function reportOf(
+  findings: readonly Finding[],
+  uriOf: (file: string) => string,
+  isLeft: (finding: Finding) => boolean = () => false,
+): Report {
+  const ours = findings.filter((finding) => !isLeft(finding));
+  const shown = ours.slice(0, mostInOneFile).map((finding) => diagnosticOf(finding, uriOf));
+  const next = ours[mostInOneFile];
+  const diagnostics = next === undefined ? shown : [...shown, thatThereAreMore(ours.length - mostInOneFile, next)];
+  const left = findings.filter(isLeft).slice(0, mostInOneFile);
   const id = createHash("sha1").update(JSON.stringify(diagnostics)).digest("base64url");
-  return { id, diagnostics };
+  return { id, diagnostics, left: left.map((finding) => diagnosticOf(finding, uriOf)) };
 }
 
 export const nothing: Report = reportOf([], () => "");

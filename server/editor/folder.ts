@@ -10,6 +10,9 @@ import type { Judge } from "./fix-all.ts";
 import { detailsOf, type Log } from "./log.ts";
 import { pathBelow, uriBelow } from "./uris.ts";
 
+/** Tells which findings of a file another service shows. */
+export type Leaving = (file: { uri: string; file: TextFile; workspace: Workspace }) => (finding: Finding) => boolean;
+
 /** The files below one directory that are judged together. */
 export class Folder {
   /** With a slash at the end. */
@@ -18,6 +21,7 @@ export class Folder {
   private partial = false;
   private readonly doubted = new Set<string>();
   private readonly log: Log;
+  private readonly leaving: Leaving;
   private readonly pipeline: Pipeline;
   /**
    * While the files are being read, an open one is judged by the rules that look at nothing else: what it names may
@@ -26,9 +30,10 @@ export class Folder {
   private early: Pipeline | undefined;
   private readonly reports = new Map<string, Report>();
 
-  constructor(uri: string, rules: readonly Rule[], log: Log) {
+  constructor(uri: string, rules: readonly Rule[], log: Log, leaving: Leaving = () => () => false) {
     this.uri = uri;
     this.log = log;
+    this.leaving = leaving;
     this.pipeline = new Pipeline(kinds, rules);
     this.early = new Pipeline(
       kinds,
@@ -96,10 +101,20 @@ export class Folder {
   /** Absent for a file that is not known here. */
   reportOf(uri: string): Report | undefined {
     const path = this.pathOf(uri);
-    if (path === undefined || !this.current.workspace.files.has(path)) return undefined;
-    const report = this.reports.get(path) ?? reportOf(this.findingsOf(path), (file) => this.uriOf(file));
-    this.reports.set(path, report);
+    const { workspace } = this.current;
+    const file = path === undefined ? undefined : workspace.files.get(path);
+    if (path === undefined || file === undefined) return undefined;
+    let report = this.reports.get(path);
+    if (report === undefined) {
+      report = reportOf(this.findingsOf(path), (of) => this.uriOf(of), this.leaving({ uri, file, workspace }));
+      this.reports.set(path, report);
+    }
     return report;
+  }
+
+  /** Another service shows other findings of these files than before. */
+  retell(uris: readonly string[]): void {
+    for (const uri of uris) this.reports.delete(this.pathOf(uri) ?? "");
   }
 
   textFile(uri: string): TextFile | undefined {

@@ -4,8 +4,11 @@ import type { TextFile } from "../text/file.ts";
 import { lineEndAt } from "../text/layout.ts";
 import { childrenOf, type Node } from "../text/node.ts";
 
-/** What can be folded: documents, values that take lines of their own, comments; those inside other documents too. */
-export function foldingRanges(file: TextFile, limit: number): FoldingRange[] {
+/**
+ * What can be folded: documents, values that take lines of their own, comments; those inside other documents too.
+ * `innerOnly`: another service folds the documents of the file, though neither what is inside of them nor comments.
+ */
+export function foldingRanges(file: TextFile, limit: number, innerOnly = false): FoldingRange[] {
   const ranges = new Map<number, FoldingRange>();
   const add = (start: number, end: number, kind?: FoldingRangeKind) => {
     const startLine = file.range(start, start).start.line;
@@ -15,6 +18,7 @@ export function foldingRanges(file: TextFile, limit: number): FoldingRange[] {
     ranges.set(startLine, { startLine, endLine, ...(kind !== undefined && { kind }) });
   };
   for (const doc of file.allDocuments()) {
+    if (innerOnly && doc.carrier === undefined) continue;
     if (doc.carrier === undefined) addWhole(doc, add);
     if (doc.root !== undefined) addNodes(doc, doc.root, limit, add);
     if (ranges.size > limit) break;

@@ -2,7 +2,7 @@ import { rules } from "../rules/registry.ts";
 import type { Buffers } from "./buffers.ts";
 import { Debounce } from "./debounce.ts";
 import type { WorkspaceFiles } from "./disk.ts";
-import { Folder } from "./folder.ts";
+import { Folder, type Leaving } from "./folder.ts";
 import { detailsOf, type Log } from "./log.ts";
 import { Reading } from "./reading.ts";
 
@@ -10,6 +10,7 @@ export interface Surroundings {
   readonly buffers: Buffers;
   readonly files: WorkspaceFiles;
   readonly log: Log;
+  readonly leaving: Leaving;
   /** Reports of these files may have changed. `edited`: those that the client changed itself. */
   readonly tell: (uris: readonly string[], edited: ReadonlySet<string>) => void;
 }
@@ -28,9 +29,9 @@ export class Home {
   private closed = false;
 
   constructor(uri: string, roots: readonly string[], surroundings: Surroundings) {
-    const { buffers, files, log } = surroundings;
+    const { buffers, files, log, leaving } = surroundings;
     this.surroundings = surroundings;
-    this.folder = new Folder(uri, rules, log);
+    this.folder = new Folder(uri, rules, log, leaving);
     this.reading = new Reading(this.folder, roots, { files, log, bufferText: (of) => buffers.get(of)?.getText() });
   }
 

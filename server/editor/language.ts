@@ -14,7 +14,7 @@ import { complete } from "./completion/complete.ts";
 import { Insertion } from "./completion/items.ts";
 import { foldingRanges } from "./folding.ts";
 import { hover } from "./hover/hover.ts";
-import { SchemaService } from "./schema/service.ts";
+import { SchemaService, type Schemas } from "./schema/service.ts";
 import { selectionRange } from "./selection.ts";
 import type { Session } from "./session.ts";
 import { normalUri } from "./uris.ts";
@@ -36,30 +36,43 @@ export class Language {
   }
 
   complete(params: TextDocumentPositionParams): Promise<CompletionList | null> {
-    return this.with(params, (file, workspace) =>
-      complete(file, params.position, workspace, this.schemas, this.insertion),
+    return this.with(params, (file, workspace, uri) =>
+      complete(file, params.position, workspace, this.schemasFor(uri), this.insertion),
     );
   }
 
   hover(params: TextDocumentPositionParams): Promise<Hover | null> {
-    return this.with(params, (file, workspace) => hover(file, params.position, workspace, this.schemas));
+    return this.with(params, (file, workspace, uri) => hover(file, params.position, workspace, this.schemasFor(uri)));
   }
 
   foldingRanges(params: FoldingRangeParams): Promise<FoldingRange[] | null> {
-    return this.with(params, (file) => foldingRanges(file, this.foldLimit));
+    return this.with(params, (file) => foldingRanges(file, this.foldLimit, this.session.handover.structure));
   }
 
   selectionRanges(params: SelectionRangeParams): Promise<SelectionRange[] | null> {
-    return this.with(params, (file) => params.positions.map((position) => selectionRange(file, position)));
+    const innerOnly = this.session.handover.structure;
+    return this.with(params, (file) => params.positions.map((position) => selectionRange(file, position, innerOnly)));
+  }
+
+  /** The schemas, silent about documents for which another service answers. */
+  private schemasFor(uri: string): Schemas {
+    const { schemas, session } = this;
+    const open = session.openFile(uri);
+    if (open === undefined) return schemas;
+    return {
+      complete: async (place) =>
+        session.handover.answers("completion", place.doc, open) ? [] : schemas.complete(place),
+      hover: async (place) => (session.handover.answers("hover", place.doc, open) ? undefined : schemas.hover(place)),
+    };
   }
 
   private async with<Answer>(
     { textDocument }: { textDocument: { uri: string } },
-    question: (file: TextFile, workspace: Workspace) => Answer | Promise<Answer>,
+    question: (file: TextFile, workspace: Workspace, uri: string) => Answer | Promise<Answer>,
   ): Promise<Answer | null> {
     const uri = normalUri(textDocument.uri);
     const file = await this.session.fileOf(uri);
     const folder = this.session.homeOf(uri)?.folder;
-    return file === undefined || folder === undefined ? null : question(file, folder.workspace);
+    return file === undefined || folder === undefined ? null : question(file, folder.workspace, uri);
   }
 }

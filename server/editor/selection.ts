@@ -5,10 +5,14 @@ import type { Position } from "../text/lines.ts";
 import { childrenOf, type Node, type Span } from "../text/node.ts";
 import { placeIn } from "./schema/place.ts";
 
-/** What a selection grows by: a scalar, the entry that holds it, the mapping, …, out of a document into its scalar. */
-export function selectionRange(file: TextFile, position: Position): SelectionRange {
+/**
+ * What a selection grows by: a scalar, the entry that holds it, the mapping, …, out of a document into its scalar.
+ * `innerOnly`: another service knows the documents of the file, though not what is inside of them.
+ */
+export function selectionRange(file: TextFile, position: Position, innerOnly = false): SelectionRange {
   const empty: SelectionRange = { range: { start: position, end: position } };
   let place = placeIn(file, file.offsetAt(position));
+  if (innerOnly && place?.doc.carrier === undefined) return empty;
   let innermost: readonly Span[] = [];
   while (place !== undefined) {
     innermost = [...innermost, ...spansAround(place.doc, place.offset)];

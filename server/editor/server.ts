@@ -17,8 +17,11 @@ import { docsOf } from "../rules/rule.ts";
 import type { Client } from "./capabilities.ts";
 import { codeActions, openDocumentation } from "./code-actions.ts";
 import type { WorkspaceFiles } from "./disk.ts";
+import { schemaOfKind } from "./handover/content.ts";
+import { readYamlExtension } from "./handover/extension.ts";
 import { Language } from "./language.ts";
 import { detailsOf, Log } from "./log.ts";
+import { readSchemaUri, type SchemasFor, schemasChanged } from "./messages.ts";
 import { Navigation } from "./navigation/navigation.ts";
 import { type Options, readOptions } from "./options.ts";
 import { Pull } from "./pull.ts";
@@ -56,6 +59,10 @@ export class Server {
       ? new Pull(this.session, client.refreshesDiagnostics ? () => this.refresh() : undefined, ofWorkspace)
       : new Push(this.session, (report) => this.send(connection.sendDiagnostics(report)), ofWorkspace);
     this.session.outlet = this.outlet;
+    this.session.handover.announce = (uri, has) => {
+      const params: SchemasFor = { uri: this.session.buffers.spelling(uri), has };
+      this.send(connection.sendNotification(schemasChanged, params));
+    };
     this.language = new Language(this.session, params.capabilities);
     this.folders = foldersIn(params);
     this.session.setFolders(this.folders);
@@ -83,6 +90,27 @@ export class Server {
 
   stop(): void {
     this.session.stop();
+  }
+
+  /** Another YAML service in the editor came, went, or does other things than before. */
+  yamlExtensionChanged(params: unknown): void {
+    this.session.handOver(readYamlExtension(params));
+  }
+
+  checkedElsewhere(params: unknown): void {
+    const uri = field(params, "uri");
+    if (typeof uri === "string") this.session.checkedElsewhere(normalUri(uri));
+  }
+
+  /** The text of a schema for that service; for a file that is not open, of a schema that says nothing. */
+  async schemaText(params: unknown): Promise<string> {
+    const read = readSchemaUri(String(field(params, "schema")));
+    if (read === undefined) return nothingSaid;
+    if ("kind" in read) return JSON.stringify((await schemaOfKind(read.kind)) ?? {});
+    const uri = normalUri(read.file);
+    await this.session.fileOf(uri);
+    const open = this.session.openFile(uri);
+    return open === undefined ? nothingSaid : this.session.handover.schemaOf(open);
   }
 
   watched(params: unknown): void {
@@ -116,12 +144,12 @@ export class Server {
   async codeActions(params: CodeActionParams): Promise<CodeAction[]> {
     const { session, client } = this;
     const uri = normalUri(params.textDocument.uri);
-    const { diagnostics } = await session.reportOf(uri, false);
+    const { diagnostics, left } = await session.reportOf(uri, false);
     const folder = session.homeOf(uri)?.folder;
     const file = folder?.textFile(uri);
     if (folder === undefined || file === undefined) return [];
     return codeActions(
-      { uri, file, diagnostics, tryOut: (task) => folder.tryOut(uri, task) },
+      { uri, file, diagnostics, left, tryOut: (task) => folder.tryOut(uri, task) },
       params,
       session.buffers,
       client,
@@ -158,6 +186,7 @@ export class Server {
   }
 }
 
+const nothingSaid = "{}";
 const nothingToPull: DocumentDiagnosticReport = { kind: "full", items: [] };
 
 function foldersIn(params: InitializeParams): string[] {

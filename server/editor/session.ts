@@ -3,10 +3,12 @@ import type { TextFile } from "../text/file.ts";
 import { Buffers } from "./buffers.ts";
 import { nothing, type Report } from "./diagnostics.ts";
 import { isManifestName, type WorkspaceFiles } from "./disk.ts";
+import { Handover, type OpenFile } from "./handover/handover.ts";
 import { Home } from "./home.ts";
 import { Homes } from "./homes.ts";
 import { inLanes } from "./lanes.ts";
 import { detailsOf, type Log } from "./log.ts";
+import type { YamlExtension } from "./messages.ts";
 import { nameOf, normalUri } from "./uris.ts";
 
 /** Where reports go. */
@@ -19,6 +21,7 @@ const none: ReadonlySet<string> = new Set();
 /** What the server knows: the open documents, the folders they belong to, and what is to be said of each file. */
 export class Session {
   readonly buffers = new Buffers();
+  readonly handover = new Handover();
   outlet: Outlet | undefined;
   private readonly log: Log;
   private readonly homes: Homes;
@@ -27,8 +30,12 @@ export class Session {
   constructor(files: WorkspaceFiles, log: Log) {
     const { buffers } = this;
     this.log = log;
-    const tell: Outlet["tell"] = (uris, edited) => this.outlet?.tell(uris, edited);
-    this.homes = new Homes((uri, roots) => new Home(uri, roots, { buffers, files, log, tell }));
+    const tell: Outlet["tell"] = (uris, edited) => {
+      this.outlet?.tell(uris, edited);
+      this.offer(uris);
+    };
+    const surroundings = { buffers, files, log, tell, leaving: this.handover.leftIn.bind(this.handover) };
+    this.homes = new Homes((uri, roots) => new Home(uri, roots, surroundings));
   }
 
   /** Takes the workspace folders; they are read as soon as the session has started. */
@@ -72,6 +79,7 @@ export class Session {
   close(params: unknown): void {
     const uri = this.buffers.close(params);
     if (uri === undefined) return;
+    if (this.handover.close(uri)) this.retell([uri]);
     const holding = this.homes.holding(uri);
     for (const home of this.homes.leave(this.buffers.uris())) home.close();
     if (this.homes.homeOf(uri) === undefined) this.outlet?.tell([uri], none);
@@ -88,6 +96,26 @@ export class Session {
     for (const home of this.homes.all()) {
       this.letRun(this.follow(home, gone, present, rules));
     }
+  }
+
+  /** Another YAML service in the editor came, went, or does other things than before. */
+  handOver(extension: YamlExtension): void {
+    if (!this.handover.take(extension)) return;
+    this.retell(this.buffers.uris());
+    this.offer(this.buffers.uris());
+  }
+
+  /** It judges an open file by our schemas: what it finds need not be said twice. */
+  checkedElsewhere(uri: string): void {
+    if (this.buffers.get(uri) !== undefined && this.handover.noteChecked(uri)) this.retell([uri]);
+  }
+
+  /** A file whose documents another service may be asked about, once it is known what it belongs to. */
+  openFile(uri: string): OpenFile | undefined {
+    const folder = this.homes.homeOf(uri)?.folder;
+    const file = folder?.textFile(uri);
+    if (folder === undefined || file === undefined || !folder.completed) return undefined;
+    return this.buffers.get(uri) === undefined ? undefined : { uri, file, workspace: folder.workspace };
   }
 
   /** The report of a file, after what was edited last. `whole`: not before all files are read. */
@@ -127,6 +155,18 @@ export class Session {
 
   flush(): void {
     for (const home of this.homes.all()) home.flush();
+  }
+
+  private retell(uris: readonly string[]): void {
+    for (const uri of uris) this.homes.homeOf(uri)?.folder.retell([uri]);
+    this.outlet?.tell(uris, none);
+  }
+
+  private offer(uris: readonly string[]): void {
+    for (const uri of uris) {
+      const open = this.openFile(uri);
+      if (open !== undefined) this.handover.offer(open);
+    }
   }
 
   private async catchUp(uri: string, whole: boolean): Promise<void> {

@@ -10,32 +10,49 @@ import { problemOf } from "./problem-of.ts";
 import { isCertain } from "./silence.ts";
 import { inOneBreath } from "./tidy.ts";
 
-const known = new WeakMap<StackObject, readonly SchemaProblem[]>();
+interface Judgement {
+  readonly problems: readonly SchemaProblem[];
+  /** Nothing was held back. */
+  readonly inFull: boolean;
+}
+
+const known = new WeakMap<StackObject, Judgement>();
+const unjudged: Judgement = { problems: [], inFull: false };
 
 /** How an object differs from the schema of its kind. Asked by several rules, worked out once. */
 export function problemsOf(object: StackObject): readonly SchemaProblem[] {
-  let problems = known.get(object);
-  if (problems === undefined) {
-    problems = judge(object);
-    known.set(object, problems);
-  }
-  return problems;
+  return judgementOf(object).problems;
 }
 
-function judge(object: StackObject): readonly SchemaProblem[] {
+/** Whether the problems are all that the schema alone finds: no doubt held one of them back. */
+export function isToldInFull(object: StackObject): boolean {
+  return judgementOf(object).inFull;
+}
+
+function judgementOf(object: StackObject): Judgement {
+  let judgement = known.get(object);
+  if (judgement === undefined) {
+    judgement = judge(object);
+    known.set(object, judgement);
+  }
+  return judgement;
+}
+
+function judge(object: StackObject): Judgement {
   const { kind, root } = object;
   const tables = kind.schema === undefined ? undefined : validatorModule(kind.schema);
   const validate = tables?.validators[kind.schema ?? ""];
-  if (tables === undefined || validate === undefined) return [];
+  if (tables === undefined || validate === undefined) return unjudged;
   const plain = plainOf(root, { keepNulls: !takesNullForUnwritten(kind) });
-  if (plain === undefined) return [];
+  if (plain === undefined) return unjudged;
   const notes: [string, number][] = [];
   const errors = validate.call({ notes }, plain.value) ? [] : (validate.errors ?? []);
   // Another version of the API has another shape; this schema knows nothing of it.
-  if (errors.some(({ instancePath }) => instancePath === "/apiVersion")) return [];
+  if (errors.some(({ instancePath }) => instancePath === "/apiVersion")) return unjudged;
   const found = meantErrors(errors).flatMap((error) => problemOf(error, root as MapNode, tables) ?? []);
   const all = inOneBreath([...found, ...notesIn(notes, root, tables)]);
-  return all.length === 0 ? all : all.filter((problem) => isCertain(problem, object));
+  const problems = all.filter((problem) => isCertain(problem, object));
+  return { problems, inFull: problems.length === all.length };
 }
 
 /** The API server takes a key without a value for one that is not written, and Helm for a default to be dropped. */

@@ -5,18 +5,16 @@ import {
   bytesPerToken,
   concurrencyAt,
   cudaGraphs,
-  findModel,
-  gib,
-  inGib,
   loggedTokens,
-  type ModelShape,
   nonTorch,
   parseVllmVersion,
   usualPool,
   usualUtilization,
   type VllmVersion,
   weightsOf,
-} from "../../server/engine/index.ts";
+} from "../../server/engine/capacity/public.ts";
+import { findModel, type ModelShape } from "../../server/engine/catalogue/public.ts";
+import { gib, inGib } from "../../server/engine/index.ts";
 import type { Adapter } from "./adapter.ts";
 import { agrees, type Fields, maybeNumber, numberIn, textIn } from "./fields.ts";
 import { parallelIn } from "./kv-shape.ts";

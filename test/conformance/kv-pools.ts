@@ -6,13 +6,12 @@ import {
   bytesPerToken,
   type CacheLayers,
   concurrencyAt,
-  gib,
-  inGib,
   loggedTokens,
   type PoolOptions,
   startupNeeds,
   usualPool,
-} from "../../server/engine/index.ts";
+} from "../../server/engine/capacity/public.ts";
+import { gib, inGib } from "../../server/engine/index.ts";
 import type { Adapter } from "./adapter.ts";
 import { agrees, compared, type Fields, maybeNumber, numberIn } from "./fields.ts";
 import { dtypeIn, modelIn, parallelIn } from "./kv-shape.ts";

@@ -1,11 +1,5 @@
-import {
-  findCacheDtype,
-  findModel,
-  type LayerGroup,
-  type ModelShape,
-  oneRank,
-  type Parallel,
-} from "../../server/engine/index.ts";
+import { findCacheDtype, oneRank, type Parallel } from "../../server/engine/capacity/public.ts";
+import { findModel, type LayerGroup, type ModelShape } from "../../server/engine/catalogue/public.ts";
 import { type Fields, listIn, maybeNumber, numberIn, textIn } from "./fields.ts";
 
 /** A vector's model in the engine's words. */

@@ -1,22 +1,24 @@
 import {
-  bytes,
-  bytesPerRank,
   bytesPerToken,
-  findModel,
-  gib,
-  gibPerRank,
-  gigabitsPerSecond,
   globalBytesPerToken,
-  inGib,
   memoryBudget,
   oneRank,
   parallelMistake,
-  perPod,
   pinnedPerPod,
-  share,
   tier,
-  tokens,
   transfer,
+} from "../../server/engine/capacity/public.ts";
+import { findModel } from "../../server/engine/catalogue/public.ts";
+import {
+  bytes,
+  bytesPerRank,
+  gib,
+  gibPerRank,
+  gigabitsPerSecond,
+  inGib,
+  perPod,
+  share,
+  tokens,
 } from "../../server/engine/index.ts";
 import type { Adapter } from "./adapter.ts";
 import { agrees, compared, type Fields, numberIn, textIn } from "./fields.ts";

@@ -1,11 +1,18 @@
 import { readFileSync } from "node:fs";
 import type { Adapter } from "./adapter.ts";
+import { hpaAdapters } from "./hpa.ts";
 import { kvAdapters } from "./kv.ts";
 import { kvOverheadAdapters, kvOverheadGates } from "./kv-overhead.ts";
 import { vectorsOf } from "./vectors.ts";
+import { wvaAdapters } from "./wva.ts";
 
 /** One adapter a kind, as the engine learns it. A kind without one is a failure, not a skip. */
-const adapters = new Map<string, Adapter>([...kvAdapters, ...kvOverheadAdapters]);
+const adapters: ReadonlyMap<string, Adapter> = new Map([
+  ...hpaAdapters,
+  ...wvaAdapters,
+  ...kvAdapters,
+  ...kvOverheadAdapters,
+]);
 
 let failed = false;
 for (const file of process.argv.slice(2)) {

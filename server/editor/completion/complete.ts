@@ -5,7 +5,7 @@ import type { Document } from "../../text/document.ts";
 import type { TextFile } from "../../text/file.ts";
 import type { Position } from "../../text/lines.ts";
 import { outside, type Place, placeIn } from "../schema/place.ts";
-import type { InDocument, SchemaService } from "../schema/service.ts";
+import type { InDocument, Schemas } from "../schema/service.ts";
 import { isTame } from "../schema/tame.ts";
 import type { Candidate } from "./candidate.ts";
 import { wordWritten } from "./command-line.ts";
@@ -32,7 +32,7 @@ export async function complete(
   file: TextFile,
   position: Position,
   workspace: Workspace,
-  schemas: SchemaService,
+  schemas: Schemas,
   insertion: Insertion,
 ): Promise<CompletionList | null> {
   const place = placeIn(file, file.offsetAt(position));

@@ -10,7 +10,7 @@ import { describe } from "../completion/metric-names.ts";
 import { objectAt } from "../completion/names.ts";
 import { queryPointedAt } from "../completion/query.ts";
 import { placeIn } from "../schema/place.ts";
-import type { InDocument, SchemaService } from "../schema/service.ts";
+import type { InDocument, Schemas } from "../schema/service.ts";
 import { isTame } from "../schema/tame.ts";
 import { cacheHeld } from "./cache.ts";
 import { flagAt } from "./flag.ts";
@@ -25,7 +25,7 @@ export async function hover(
   file: TextFile,
   position: Position,
   workspace: Workspace,
-  schemas: SchemaService,
+  schemas: Schemas,
 ): Promise<Hover | null> {
   const place = placeIn(file, file.offsetAt(position));
   if (place === undefined || !isTame(place.doc)) return null;

@@ -73,7 +73,8 @@ export class Navigation {
     textDocument,
   }: DocumentSymbolParams): Promise<DocumentSymbol[] | SymbolInformation[] | null> {
     const view = await viewOf(this.session, textDocument.uri, true);
-    return view === undefined ? null : documentSymbols(view, this.abilities.symbolTrees);
+    const innerOnly = this.session.handover.structure;
+    return view === undefined ? null : documentSymbols(view, this.abilities.symbolTrees, innerOnly);
   }
 
   async workspaceSymbols({ query }: WorkspaceSymbolParams): Promise<WorkspaceSymbol[]> {

@@ -20,10 +20,21 @@ const symbolKinds: Record<Part["type"], SymbolKind> = {
   resource: SymbolKind.File,
 };
 
-/** What is in a document: its objects and their main parts. A tree, or a list for clients that know no trees. */
-export function documentSymbols(view: View, tree: boolean): DocumentSymbol[] | SymbolInformation[] {
-  const parts = partsOf(view.workspace, view.file);
+/**
+ * What is in a document: its objects and their main parts. A tree, or a list for clients that know no trees.
+ * `innerOnly`: another service outlines the documents of the file, though not what is inside of them.
+ */
+export function documentSymbols(view: View, tree: boolean, innerOnly = false): DocumentSymbol[] | SymbolInformation[] {
+  const all = partsOf(view.workspace, view.file);
+  const parts = innerOnly ? innerObjects(all) : all;
   return tree ? parts.map((part) => symbolOf(view, part)) : parts.flatMap((part) => flat(view, part));
+}
+
+/** The objects of documents that stand in others. */
+function innerObjects(parts: readonly Part[]): Part[] {
+  return parts.flatMap((part) => {
+    return part.type === "object" && part.range.doc.carrier !== undefined ? [part] : innerObjects(part.parts);
+  });
 }
 
 function symbolOf(view: View, part: Part): DocumentSymbol {

@@ -14,12 +14,18 @@ export interface InDocument {
   readonly end: number;
 }
 
+/** What schemas say at a place. */
+export interface Schemas {
+  complete(place: Place): Promise<readonly CompletionItem[]>;
+  hover(place: Place): Promise<{ text: string; range: InDocument | undefined } | undefined>;
+}
+
 /**
  * Completion and hover from our own schemas. The service behind them is loaded with the first question, one for each
  * schema, and gets nothing from anywhere: what a document says of its schema is hidden from it, and whatever it asks
  * for is refused. It sees one document at a time, in that document's own positions.
  */
-export class SchemaService {
+export class SchemaService implements Schemas {
   private readonly clientCapabilities: ClientCapabilities;
   private readonly services = new Map<string, Promise<LanguageService | undefined>>();
   private version = 0;

@@ -12,7 +12,7 @@ export function sentence({ subject, from, to, reason, compared, held, lost }: De
   return `${step}, because ${reason.text}${numbers}.${holds.join("")}${losers.join("")}`;
 }
 
-function told({ left, relation, right }: Comparison): string {
+export function told({ left, relation, right }: Comparison): string {
   return `${named(left)} ${relation} ${named(right)}`;
 }
 
@@ -21,6 +21,6 @@ function named({ name, value, unit }: Named): string {
 }
 
 /** Four digits that count are what a person reads; whole numbers stay whole. */
-function number(value: number): string {
+export function number(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 }

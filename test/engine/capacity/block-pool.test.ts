@@ -11,8 +11,9 @@ import {
 } from "../../../server/engine/capacity/block-pool.ts";
 import type { CacheDtype } from "../../../server/engine/capacity/cache-dtype.ts";
 import { cacheLayers } from "../../../server/engine/capacity/cache-layers.ts";
+import { oneRank } from "../../../server/engine/capacity/public.ts";
 import { findModel } from "../../../server/engine/catalogue/find-model.ts";
-import { gib, inGib, oneRank } from "../../../server/engine/index.ts";
+import { gib, inGib } from "../../../server/engine/index.ts";
 
 function layersOf(id: string, dtype: CacheDtype = "auto", tensor = 1, draftTokens = 0) {
   const found = findModel(id);

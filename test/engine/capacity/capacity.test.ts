@@ -4,17 +4,13 @@ import {
   type Capacity,
   type CapacityRequest,
   capacity,
-  findGpu,
-  findModel,
-  gib,
-  inGib,
   isRefusal,
   oneRank,
   readLog,
-  share,
-  tokens,
   whatToTry,
-} from "../../../server/engine/index.ts";
+} from "../../../server/engine/capacity/public.ts";
+import { findGpu, findModel } from "../../../server/engine/catalogue/public.ts";
+import { gib, inGib, share, tokens } from "../../../server/engine/index.ts";
 
 type Asked = Partial<Omit<CapacityRequest, "model" | "gpu">>;
 

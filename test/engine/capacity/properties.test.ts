@@ -9,21 +9,15 @@ import {
   cacheDtypes,
   cacheLayers,
   capacity,
-  gb,
-  gib,
-  gibPerRank,
-  gpus,
   isRefusal,
   loggedTokens,
-  models,
   oneRank,
   parallelMistake,
-  perPod,
-  share,
   startupNeeds,
-  tokens,
   usualPool,
-} from "../../../server/engine/index.ts";
+} from "../../../server/engine/capacity/public.ts";
+import { gpus, models } from "../../../server/engine/catalogue/public.ts";
+import { gb, gib, gibPerRank, perPod, share, tokens } from "../../../server/engine/index.ts";
 
 const anyModel = fc.constantFrom(...models);
 const anyGpu = fc.constantFrom(...gpus);

@@ -1,18 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
-  bytes,
   bytesPerToken,
   costPerHour,
   costPerMillionTokens,
   costPerThousandTokens,
   devices,
-  dollarsPerHour,
-  findModel,
-  gib,
-  gibPerRank,
-  gigabitsPerSecond,
-  inGib,
   loadTime,
   oneRank,
   pinnedPerPod,
@@ -20,11 +13,20 @@ import {
   prefillPerDecode,
   returnOn,
   reuse,
+  tier,
+  transfer,
+} from "../../../server/engine/capacity/public.ts";
+import { findModel } from "../../../server/engine/catalogue/public.ts";
+import {
+  bytes,
+  dollarsPerHour,
+  gib,
+  gibPerRank,
+  gigabitsPerSecond,
+  inGib,
   seconds,
   share,
-  tier,
   tokens,
-  transfer,
 } from "../../../server/engine/index.ts";
 
 const bytesOf = (id: string, tensor = 1) => {

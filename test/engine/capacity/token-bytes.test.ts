@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type CacheDtype, cacheDtypeMistake } from "../../../server/engine/capacity/cache-dtype.ts";
 import { parallelMistake } from "../../../server/engine/capacity/parallel.ts";
+import { oneRank } from "../../../server/engine/capacity/public.ts";
 import { bytesPerToken, globalBytesPerToken } from "../../../server/engine/capacity/token-bytes.ts";
 import { findModel } from "../../../server/engine/catalogue/find-model.ts";
 import type { ModelShape } from "../../../server/engine/catalogue/model-shape.ts";
-import { oneRank } from "../../../server/engine/index.ts";
 
 function model(id: string): ModelShape {
   const found = findModel(id);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { findModel, shapeFromConfig } from "../../../server/engine/index.ts";
+import { findModel, shapeFromConfig } from "../../../server/engine/catalogue/public.ts";
 
 const llama = {
   model_type: "llama",

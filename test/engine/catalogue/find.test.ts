@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { findGpu, findModel, gpus, inGib, models } from "../../../server/engine/index.ts";
+import { findGpu, findModel, gpus, models } from "../../../server/engine/catalogue/public.ts";
+import { inGib } from "../../../server/engine/index.ts";
 
 describe("a model by its name", () => {
   const found: readonly (readonly [name: string, id: string, quantization?: string])[] = [

@@ -11,6 +11,7 @@ export async function playOnDesktop(suite, { executable, extension }) {
   const { home, workspaceFolder, clear } = setStage(suite);
   try {
     const ours = extension();
+    await suite.prepare?.({ home, workspaceFolder });
     if (ours.vsix !== undefined) await install(ours.vsix, executable, home);
     await runTests({
       vscodeExecutablePath: executable,

@@ -22,6 +22,7 @@ export async function play(suite, { codeServer, browser, extension }) {
     return workbench;
   };
   try {
+    await suite.prepare?.({ home, workspaceFolder });
     if (ours?.vsix !== undefined) await installExtension({ codeServer, home, vsix: ours.vsix });
     server = await startServer({ codeServer, home });
     const run =

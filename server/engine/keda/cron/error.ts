@@ -1,0 +1,4 @@
+/** A schedule that KEDA's cron trigger refuses. */
+export class CronError extends Error {
+  override readonly name = "CronError";
+}
