@@ -10,7 +10,10 @@ checks("kv-transfer-config", [
     "several at once",
     '{"kv_connector": "MultiConnector", "kv_role": "kv_both", "kv_connector_extra_config": {"connectors": [{"kv_connector": "NixlConnector", "kv_role": "kv_both"}]}}',
   ],
-  ["one of somebody's own", '{"kv_connector": "Mine", "kv_connector_module_path": "mine.it", "kv_role": "kv_producer"}'],
+  [
+    "one of somebody's own",
+    '{"kv_connector": "Mine", "kv_connector_module_path": "mine.it", "kv_role": "kv_producer"}',
+  ],
   ["nothing", "{}"],
   ["an unknown key", '{"kv_conector": "NixlConnector"}', "/ additionalProperties kv_conector"],
   ["a role that there is not", '{"kv_connector": "NixlConnector", "kv_role": "both"}', "/kv_role enum"],
