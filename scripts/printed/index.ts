@@ -4,6 +4,8 @@ import { notBuilt } from "../../server/rules/not-built.ts";
 import { rules } from "../../server/rules/registry.ts";
 import { apiHeads } from "./api-heads.ts";
 import { configSchema } from "./config-schema.ts";
+import type { EppPlugins } from "./epp-data.ts";
+import { retiredPlugins } from "./epp-retired.ts";
 import { eppSchema } from "./epp-schema.ts";
 import { kindsPage } from "./kinds-page.ts";
 import { notBuiltPage, rulePage, rulesIndex } from "./rule-pages.ts";
@@ -23,7 +25,9 @@ export function printedFiles(read: (file: string) => string): Map<string, string
   files.set("docs/kinds.md", kindsPage(kinds, readSchema));
   files.set("server/kinds/api-heads.ts", apiHeads(kinds, readSchema));
   files.set("schemas/headroom-config.schema.json", configSchema(rules));
-  files.set("schemas/endpoint-picker-config.schema.json", eppSchema(JSON.parse(read("schemas/data/epp-plugins.json"))));
+  const plugins: EppPlugins = JSON.parse(read("schemas/data/epp-plugins.json"));
+  files.set("schemas/endpoint-picker-config.schema.json", eppSchema(plugins));
+  files.set("server/kinds/epp/retired.ts", retiredPlugins(plugins));
   for (const [file, text] of snippetFiles(read)) files.set(file, text);
   return files;
 }

@@ -12,8 +12,10 @@ export interface ApiHead {
 
 export const apiHeads: readonly ApiHead[] = [
   { kind: "CacheBlendEngine", versions: ["lmcache.lmcache.ai/v1alpha1"], spec: true, about: "An LMCache server with CacheBlend on every GPU node, run by the LMCache operator. Its webhook puts the CacheBlend plugin into vLLM pods that ask for it."},
+  { kind: "ClusterConfig", versions: ["eksctl.io/v1alpha5"], spec: false, about: "An EKS cluster as eksctl makes it: its nodes bound what an autoscaler can have. An unknown key is refused."},
   { kind: "ClusterTriggerAuthentication", versions: ["keda.sh/v1alpha1"], spec: true, about: "Credentials for KEDA triggers of every namespace. Its secrets live in KEDA's own namespace."},
   { kind: "ConfigMap", versions: ["v1"], spec: false, about: "Configuration as text, mounted as files or read as environment variables."},
+  { kind: "DaemonSet", versions: ["apps/v1"], spec: true, about: "One pod on every node that fits: a cache server beside the GPUs, a device plugin."},
   { kind: "Deployment", versions: ["apps/v1"], spec: true, about: "Pods that are all alike and may be replaced at any time: the usual home of a model server."},
   { kind: "EndpointPickerConfig", versions: ["llm-d.ai/v1alpha1","llm-d.ai/v1","inference.networking.x-k8s.io/v1alpha1"], spec: false, about: "What the endpoint picker (EPP) of llm-d and of the Gateway API Inference Extension chooses pods by. Read once, at start: a change needs a restart, and a mistake keeps the picker from starting."},
   { kind: "Gateway", versions: ["gateway.networking.k8s.io/v1","gateway.networking.k8s.io/v1beta1"], spec: true, about: "Where traffic enters the cluster: the listeners that routes attach to."},

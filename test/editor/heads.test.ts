@@ -9,7 +9,7 @@ describe("completion in a new file", { timeout: 120_000 }, () => {
 
   test("apiVersions, each with the kinds that it has", async () => {
     const items = await desk.items("apiVersion: ‸\n");
-    assert.equal(items.find(({ label }) => label === "apps/v1")?.detail, "Deployment, StatefulSet");
+    assert.equal(items.find(({ label }) => label === "apps/v1")?.detail, "DaemonSet, Deployment, StatefulSet");
     assert.equal(
       items.find(({ label }) => label === "keda.sh/v1alpha1")?.detail,
       "ClusterTriggerAuthentication, ScaledObject, TriggerAuthentication",
@@ -40,8 +40,12 @@ describe("completion in a new file", { timeout: 120_000 }, () => {
   });
 
   test("the kinds of the apiVersion that is there", async () => {
-    assert.deepEqual(await desk.labels("apiVersion: apps/v1\nkind: ‸\n"), ["Deployment", "StatefulSet"]);
-    assert.deepEqual(await desk.labels("apiVersion: apps/v1\nkind: 'D‸'\n"), ["Deployment", "StatefulSet"]);
+    assert.deepEqual(await desk.labels("apiVersion: apps/v1\nkind: ‸\n"), ["DaemonSet", "Deployment", "StatefulSet"]);
+    assert.deepEqual(await desk.labels("apiVersion: apps/v1\nkind: 'D‸'\n"), [
+      "DaemonSet",
+      "Deployment",
+      "StatefulSet",
+    ]);
   });
 
   test("a kind brings its apiVersion along", async () => {
@@ -53,7 +57,11 @@ describe("completion in a new file", { timeout: 120_000 }, () => {
   });
 
   test("the key that is missing, with its value", async () => {
-    assert.deepEqual(await desk.labels("apiVersion: apps/v1\n‸\n"), ["kind: Deployment", "kind: StatefulSet"]);
+    assert.deepEqual(await desk.labels("apiVersion: apps/v1\n‸\n"), [
+      "kind: DaemonSet",
+      "kind: Deployment",
+      "kind: StatefulSet",
+    ]);
     assert.equal(
       await desk.taken("apiVersion: autoscaling/v2\nk‸\n", "kind: HorizontalPodAutoscaler"),
       "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\n",
@@ -97,6 +105,7 @@ describe("completion in a new file", { timeout: 120_000 }, () => {
 
     test("apiVersion and kind", async () => {
       assert.deepEqual(await desk.labels(list("  - apiVersion: apps/v1\n    kind: ‸\n")), [
+        "DaemonSet",
         "Deployment",
         "StatefulSet",
       ]);

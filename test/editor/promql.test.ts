@@ -95,6 +95,13 @@ describe("PromQL", { timeout: 120_000 }, () => {
       assert.match((await desk.hovered(held(rules(" ra‸te(x[5m])")))) ?? "", /^`rate\(range\)`/);
     });
 
+    test("in a rule file of Prometheus and in the rules of prometheus-adapter", async () => {
+      const file = "groups:\n  - name: a\n    rules:\n      - alert: b\n        expr: sum(vllm:num‸)\n";
+      assert.ok((await desk.labels(file)).includes("vllm:num_requests_waiting"));
+      const adapter = "rules:\n  - seriesQuery: 'vllm:num‸'\n    metricsQuery: sum(<<.Series>>)\n";
+      assert.ok((await desk.labels(adapter)).includes("vllm:num_requests_waiting"));
+    });
+
     test("labels, those of the metric alone", async () => {
       const added = ["namespace", "pod", "container", "service", "job", "endpoint", "instance"];
       assert.deepEqual(await desk.labels(trigger(" sum(vllm:num_requests_waiting{‸})")), ["model_name", ...added]);

@@ -63,7 +63,7 @@ export function wordWritten(place: Place, workspace: Workspace): WordAround | un
 }
 
 /** The word that somebody points to. */
-export function wordPointedAt(place: Place, workspace: Workspace) {
+function wordPointedAt(place: Place, workspace: Workspace) {
   return wordAt(scalarAt(place.doc, place.offset), place.offset, workspace);
 }
 

@@ -1,5 +1,4 @@
 import { nearest } from "../../graph/scope.ts";
-import type { StackObject } from "../../kinds/stack-object.ts";
 import { entriesAt, itemsAt, stringAt } from "../../text/read.ts";
 import { type Candidate, objectNamed, objectsNamed, type Scope, unique } from "./candidate.ts";
 import { around, beside, type Cursor } from "./cursor.ts";
@@ -67,12 +66,6 @@ export function namesAt(scope: Scope): readonly Candidate[] {
   const place = placeOf(scope);
   const kind = place?.kind?.(scope.cursor);
   return unique(kind === undefined ? (place?.names?.(scope) ?? []) : objectsNamed(scope, kind));
-}
-
-/** The object that the value at a cursor names; absent when there is none or the choice is not clear. */
-export function objectAt(scope: Scope): StackObject | undefined {
-  const kind = placeOf(scope)?.kind?.(scope.cursor);
-  return kind === undefined ? undefined : objectNamed(scope, kind, scope.cursor.scalar.text);
 }
 
 function placeOf({ cursor }: Scope): NamePlace | undefined {

@@ -88,7 +88,7 @@ const words: Readonly<Record<FlagType["is"], string>> = {
 };
 
 /** `whole number > 0, default 16`. */
-export function wants({ type, default: value }: Flag): string {
+function wants({ type, default: value }: Flag): string {
   const bounds = "bounds" in type ? type.bounds.map(({ sign, limit }) => ` ${sign} ${limit}`).join("") : "";
   return `${words[type.is]}${bounds}${value === undefined ? "" : `, default ${value}`}`;
 }

@@ -20,10 +20,9 @@ const places: Readonly<Record<string, (root: Node) => readonly (ScalarNode | und
     }),
   "prometheus-rule": (root) => expressions(itemsAt(root, "spec", "groups")),
   "prometheus-rules": (root) => expressions(itemsAt(root, "groups")),
-  "prometheus-adapter": (root) =>
-    ["rules", "externalRules"].flatMap((list) =>
-      itemsAt(root, list).flatMap((rule) => [scalarAt(rule, "seriesQuery"), scalarAt(rule, "metricsQuery")]),
-    ),
+  "prometheus-adapter-config": (root) => adapterQueries([...itemsAt(root, "rules"), ...itemsAt(root, "externalRules")]),
+  "prometheus-adapter-values": (root) =>
+    adapterQueries([...itemsAt(root, "rules", "custom"), ...itemsAt(root, "rules", "external")]),
 };
 
 /** The ids of the kinds that have queries. */
@@ -34,6 +33,10 @@ const otherDialect = /victoria|\bvm(?:select|single|auth|cluster)|:84(?:27|28|81
 
 function expressions(groups: readonly Node[]): (ScalarNode | undefined)[] {
   return groups.flatMap((group) => itemsAt(group, "rules").map((rule) => scalarAt(rule, "expr")));
+}
+
+function adapterQueries(rules: readonly Node[]): (ScalarNode | undefined)[] {
+  return rules.flatMap((rule) => [scalarAt(rule, "seriesQuery"), scalarAt(rule, "metricsQuery")]);
 }
 
 export function queriesOf(object: StackObject): WrittenQuery[] {

@@ -73,7 +73,8 @@ spec:
 const otherwise = "Prometheus refuses the query, and with it all that stands in the same file.";
 const effects: Readonly<Record<string, string>> = {
   "scaled-object": "Prometheus refuses the query, and the trigger has no value.",
-  "prometheus-adapter": "Prometheus refuses the query, and the metric has no value.",
+  "prometheus-adapter-config": "Prometheus refuses the query, and the metric has no value.",
+  "prometheus-adapter-values": "Prometheus refuses the query, and the metric has no value.",
 };
 
 /** `metric` and `metric{…}`, to which a range can be added. */

@@ -16,8 +16,8 @@ export class Desk {
     for (const [path, text] of Object.entries(files)) this.folder.write(path, text);
     before(async () => {
       this.client = await Client.start({ folders: [this.folder.uri()], capabilities: this.capabilities });
-      // All files are read before anything is asked.
-      await this.client.ask("workspace/diagnostic", { previousResultIds: [] });
+      // It is answered when all files were read.
+      await this.client.ask("workspace/symbol", { query: "" });
     });
     after(async () => {
       assert.equal(await this.client?.stop(), 0);

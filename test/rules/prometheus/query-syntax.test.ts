@@ -168,6 +168,42 @@ spec:
     );
   });
 
+  test("a rule file of Prometheus in a ConfigMap, at its place in the block", () => {
+    const text = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: rules}
+data:
+  serving.yml: |
+    groups:
+      - name: a
+        rules:
+          - record: a
+            expr: |
+              sum(
+                rate(x))
+`;
+    assert.deepEqual(
+      found(text).map((finding) => [finding.range.start.line, cut({ "a.yaml": text }, finding)]),
+      [[11, "x"]],
+    );
+  });
+
+  test("what prometheus-adapter fills in stands for what it will be", () => {
+    const adapter = (query: string) => `rules:
+  - seriesQuery: 'vllm:num_requests_waiting{namespace!="",pod!=""}'
+    name: {as: waiting}
+    metricsQuery: '${query}'
+`;
+    assert.deepEqual(told(adapter("sum(<<.Series>>{<<.LabelMatchers>>}) by (<<.GroupBy>>)")), []);
+    assert.deepEqual(told(adapter("sum(rate(<<.Series>>{<<.LabelMatchers>>}[5m])) by (<< .GroupBy >>)")), []);
+    assert.deepEqual(told(adapter('sum(<<index .LabelValuesByName "x">>')), []);
+    const text = adapter("sum(<<.Series>>{<<.LabelMatchers>>} by (<<.GroupBy>>)");
+    assert.deepEqual(
+      found(text).map((finding) => cut({ "a.yaml": text }, finding)),
+      ["by"],
+    );
+  });
+
   test("its fixes write what was meant", () => {
     const mended = (written: string) => {
       const text = scaledObject(written);
