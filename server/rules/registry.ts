@@ -11,6 +11,7 @@ import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
 import { cacheMemoryLimit } from "./lmcache/memory-limit.ts";
 import { lmcacheServerFlag } from "./lmcache/server-flag.ts";
 import { lmcacheVariable } from "./lmcache/variable.ts";
+import { querySyntax } from "./prometheus/query-syntax.ts";
 import { deprecatedKey } from "./schema/deprecated-key.ts";
 import { missingKey } from "./schema/missing-key.ts";
 import { otherVersion } from "./schema/other-version.ts";
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   cacheMemoryLimit,
   lmcacheServerFlag,
   lmcacheVariable,
+  querySyntax,
   deprecatedKey,
   missingKey,
   otherVersion,

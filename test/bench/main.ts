@@ -77,6 +77,7 @@ for (const [title, files, path] of [
 }
 
 await runBundled("test/bench/completion.ts");
+await runBundled("test/bench/cold-start.ts");
 benchEngine();
 
 function ms(time: number): string {

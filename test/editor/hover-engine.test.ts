@@ -65,8 +65,8 @@ describe("hover tells of an engine", { timeout: 120_000 }, () => {
     });
 
     test("around JSON that is behind one", async () => {
-      const text = server(`          args: [acme/llama, --kv-transfer-config, '{"kv_ro‸le": "kv_both"}']\n`);
-      assert.match((await told(text))?.[0] ?? "", /^`--kv-transfer-config`: /);
+      const text = server(`          args: [acme/llama, --hf-overrides, '{"rope_sc‸aling": "none"}']\n`);
+      assert.match((await told(text))?.[0] ?? "", /^`--hf-overrides`: /);
     });
 
     test("and of what is no flag of an engine nothing", async () => {

@@ -6,8 +6,8 @@ import type { StackObject } from "../../kinds/stack-object.ts";
 import type { Workload } from "../../kinds/workload/pod-template.ts";
 import type { Node } from "../../text/node.ts";
 import { scalarAt } from "../../text/read.ts";
+import type { Scope } from "../completion/candidate.ts";
 import { beside } from "../completion/cursor.ts";
-import type { Scope } from "../completion/names.ts";
 import { loadSchema } from "../schema/catalogue.ts";
 import { code } from "./markdown.ts";
 

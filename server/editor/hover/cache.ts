@@ -1,6 +1,6 @@
 import { cacheMemory } from "../../graph/cache-memory.ts";
 import { bytesOf, formatBytes } from "../../text/values/quantity.ts";
-import type { Scope } from "../completion/names.ts";
+import type { Scope } from "../completion/candidate.ts";
 import { readersOf } from "./cache-settings.ts";
 import { code } from "./markdown.ts";
 

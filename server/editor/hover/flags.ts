@@ -8,8 +8,8 @@ import type { Version } from "../../kinds/vllm/version.ts";
 import { argumentsOf, servingContainers, versionText } from "../../rules/vllm/servers.ts";
 import { spanOfWord } from "../../text/command-words.ts";
 import type { Span } from "../../text/node.ts";
+import type { Scope } from "../completion/candidate.ts";
 import { beside } from "../completion/cursor.ts";
-import type { Scope } from "../completion/names.ts";
 import { code } from "./markdown.ts";
 import { bytesText } from "./units.ts";
 

@@ -4,9 +4,10 @@ import type { Workspace } from "../../graph/workspace.ts";
 import { metricNamed } from "../../kinds/metrics/catalogue.ts";
 import type { TextFile } from "../../text/file.ts";
 import type { Position } from "../../text/lines.ts";
+import type { Scope } from "../completion/candidate.ts";
 import { type Cursor, pointedAt } from "../completion/cursor.ts";
-import { describe, isQuery } from "../completion/metric-names.ts";
-import type { Scope } from "../completion/names.ts";
+import { describe } from "../completion/metric-names.ts";
+import { queryPointedAt } from "../completion/query.ts";
 import { type Place, placeIn } from "../schema/place.ts";
 import type { InDocument, Schemas } from "../schema/service.ts";
 import { cacheHeld } from "./cache.ts";
@@ -14,6 +15,7 @@ import { setByVariable, variableOfCache } from "./cache-settings.ts";
 import { detectorInEffect } from "./detector.ts";
 import { flagAt, variableOfEngine } from "./flags.ts";
 import { probeInEffect } from "./probes.ts";
+import { wordOf } from "./promql.ts";
 import { referenced } from "./referenced.ts";
 import { entryInEffect } from "./saturation.ts";
 import { scalingInEffect } from "./scaling.ts";
@@ -53,8 +55,11 @@ export async function hover(
 async function hoverAt(place: Place, workspace: Workspace, schemas: Schemas): Promise<Hover | null> {
   const { doc, offset } = place;
   const cursor = pointedAt(place);
-  const known = cursor === undefined ? undefined : await knownAt(cursor, workspace, offset);
-  const said = await schemas.hover(place);
+  const query = queryPointedAt(place);
+  const word = query === undefined ? undefined : wordOf(query);
+  const known = word ?? (cursor === undefined ? undefined : await knownAt(cursor, workspace, offset));
+  // A word of a query is looked at for itself, not for the key that holds the query.
+  const said = word === undefined ? await schemas.hover(place) : undefined;
   const texts = [...(said === undefined ? [] : [said.text.trimEnd()]), ...(known?.texts ?? [])];
   const range = known?.range ?? said?.range ?? cursor;
   if (texts.length === 0 || range === undefined) return null;
@@ -77,23 +82,14 @@ async function knownAt(
   offset: number,
 ): Promise<{ texts: string[]; range?: InDocument }> {
   const scope: Scope = { cursor, graph: new Graph(workspace), workspace };
-  const whole = metricAt(cursor, offset) ?? flagAt(scope, offset);
+  const whole = metricAt(cursor) ?? flagAt(scope, offset);
   if (whole !== undefined) return whole;
   const texts: string[] = [];
   for (const teller of tellers) texts.push(...(await teller(scope, offset)));
   return { texts };
 }
 
-function metricAt({ path, scalar, under, start, end }: Cursor, offset: number) {
-  if (under !== undefined) return undefined;
-  if (/\bmetric\.name$/.test(path)) {
-    const metric = metricNamed(scalar.text);
-    return metric === undefined ? undefined : { texts: [describe(metric)] };
-  }
-  if (!isQuery(path)) return undefined;
-  const { text } = scalar.doc;
-  const from = offset - (/[\w:]*$/.exec(text.slice(start, offset))?.[0].length ?? 0);
-  const to = offset + (/^[\w:]*/.exec(text.slice(offset, end))?.[0].length ?? 0);
-  const metric = metricNamed(text.slice(from, to));
-  return metric === undefined ? undefined : { texts: [describe(metric)], range: { start: from, end: to } };
+function metricAt({ path, scalar, under }: Cursor): { texts: string[] } | undefined {
+  const metric = under === undefined && /\bmetric\.name$/.test(path) ? metricNamed(scalar.text) : undefined;
+  return metric === undefined ? undefined : { texts: [describe(metric)] };
 }

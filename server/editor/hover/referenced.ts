@@ -12,7 +12,7 @@ import type { VariantView } from "../../kinds/wva/variant-autoscaling.ts";
 import type { MapNode } from "../../text/node.ts";
 import { at, entriesAt, resolve, scalarAt, stringAt } from "../../text/read.ts";
 import { bytesOf, formatBytes } from "../../text/values/quantity.ts";
-import type { Scope } from "../completion/names.ts";
+import type { Scope } from "../completion/candidate.ts";
 import { code, some } from "./markdown.ts";
 
 /** What the name at an offset of a document means, and what matters about it. */

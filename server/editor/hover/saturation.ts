@@ -6,7 +6,7 @@ import {
   saturationConfig,
   thresholdKeys,
 } from "../../kinds/wva/saturation.ts";
-import type { Scope } from "../completion/names.ts";
+import type { Scope } from "../completion/candidate.ts";
 import { code } from "./markdown.ts";
 
 /** What WVA uses when it finds nothing, in the versions that have such numbers (internal/interfaces/saturation_scaling.go). */
