@@ -3,11 +3,14 @@ import type { Rule } from "./rule.ts";
 import { targetMissing } from "./autoscaler/target-missing.ts";
 import { twoOnOneTarget } from "./autoscaler/two-on-one-target.ts";
 import { invalidConfig } from "./config/invalid.ts";
+import { metricType } from "./hpa/metric-type.ts";
 import { minAboveMax } from "./hpa/min-above-max.ts";
+import { refused } from "./hpa/refused.ts";
 import { scaleDownWindowRule } from "./hpa/scale-down-window.ts";
 import { scaleToZero } from "./hpa/scale-to-zero.ts";
 import { scaleUpWindowRule } from "./hpa/scale-up-window.ts";
 import { targetApiVersion } from "./hpa/target-api-version.ts";
+import { targetType } from "./hpa/target-type.ts";
 import { unsupportedResource } from "./hpa/unsupported-resource.ts";
 import { metricTypeInMetadata } from "./keda/metric-type-in-metadata.ts";
 import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
@@ -38,11 +41,14 @@ export const rules: readonly Rule[] = [
   targetMissing,
   twoOnOneTarget,
   invalidConfig,
+  metricType,
   minAboveMax,
+  refused,
   scaleDownWindowRule,
   scaleToZero,
   scaleUpWindowRule,
   targetApiVersion,
+  targetType,
   unsupportedResource,
   metricTypeInMetadata,
   diskOnEmptyDir,

@@ -9,6 +9,8 @@ interface SpokenFor {
   readonly at: string;
 }
 
+const metricType = { by: "hpa/metric-type", schema: "horizontal-pod-autoscaler" };
+
 const table: readonly SpokenFor[] = [
   {
     by: "keda/metric-type-in-metadata",
@@ -16,6 +18,16 @@ const table: readonly SpokenFor[] = [
     problem: "unknown-key",
     at: "/spec/triggers/*/metadata/metricType",
   },
+  ...["/spec/metrics/*", "/spec/metrics/*/*/target"].map((at) => ({
+    ...metricType,
+    problem: "missing-key" as const,
+    at,
+  })),
+  ...["external", "object", "pods", "resource", "containerResource"].map((body) => ({
+    ...metricType,
+    problem: "unknown-key" as const,
+    at: `/spec/metrics/*/${body}`,
+  })),
 ];
 
 const entries = table.map((entry) => ({ ...entry, pattern: patternOf(entry.at) }));
