@@ -3,8 +3,11 @@ import type { Rule } from "./rule.ts";
 import { targetMissing } from "./autoscaler/target-missing.ts";
 import { twoOnOneTarget } from "./autoscaler/two-on-one-target.ts";
 import { invalidConfig } from "./config/invalid.ts";
+import { cpuSignal } from "./hpa/cpu-signal.ts";
 import { metricType } from "./hpa/metric-type.ts";
 import { minAboveMax } from "./hpa/min-above-max.ts";
+import { missingRequest } from "./hpa/missing-request.ts";
+import { oldApiVersion } from "./hpa/old-api-version.ts";
 import { refused } from "./hpa/refused.ts";
 import { scaleDownWindowRule } from "./hpa/scale-down-window.ts";
 import { scaleToZero } from "./hpa/scale-to-zero.ts";
@@ -41,8 +44,11 @@ export const rules: readonly Rule[] = [
   targetMissing,
   twoOnOneTarget,
   invalidConfig,
+  cpuSignal,
   metricType,
   minAboveMax,
+  missingRequest,
+  oldApiVersion,
   refused,
   scaleDownWindowRule,
   scaleToZero,
