@@ -4,11 +4,14 @@ import { targetMissing } from "./autoscaler/target-missing.ts";
 import { twoOnOneTarget } from "./autoscaler/two-on-one-target.ts";
 import { invalidConfig } from "./config/invalid.ts";
 import { cpuSignal } from "./hpa/cpu-signal.ts";
+import { externalMetricsServer } from "./hpa/external-metrics-server.ts";
 import { metricType } from "./hpa/metric-type.ts";
 import { minAboveMax } from "./hpa/min-above-max.ts";
 import { missingRequest } from "./hpa/missing-request.ts";
 import { oldApiVersion } from "./hpa/old-api-version.ts";
 import { refused } from "./hpa/refused.ts";
+import { replicaSteps } from "./hpa/replica-steps.ts";
+import { sameVariantName } from "./hpa/same-variant-name.ts";
 import { scaleDownWindowRule } from "./hpa/scale-down-window.ts";
 import { scaleToZero } from "./hpa/scale-to-zero.ts";
 import { scaleUpWindowRule } from "./hpa/scale-up-window.ts";
@@ -45,11 +48,14 @@ export const rules: readonly Rule[] = [
   twoOnOneTarget,
   invalidConfig,
   cpuSignal,
+  externalMetricsServer,
   metricType,
   minAboveMax,
   missingRequest,
   oldApiVersion,
   refused,
+  replicaSteps,
+  sameVariantName,
   scaleDownWindowRule,
   scaleToZero,
   scaleUpWindowRule,
