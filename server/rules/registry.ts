@@ -21,6 +21,7 @@ import { scaleToZero } from "./hpa/scale-to-zero.ts";
 import { scaleUpWindowRule } from "./hpa/scale-up-window.ts";
 import { targetApiVersion } from "./hpa/target-api-version.ts";
 import { targetType } from "./hpa/target-type.ts";
+import { toleranceDropped } from "./hpa/tolerance-dropped.ts";
 import { unsupportedResource } from "./hpa/unsupported-resource.ts";
 import { metricTypeInMetadata } from "./keda/metric-type-in-metadata.ts";
 import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   scaleUpWindowRule,
   targetApiVersion,
   targetType,
+  toleranceDropped,
   unsupportedResource,
   metricTypeInMetadata,
   diskOnEmptyDir,
