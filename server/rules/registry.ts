@@ -3,6 +3,7 @@ import type { Rule } from "./rule.ts";
 import { targetMissing } from "./autoscaler/target-missing.ts";
 import { twoOnOneTarget } from "./autoscaler/two-on-one-target.ts";
 import { invalidConfig } from "./config/invalid.ts";
+import { behaviorRange } from "./hpa/behavior-range.ts";
 import { colonName } from "./hpa/colon-name.ts";
 import { counter } from "./hpa/counter.ts";
 import { cpuSignal } from "./hpa/cpu-signal.ts";
@@ -52,6 +53,7 @@ export const rules: readonly Rule[] = [
   targetMissing,
   twoOnOneTarget,
   invalidConfig,
+  behaviorRange,
   colonName,
   counter,
   cpuSignal,

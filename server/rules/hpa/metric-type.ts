@@ -103,8 +103,8 @@ function setType(map: MapNode, type: string, safe: boolean): RawFix[] {
   return [{ title: `Write type ${type}`, safe, edits: [setEntry(map, "type", type)] }];
 }
 
-/** Whether a schema speaks of a metric already. */
-export function isMisshapen(problems: readonly SchemaProblem[], metric: number): boolean {
-  const own = `/spec/metrics/${metric}`;
-  return problems.some(({ pointer }) => pointer === own || pointer.startsWith(`${own}/`));
+/** The metrics of which a schema speaks already, by their places in the list. */
+export function misshapenMetrics(problems: readonly SchemaProblem[]): ReadonlySet<number> {
+  const places = problems.flatMap(({ pointer }) => /^\/spec\/metrics\/(\d+)/.exec(pointer)?.[1] ?? []);
+  return new Set(places.map(Number));
 }

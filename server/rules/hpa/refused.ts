@@ -14,7 +14,7 @@ import { at, entryOf, resolve } from "../../text/read.ts";
 import { isTemplated } from "../../text/template.ts";
 import { defineRule } from "../rule.ts";
 import { apiServerOf } from "./api-server.ts";
-import { isMisshapen, typeOfNumber } from "./metric-type.ts";
+import { misshapenMetrics, typeOfNumber } from "./metric-type.ts";
 
 const example = (target: string) => `apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
@@ -63,8 +63,9 @@ export const refused = defineRule({
     const plain = plainOf(spec, { keepNulls: false });
     if (plain === undefined) return;
     const told = new Set<string>();
+    const misshapen = misshapenMetrics(problemsOf(object));
     for (const error of admitHpa(plain.value, apiServerOf(settings).features)) {
-      if (told.has(error.path) || !isOwn(error, object)) continue;
+      if (told.has(error.path) || !isOwn(error, object, misshapen)) continue;
       told.add(error.path);
       const found = aboutMetric(error, object) ?? aboutValue(error, object);
       if (found !== undefined) report(found);
@@ -73,13 +74,11 @@ export const refused = defineRule({
 });
 
 /** Neither what another rule says nor what is filled in later. */
-function isOwn({ keys }: FieldError, object: StackObject): boolean {
+function isOwn({ keys }: FieldError, object: StackObject, misshapen: ReadonlySet<number>): boolean {
   const [, field, item] = keys;
   if (field === "metrics") {
     const metric = placeAt(object.root, pointerOf(keys.slice(0, 3)))?.node;
-    return (
-      typeof item === "number" && !isMisshapen(problemsOf(object), item) && metric !== undefined && !isOpen(metric)
-    );
+    return typeof item === "number" && !misshapen.has(item) && metric !== undefined && !isOpen(metric);
   }
   // Everything else in `behavior` has bounds in the schema.
   return (field === "scaleTargetRef" && keys.at(-1) !== "apiVersion") || keys.at(-1) === "tolerance";

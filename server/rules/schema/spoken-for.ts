@@ -9,6 +9,11 @@ interface SpokenFor {
   readonly at: string;
 }
 
+const behaviorRange = {
+  by: "hpa/behavior-range",
+  schema: "horizontal-pod-autoscaler",
+  problem: "wrong-value" as const,
+};
 const metricType = { by: "hpa/metric-type", schema: "horizontal-pod-autoscaler" };
 
 const table: readonly SpokenFor[] = [
@@ -18,6 +23,10 @@ const table: readonly SpokenFor[] = [
     problem: "unknown-key",
     at: "/spec/triggers/*/metadata/metricType",
   },
+  ...["stabilizationWindowSeconds", "policies/*/value", "policies/*/periodSeconds"].map((place) => ({
+    ...behaviorRange,
+    at: `/spec/behavior/*/${place}`,
+  })),
   ...["/spec/metrics/*", "/spec/metrics/*/*/target"].map((at) => ({
     ...metricType,
     problem: "missing-key" as const,
