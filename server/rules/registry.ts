@@ -3,8 +3,26 @@ import type { Rule } from "./rule.ts";
 import { targetMissing } from "./autoscaler/target-missing.ts";
 import { twoOnOneTarget } from "./autoscaler/two-on-one-target.ts";
 import { invalidConfig } from "./config/invalid.ts";
+import { behaviorRange } from "./hpa/behavior-range.ts";
+import { colonName } from "./hpa/colon-name.ts";
+import { counter } from "./hpa/counter.ts";
+import { cpuSignal } from "./hpa/cpu-signal.ts";
+import { externalMetricsServer } from "./hpa/external-metrics-server.ts";
+import { metricType } from "./hpa/metric-type.ts";
+import { minAboveMax } from "./hpa/min-above-max.ts";
+import { missingRequest } from "./hpa/missing-request.ts";
+import { oldApiVersion } from "./hpa/old-api-version.ts";
+import { ratioTarget } from "./hpa/ratio-target.ts";
+import { refused } from "./hpa/refused.ts";
+import { replicaSteps } from "./hpa/replica-steps.ts";
+import { sameVariantName } from "./hpa/same-variant-name.ts";
+import { saturatingSignal } from "./hpa/saturating-signal.ts";
 import { scaleDownWindowRule } from "./hpa/scale-down-window.ts";
+import { scaleToZero } from "./hpa/scale-to-zero.ts";
 import { scaleUpWindowRule } from "./hpa/scale-up-window.ts";
+import { targetApiVersion } from "./hpa/target-api-version.ts";
+import { targetType } from "./hpa/target-type.ts";
+import { toleranceDropped } from "./hpa/tolerance-dropped.ts";
 import { unsupportedResource } from "./hpa/unsupported-resource.ts";
 import { metricTypeInMetadata } from "./keda/metric-type-in-metadata.ts";
 import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
@@ -38,8 +56,26 @@ export const rules: readonly Rule[] = [
   targetMissing,
   twoOnOneTarget,
   invalidConfig,
+  behaviorRange,
+  colonName,
+  counter,
+  cpuSignal,
+  externalMetricsServer,
+  metricType,
+  minAboveMax,
+  missingRequest,
+  oldApiVersion,
+  ratioTarget,
+  refused,
+  replicaSteps,
+  sameVariantName,
+  saturatingSignal,
   scaleDownWindowRule,
+  scaleToZero,
   scaleUpWindowRule,
+  targetApiVersion,
+  targetType,
+  toleranceDropped,
   unsupportedResource,
   metricTypeInMetadata,
   diskOnEmptyDir,

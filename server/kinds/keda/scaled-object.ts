@@ -39,8 +39,16 @@ export const scaledObject = defineKind<ScaledObjectView>({
     behavior: readBehavior(at(root, ...behaviorPath)),
     behaviorPath,
   }),
-  keys: ({ view }) => (view.target === undefined ? [] : [targetKey(view.target)]),
+  keys: ({ view, path }) => [
+    scaledObjectsIn(path.slice(0, Math.max(0, path.lastIndexOf("/")))),
+    ...(view.target === undefined ? [] : [targetKey(view.target)]),
+  ],
 });
+
+/** The name under which the graph finds the ScaledObjects of a directory. */
+export function scaledObjectsIn(directory: string): string {
+  return `scaled-objects-in/${directory}`;
+}
 
 function readTrigger(node: MapNode): Trigger {
   const name = stringAt(node, "authenticationRef", "name");
