@@ -2,6 +2,8 @@
 import type { Rule } from "./rule.ts";
 import { targetMissing } from "./autoscaler/target-missing.ts";
 import { twoOnOneTarget } from "./autoscaler/two-on-one-target.ts";
+import { quotaKey } from "./capacity/quota-key.ts";
+import { overQuota } from "./capacity/quota.ts";
 import { invalidConfig } from "./config/invalid.ts";
 import { scaleDownWindowRule } from "./hpa/scale-down-window.ts";
 import { scaleUpWindowRule } from "./hpa/scale-up-window.ts";
@@ -34,6 +36,8 @@ import { template } from "./yaml/template.ts";
 export const rules: readonly Rule[] = [
   targetMissing,
   twoOnOneTarget,
+  quotaKey,
+  overQuota,
   invalidConfig,
   scaleDownWindowRule,
   scaleUpWindowRule,
