@@ -2,8 +2,10 @@
 import type { Rule } from "./rule.ts";
 import { targetMissing } from "./autoscaler/target-missing.ts";
 import { twoOnOneTarget } from "./autoscaler/two-on-one-target.ts";
+import { overNodePool } from "./capacity/node-pool.ts";
 import { quotaKey } from "./capacity/quota-key.ts";
 import { overQuota } from "./capacity/quota.ts";
+import { rolloutWithoutSpare } from "./capacity/rollout.ts";
 import { invalidConfig } from "./config/invalid.ts";
 import { scaleDownWindowRule } from "./hpa/scale-down-window.ts";
 import { scaleUpWindowRule } from "./hpa/scale-up-window.ts";
@@ -36,8 +38,10 @@ import { template } from "./yaml/template.ts";
 export const rules: readonly Rule[] = [
   targetMissing,
   twoOnOneTarget,
+  overNodePool,
   quotaKey,
   overQuota,
+  rolloutWithoutSpare,
   invalidConfig,
   scaleDownWindowRule,
   scaleUpWindowRule,
