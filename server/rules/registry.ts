@@ -1,7 +1,11 @@
 // Printed by `npm run generate`.
 import type { Rule } from "./rule.ts";
+import { notScalable } from "./autoscaler/not-scalable.ts";
+import { replicasInManifest } from "./autoscaler/replicas-in-manifest.ts";
 import { targetMissing } from "./autoscaler/target-missing.ts";
 import { twoOnOneTarget } from "./autoscaler/two-on-one-target.ts";
+import { blockedDrain } from "./capacity/blocked-drain.ts";
+import { noBudget } from "./capacity/no-budget.ts";
 import { overNodePool } from "./capacity/node-pool.ts";
 import { quotaKey } from "./capacity/quota-key.ts";
 import { overQuota } from "./capacity/quota.ts";
@@ -36,8 +40,12 @@ import { syntax } from "./yaml/syntax.ts";
 import { template } from "./yaml/template.ts";
 
 export const rules: readonly Rule[] = [
+  notScalable,
+  replicasInManifest,
   targetMissing,
   twoOnOneTarget,
+  blockedDrain,
+  noBudget,
   overNodePool,
   quotaKey,
   overQuota,
