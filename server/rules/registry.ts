@@ -17,6 +17,12 @@ import { unsupportedResource } from "./hpa/unsupported-resource.ts";
 import { metricTypeInMetadata } from "./keda/metric-type-in-metadata.ts";
 import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
 import { cacheMemoryLimit } from "./lmcache/memory-limit.ts";
+import { gpuTaint } from "./pods/gpu-taint.ts";
+import { gracePeriod } from "./pods/grace-period.ts";
+import { killedWhileLoading } from "./pods/killed-while-loading.ts";
+import { noReadinessProbe } from "./pods/no-readiness-probe.ts";
+import { priorityClassMissing } from "./pods/priority-class-missing.ts";
+import { progressDeadline } from "./pods/progress-deadline.ts";
 import { deprecatedKey } from "./schema/deprecated-key.ts";
 import { missingKey } from "./schema/missing-key.ts";
 import { otherVersion } from "./schema/other-version.ts";
@@ -57,6 +63,12 @@ export const rules: readonly Rule[] = [
   metricTypeInMetadata,
   diskOnEmptyDir,
   cacheMemoryLimit,
+  gpuTaint,
+  gracePeriod,
+  killedWhileLoading,
+  noReadinessProbe,
+  priorityClassMissing,
+  progressDeadline,
   deprecatedKey,
   missingKey,
   otherVersion,
