@@ -32,6 +32,7 @@ import { prometheusRule } from "./prometheus-rule/kind.ts";
 import { resourceQuota } from "./resource-quota/kind.ts";
 import { serviceMonitor } from "./service-monitor/kind.ts";
 import { service } from "./service/kind.ts";
+import { verticalPodAutoscaler } from "./vertical-pod-autoscaler/kind.ts";
 import { deployment } from "./workload/deployment.ts";
 import { leaderWorkerSet } from "./workload/leader-worker-set.ts";
 import { statefulSet } from "./workload/stateful-set.ts";
@@ -86,6 +87,7 @@ export const kinds: readonly Kind[] = [
   resourceQuota,
   serviceMonitor,
   service,
+  verticalPodAutoscaler,
   deployment,
   leaderWorkerSet,
   statefulSet,

@@ -4,6 +4,10 @@ import { notScalable } from "./autoscaler/not-scalable.ts";
 import { replicasInManifest } from "./autoscaler/replicas-in-manifest.ts";
 import { targetMissing } from "./autoscaler/target-missing.ts";
 import { twoOnOneTarget } from "./autoscaler/two-on-one-target.ts";
+import { variantNotScaled } from "./autoscaler/variant-not-scaled.ts";
+import { verticalOnSameResource } from "./autoscaler/vertical-on-same-resource.ts";
+import { wvaBesideLoad } from "./autoscaler/wva-beside-load.ts";
+import { wvaIgnored } from "./autoscaler/wva-ignored.ts";
 import { blockedDrain } from "./capacity/blocked-drain.ts";
 import { noBudget } from "./capacity/no-budget.ts";
 import { overNodePool } from "./capacity/node-pool.ts";
@@ -23,6 +27,7 @@ import { killedWhileLoading } from "./pods/killed-while-loading.ts";
 import { noReadinessProbe } from "./pods/no-readiness-probe.ts";
 import { priorityClassMissing } from "./pods/priority-class-missing.ts";
 import { progressDeadline } from "./pods/progress-deadline.ts";
+import { singleReplica } from "./pods/single-replica.ts";
 import { deprecatedKey } from "./schema/deprecated-key.ts";
 import { missingKey } from "./schema/missing-key.ts";
 import { otherVersion } from "./schema/other-version.ts";
@@ -50,6 +55,10 @@ export const rules: readonly Rule[] = [
   replicasInManifest,
   targetMissing,
   twoOnOneTarget,
+  variantNotScaled,
+  verticalOnSameResource,
+  wvaBesideLoad,
+  wvaIgnored,
   blockedDrain,
   noBudget,
   overNodePool,
@@ -69,6 +78,7 @@ export const rules: readonly Rule[] = [
   noReadinessProbe,
   priorityClassMissing,
   progressDeadline,
+  singleReplica,
   deprecatedKey,
   missingKey,
   otherVersion,

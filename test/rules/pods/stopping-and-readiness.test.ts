@@ -66,3 +66,23 @@ describe("pods/progress-deadline", () => {
     test(title, () => assert.deepEqual(said("pods/progress-deadline", files), expected));
   }
 });
+
+describe("pods/single-replica", () => {
+  const variant =
+    "apiVersion: llmd.ai/v1alpha1\nkind: VariantAutoscaling\nmetadata: {name: v}\nspec: {scaleTargetRef: {kind: Deployment, name: llama}, modelID: m}\n";
+  const wva = hpa().replace("vllm_num_requests_waiting", "wva_desired_replicas");
+  const table: [title: string, files: Files, expected: string[]][] = [
+    ["one by default, 121 s", all(server({ metadata: start(121) })), ["info llama"]],
+    ["one by default, 120 s", all(server({ metadata: start(120) })), []],
+    ["a start that is only assumed", all(server()), []],
+    ["two", all(server({ metadata: start(300), spec: "  replicas: 2" })), []],
+    ["a minimum of one", all(server({ metadata: start(300) }), hpa()), ["info 1"]],
+    ["a minimum of two", all(server({ metadata: start(300) }), hpa({ min: 2 })), []],
+    ["WVA 0.5 needs that minimum", all(server({ metadata: start(300) }), hpa(), variant), []],
+    ["the same, the variant in another place", all(server({ metadata: start(300) }), wva), []],
+    ["development", { "dev/all.yaml": server({ metadata: start(300) }) }, []],
+  ];
+  for (const [title, files, expected] of table) {
+    test(title, () => assert.deepEqual(said("pods/single-replica", files), expected));
+  }
+});
