@@ -48,7 +48,7 @@ export const gracePeriod = defineRule({
   refs: ["T-15"],
   docs: {
     summary:
-      "A model server that an autoscaler scales has the 30 s grace period of Kubernetes, or less, and no preStop hook. With a hook, or where no autoscaler scales it, it is information.",
+      "A model server that an autoscaler scales has the 30 s grace period of Kubernetes, or less, and no preStop hook. With a hook it is information.",
     why: "Each scale-down stops a pod that is answering. Routers need some seconds to see that it goes, and a streamed answer may take minutes: after the grace period the process is killed and its clients get broken streams.",
     mend: "Set terminationGracePeriodSeconds to the longest answer and some seconds, usually 120 to 300, and sleep in preStop until routers have noticed.",
     sources: ["https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination"],
@@ -59,8 +59,6 @@ export const gracePeriod = defineRule({
   },
   messages: {
     both: "Pods of {object} are killed {grace} s after they are told to stop{unset}, without a preStop hook, and {scaler} stops one with each step down: streamed answers break. Set terminationGracePeriodSeconds to 120 to 300 s and sleep in preStop.",
-    plain:
-      "Pods of {object} are killed {grace} s after they are told to stop{unset}, without a preStop hook: rollouts and drains break streamed answers. Set terminationGracePeriodSeconds to 120 to 300 s.",
     short:
       "Pods of {object} are killed {grace} s after they are told to stop{unset}: a streamed answer may take longer. 120 to 300 s are usual.",
   },
@@ -68,25 +66,25 @@ export const gracePeriod = defineRule({
   check({ object, graph, report }) {
     const container = answeringContainer(object);
     const spec = mapAt(object.view.template?.root, "spec");
-    if (container === undefined || spec === undefined) return;
+    const [scaler] = autoscalersOf(graph, object);
+    if (container === undefined || spec === undefined || scaler === undefined) return;
     const entry = entryOf(spec, key);
     const written = numberAt(spec, key);
     if (entry !== undefined && written === undefined) return;
     const grace = written?.value ?? defaultGrace;
     const hooked = at(container.root, "lifecycle", "preStop") !== undefined;
     if (grace > defaultGrace) return;
-    const [scaler] = autoscalersOf(graph, object);
     const path = pathOfSpec(object.kind.id);
     report({
       at: entry?.value ?? container.name?.node ?? container.root,
-      message: hooked ? "short" : scaler === undefined ? "plain" : "both",
+      message: hooked ? "short" : "both",
       slots: {
         object: object.title,
         grace,
         unset: written === undefined ? " (Kubernetes' default, none is written)" : "",
-        scaler: scaler?.title ?? "",
+        scaler: scaler.title,
       },
-      severity: !hooked && scaler !== undefined ? "warning" : "info",
+      severity: hooked ? "info" : "warning",
       ...(entry === undefined && path !== undefined && { unwritten: { root: object.root, path: [...path, key] } }),
       fixes:
         path !== undefined ? setValue(object, [...path, key], "180", "Set terminationGracePeriodSeconds to 180") : [],

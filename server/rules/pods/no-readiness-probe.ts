@@ -46,8 +46,7 @@ export const noReadinessProbe = defineRule({
   fixable: false,
   refs: ["T-14"],
   docs: {
-    summary:
-      "A model server has neither a readinessProbe nor a startupProbe. Information where no autoscaler scales it.",
+    summary: "A model server that an autoscaler scales has neither a readinessProbe nor a startupProbe.",
     why: "Its pods count as ready as soon as the process runs, minutes before the model is loaded. Services and routers send requests that fail, and the autoscaler counts replicas that cannot answer: with a target of type Value it multiplies by the ready pods.",
     mend: "Add a readinessProbe that asks for what the engine only answers when the model is loaded: `/health` or `/v1/models` of vLLM.",
     sources: [
@@ -65,23 +64,19 @@ export const noReadinessProbe = defineRule({
   messages: {
     scaled:
       'Container "{container}" of {object} has no readinessProbe: its pod counts as ready before the model is loaded, gets requests that fail, and {scaler} takes it for capacity. Add one for /health.',
-    plain:
-      'Container "{container}" of {object} has no readinessProbe: its pod gets requests before the model is loaded. Add one for /health.',
   },
   reads: [deployment, statefulSet, leaderWorkerSet],
   check({ object, graph, report }) {
     const container = answeringContainer(object);
-    if (container === undefined) return;
+    const [scaler] = autoscalersOf(graph, object);
+    if (container === undefined || scaler === undefined) return;
     // A pod is not ready while its startupProbe runs.
     if (["readinessProbe", "startupProbe"].some((key) => at(container.root, key) !== undefined)) return;
-    const [scaler] = autoscalersOf(graph, object);
     report({
       at: container.name?.node ?? container.root,
-      message: scaler === undefined ? "plain" : "scaled",
-      slots: { container: container.name?.value ?? "?", object: object.title, scaler: scaler?.title ?? "" },
-      severity: scaler === undefined ? "info" : "warning",
-      unwritten: { root: object.root, path: [] },
-      related: scaler === undefined ? [] : [{ at: scaler.name?.node ?? scaler, message: `${scaler.title} scales it` }],
+      message: "scaled",
+      slots: { container: container.name?.value ?? "?", object: object.title, scaler: scaler.title },
+      related: [{ at: scaler.name?.node ?? scaler, message: `${scaler.title} scales it` }],
     });
   },
 });

@@ -55,7 +55,9 @@ export const singleReplica = defineRule({
     if (settings.environment(object.path) !== "production") return;
     const bounds = replicaBounds(graph, object);
     const start = startupOf(graph, object, settings);
-    if (bounds?.min !== 1 || start.source === "default" || start.seconds <= slowStart) return;
+    // Where no count is written, an autoscaler that is elsewhere may own it.
+    if (bounds?.scaler === undefined && bounds?.minNode === undefined) return;
+    if (bounds.min !== 1 || start.source === "default" || start.seconds <= slowStart) return;
     const variants = graph.lookup(`variant-of/${object.apiKind}/${object.name?.value}`);
     if (variants.length > 0 || (bounds.scaler !== undefined && mayFollowWva(bounds.scaler))) return;
     report({

@@ -18,7 +18,7 @@ describe("pods/grace-period", () => {
     ["30 s, scaled", all(server({ pod: grace(30) }), hpa()), ["warning 30"]],
     ["31 s", all(server({ pod: grace(31) }), hpa()), []],
     ["30 s with a hook", all(server({ pod: grace(30), container: hook }), hpa()), ["info 30"]],
-    ["the default, and nothing scales it", all(server()), ["info main"]],
+    ["the default, and nothing scales it", all(server()), []],
     ["filled in later", all(server({ pod: grace('"${GRACE}"') }), hpa()), []],
     ["a batch job", all(server({ image: "registry.example.com/train:1" }), hpa()), []],
   ];
@@ -37,7 +37,7 @@ describe("pods/no-readiness-probe", () => {
   const probe = (kind: string) => `          ${kind}: {httpGet: {path: /health, port: 8000}, failureThreshold: 30}\n`;
   const table: [title: string, files: Files, expected: string[]][] = [
     ["none, scaled", all(server(), hpa()), ["warning main"]],
-    ["none, and nothing scales it", all(server()), ["info main"]],
+    ["none, and nothing scales it", all(server()), []],
     ["a readiness probe", all(server({ container: probe("readinessProbe") }), hpa()), []],
     [
       "a startup probe: until it succeeds the pod is not ready",
@@ -72,15 +72,16 @@ describe("pods/single-replica", () => {
     "apiVersion: llmd.ai/v1alpha1\nkind: VariantAutoscaling\nmetadata: {name: v}\nspec: {scaleTargetRef: {kind: Deployment, name: llama}, modelID: m}\n";
   const wva = hpa().replace("vllm_num_requests_waiting", "wva_desired_replicas");
   const table: [title: string, files: Files, expected: string[]][] = [
-    ["one by default, 121 s", all(server({ metadata: start(121) })), ["info llama"]],
-    ["one by default, 120 s", all(server({ metadata: start(120) })), []],
-    ["a start that is only assumed", all(server()), []],
+    ["one, 121 s", all(server({ metadata: start(121), spec: "  replicas: 1" })), ["info 1"]],
+    ["one, 120 s", all(server({ metadata: start(120), spec: "  replicas: 1" })), []],
+    ["a start that is only assumed", all(server({ spec: "  replicas: 1" })), []],
+    ["no count: an autoscaler that is elsewhere may own it", all(server({ metadata: start(300) })), []],
     ["two", all(server({ metadata: start(300), spec: "  replicas: 2" })), []],
     ["a minimum of one", all(server({ metadata: start(300) }), hpa()), ["info 1"]],
     ["a minimum of two", all(server({ metadata: start(300) }), hpa({ min: 2 })), []],
     ["WVA 0.5 needs that minimum", all(server({ metadata: start(300) }), hpa(), variant), []],
     ["the same, the variant in another place", all(server({ metadata: start(300) }), wva), []],
-    ["development", { "dev/all.yaml": server({ metadata: start(300) }) }, []],
+    ["development", { "dev/all.yaml": server({ metadata: start(300), spec: "  replicas: 1" }) }, []],
   ];
   for (const [title, files, expected] of table) {
     test(title, () => assert.deepEqual(said("pods/single-replica", files), expected));
