@@ -1,6 +1,7 @@
 // Printed by `npm run generate`.
 import type { Rule } from "./rule.ts";
 import { notScalable } from "./autoscaler/not-scalable.ts";
+import { prefillDecode } from "./autoscaler/prefill-decode.ts";
 import { replicasInManifest } from "./autoscaler/replicas-in-manifest.ts";
 import { targetMissing } from "./autoscaler/target-missing.ts";
 import { twoOnOneTarget } from "./autoscaler/two-on-one-target.ts";
@@ -52,6 +53,7 @@ import { template } from "./yaml/template.ts";
 
 export const rules: readonly Rule[] = [
   notScalable,
+  prefillDecode,
   replicasInManifest,
   targetMissing,
   twoOnOneTarget,
