@@ -1,7 +1,20 @@
 // Printed by `npm run generate`.
 import type { Rule } from "./rule.ts";
+import { notScalable } from "./autoscaler/not-scalable.ts";
+import { prefillDecode } from "./autoscaler/prefill-decode.ts";
+import { replicasInManifest } from "./autoscaler/replicas-in-manifest.ts";
 import { targetMissing } from "./autoscaler/target-missing.ts";
 import { twoOnOneTarget } from "./autoscaler/two-on-one-target.ts";
+import { variantNotScaled } from "./autoscaler/variant-not-scaled.ts";
+import { verticalOnSameResource } from "./autoscaler/vertical-on-same-resource.ts";
+import { wvaBesideLoad } from "./autoscaler/wva-beside-load.ts";
+import { wvaIgnored } from "./autoscaler/wva-ignored.ts";
+import { blockedDrain } from "./capacity/blocked-drain.ts";
+import { noBudget } from "./capacity/no-budget.ts";
+import { overNodePool } from "./capacity/node-pool.ts";
+import { quotaKey } from "./capacity/quota-key.ts";
+import { overQuota } from "./capacity/quota.ts";
+import { rolloutWithoutSpare } from "./capacity/rollout.ts";
 import { invalidConfig } from "./config/invalid.ts";
 import { behaviorRange } from "./hpa/behavior-range.ts";
 import { colonName } from "./hpa/colon-name.ts";
@@ -29,6 +42,13 @@ import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
 import { cacheMemoryLimit } from "./lmcache/memory-limit.ts";
 import { lmcacheServerFlag } from "./lmcache/server-flag.ts";
 import { lmcacheVariable } from "./lmcache/variable.ts";
+import { gpuTaint } from "./pods/gpu-taint.ts";
+import { gracePeriod } from "./pods/grace-period.ts";
+import { killedWhileLoading } from "./pods/killed-while-loading.ts";
+import { noReadinessProbe } from "./pods/no-readiness-probe.ts";
+import { priorityClassMissing } from "./pods/priority-class-missing.ts";
+import { progressDeadline } from "./pods/progress-deadline.ts";
+import { singleReplica } from "./pods/single-replica.ts";
 import { querySyntax } from "./prometheus/query-syntax.ts";
 import { deprecatedKey } from "./schema/deprecated-key.ts";
 import { missingKey } from "./schema/missing-key.ts";
@@ -53,8 +73,21 @@ import { syntax } from "./yaml/syntax.ts";
 import { template } from "./yaml/template.ts";
 
 export const rules: readonly Rule[] = [
+  notScalable,
+  prefillDecode,
+  replicasInManifest,
   targetMissing,
   twoOnOneTarget,
+  variantNotScaled,
+  verticalOnSameResource,
+  wvaBesideLoad,
+  wvaIgnored,
+  blockedDrain,
+  noBudget,
+  overNodePool,
+  quotaKey,
+  overQuota,
+  rolloutWithoutSpare,
   invalidConfig,
   behaviorRange,
   colonName,
@@ -82,6 +115,13 @@ export const rules: readonly Rule[] = [
   cacheMemoryLimit,
   lmcacheServerFlag,
   lmcacheVariable,
+  gpuTaint,
+  gracePeriod,
+  killedWhileLoading,
+  noReadinessProbe,
+  priorityClassMissing,
+  progressDeadline,
+  singleReplica,
   querySyntax,
   deprecatedKey,
   missingKey,
