@@ -6,7 +6,18 @@ import { invalidConfig } from "./config/invalid.ts";
 import { scaleDownWindowRule } from "./hpa/scale-down-window.ts";
 import { scaleUpWindowRule } from "./hpa/scale-up-window.ts";
 import { unsupportedResource } from "./hpa/unsupported-resource.ts";
+import { activation } from "./keda/activation.ts";
+import { cooldown } from "./keda/cooldown.ts";
+import { formula } from "./keda/formula.ts";
+import { idleReplicas } from "./keda/idle-replicas.ts";
+import { initialCooldown } from "./keda/initial-cooldown.ts";
 import { metricTypeInMetadata } from "./keda/metric-type-in-metadata.ts";
+import { metricType } from "./keda/metric-type.ts";
+import { missingRequest } from "./keda/missing-request.ts";
+import { refused } from "./keda/refused.ts";
+import { slowWakeUp } from "./keda/slow-wake-up.ts";
+import { targetOfZero } from "./keda/target-of-zero.ts";
+import { withoutEffect } from "./keda/without-effect.ts";
 import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
 import { cacheMemoryLimit } from "./lmcache/memory-limit.ts";
 import { querySyntax } from "./prometheus/query-syntax.ts";
@@ -39,7 +50,18 @@ export const rules: readonly Rule[] = [
   scaleDownWindowRule,
   scaleUpWindowRule,
   unsupportedResource,
+  activation,
+  cooldown,
+  formula,
+  idleReplicas,
+  initialCooldown,
   metricTypeInMetadata,
+  metricType,
+  missingRequest,
+  refused,
+  slowWakeUp,
+  targetOfZero,
+  withoutEffect,
   diskOnEmptyDir,
   cacheMemoryLimit,
   querySyntax,
