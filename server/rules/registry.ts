@@ -3,8 +3,14 @@ import type { Rule } from "./rule.ts";
 import { targetMissing } from "./autoscaler/target-missing.ts";
 import { twoOnOneTarget } from "./autoscaler/two-on-one-target.ts";
 import { invalidConfig } from "./config/invalid.ts";
+import { scaleDownAtOnce } from "./hpa/scale-down-at-once.ts";
 import { scaleDownWindowRule } from "./hpa/scale-down-window.ts";
+import { scaleUpBurst } from "./hpa/scale-up-burst.ts";
 import { scaleUpWindowRule } from "./hpa/scale-up-window.ts";
+import { scalingOff } from "./hpa/scaling-off.ts";
+import { shortPeriod } from "./hpa/short-period.ts";
+import { smallestPolicy } from "./hpa/smallest-policy.ts";
+import { stuckAtZero } from "./hpa/stuck-at-zero.ts";
 import { unsupportedResource } from "./hpa/unsupported-resource.ts";
 import { activation } from "./keda/activation.ts";
 import { authModes } from "./keda/auth-modes.ts";
@@ -60,8 +66,14 @@ export const rules: readonly Rule[] = [
   targetMissing,
   twoOnOneTarget,
   invalidConfig,
+  scaleDownAtOnce,
   scaleDownWindowRule,
+  scaleUpBurst,
   scaleUpWindowRule,
+  scalingOff,
+  shortPeriod,
+  smallestPolicy,
+  stuckAtZero,
   unsupportedResource,
   activation,
   authModes,
