@@ -12,6 +12,7 @@ import { shortPeriod } from "./hpa/short-period.ts";
 import { smallestPolicy } from "./hpa/smallest-policy.ts";
 import { stuckAtZero } from "./hpa/stuck-at-zero.ts";
 import { unsupportedResource } from "./hpa/unsupported-resource.ts";
+import { zeroBehindService } from "./hpa/zero-behind-service.ts";
 import { activation } from "./keda/activation.ts";
 import { authModes } from "./keda/auth-modes.ts";
 import { authenticationMissing } from "./keda/authentication-missing.ts";
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   smallestPolicy,
   stuckAtZero,
   unsupportedResource,
+  zeroBehindService,
   activation,
   authModes,
   authenticationMissing,

@@ -21,7 +21,7 @@ export const scaleDownAtOnce = defineRule({
   refs: ["T-06", "T-07"],
   docs: {
     summary:
-      "Nothing limits how many model servers one scale-down may remove; that is also the default. A warning in production where the maximum is 3 or more and somebody says how long a pod takes to start; information where nobody says it, and outside production.",
+      "Nothing limits how many model servers one scale-down may remove; that is also the default. A warning in production where the maximum is 3 or more and somebody says how long a pod takes to start; information outside production. Where nobody says it, only written policies are judged, as information.",
     why: "Without policies for scaleDown Kubernetes removes 100 % of the surplus at once, also when there are policies for scaleUp. A wrong or missing metric then takes all loaded models but the minimum in one step, and each needs a whole start to come back. The stabilization window delays the step; it does not make it smaller.",
     mend: "Remove one pod in the time of a start: `policies: [{type: Pods, value: 1, periodSeconds: …}]`.",
     sources: [
@@ -56,7 +56,10 @@ export const scaleDownAtOnce = defineRule({
     // With one replica above the minimum every step is the smallest there is.
     if (surplus < 2 || leftOf(bounds.max, written) > bounds.min || !scalesModelServers(graph, object)) return;
     const start = podStartup(object, workloadOf(graph, object, view.target), settings);
-    const certain = start.source !== "default" && settings.environment(object.path) === "production";
+    const known = start.source !== "default";
+    // Who wrote no policy and whose pods may start at once has nothing to lose that we know of.
+    if (!known && written === undefined) return;
+    const certain = known && settings.environment(object.path) === "production";
     const period = unhurried(start.seconds);
     report({
       at: placeOf(object),
