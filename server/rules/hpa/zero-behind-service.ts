@@ -25,6 +25,7 @@ spec:
     horizontalPodAutoscalerConfig:
       behavior:
         scaleUp: {stabilizationWindowSeconds: 180}
+        scaleDown: {policies: [{type: Pods, value: 1, periodSeconds: 90}]}
   triggers:
     - type: prometheus
       metadata:

@@ -5,6 +5,7 @@ import { scaledObject } from "../../kinds/keda/scaled-object.ts";
 import { at, stringAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
 import { asApplied, nodeAtKeys } from "./as-applied.ts";
+import { replicaBounds } from "./bounds.ts";
 import { example, queue } from "./example.ts";
 import { kedaMinor } from "./version.ts";
 
@@ -28,7 +29,7 @@ export const fallbackWithoutEffect = defineRule({
   refs: ["K-10", "K-11"],
   docs: {
     summary:
-      "A fallback stands beside scalingModifiers whose target is no whole number, or beside a trigger of metricType Value: an error with KEDA before 2.18, information from there on. Of Value Headroom speaks only where the version of KEDA is known.",
+      "A fallback stands beside scalingModifiers whose target is no whole number, or beside a trigger of metricType Value: an error with KEDA before 2.18, information from there on while the minimum is below 2. Of Value Headroom speaks only where the version of KEDA is known.",
     why: "KEDA turns a fallback into a metric: replicas times target. With scalingModifiers it reads the target as a whole number, and where that fails the fallback is off without a word. With Value, KEDA before 2.18 has no fallback at all; later it divides by the pods that are ready, and fails while none is.",
     mend: "Write a whole target (scale the formula to match), and use AverageValue where a fallback has to hold.",
     sources: [
@@ -65,6 +66,8 @@ export const fallbackWithoutEffect = defineRule({
       if (metricType?.value !== "Value" || type === "cpu" || type === "memory") continue;
       const slots = { object: title, type, replicas, minor };
       const related = [{ at: at(object.root, "spec", "fallback") ?? object, message: `the fallback is ${replicas}` }];
+      // With two and more at least, one is likely to be ready.
+      if (fallbackForValue && (replicaBounds(object)?.min ?? 2) > 1) continue;
       if (fallbackForValue) report({ at: metricType.node, message: "needsReady", slots, severity: "info", related });
       else report({ at: metricType.node, message: "tooOld", slots, severity: "error", related });
     }
