@@ -19,8 +19,16 @@ describe("what KEDA's webhook refuses", () => {
     ["a maximum that is filled in later", scaledObject(`  minReplicaCount: 9\n  maxReplicaCount: \${MAX}`), []],
     ["an idle count at the minimum", scaledObject("  minReplicaCount: 2\n  idleReplicaCount: 2"), ["error 2"]],
     ["an idle count without a minimum", scaledObject("  idleReplicaCount: 0"), ["error 0"]],
-    ["idle 0 with an explicit minimum of 0, which counts as 1", scaledObject("  minReplicaCount: 0\n  idleReplicaCount: 0"), []],
-    ["cached metrics of cpu", scaledObject("  minReplicaCount: 1", `${cpu}\n      useCachedMetrics: true`), ["error true"]],
+    [
+      "idle 0 with an explicit minimum of 0, which counts as 1",
+      scaledObject("  minReplicaCount: 0\n  idleReplicaCount: 0"),
+      [],
+    ],
+    [
+      "cached metrics of cpu",
+      scaledObject("  minReplicaCount: 1", `${cpu}\n      useCachedMetrics: true`),
+      ["error true"],
+    ],
     ["no cached metrics of cpu", scaledObject("  minReplicaCount: 1", `${cpu}\n      useCachedMetrics: false`), []],
     ["two triggers of one name", scaledObject("  minReplicaCount: 1", `${named("a")}\n${named("a")}`), ["error a"]],
     ["two triggers of two names", scaledObject("  minReplicaCount: 1", `${named("a")}\n${named("b")}`), []],
@@ -43,7 +51,11 @@ describe("what KEDA's webhook refuses", () => {
       scaledObject('  minReplicaCount: 1\n  advanced: {horizontalPodAutoscalerConfig: {name: "keda-hpa-{llama}"}}'),
       ['error "keda-hpa-{llama}"'],
     ],
-    ["a part of an object, without triggers", "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: a}\nspec: {minReplicaCount: 9, maxReplicaCount: 8}\n", []],
+    [
+      "a part of an object, without triggers",
+      "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: a}\nspec: {minReplicaCount: 9, maxReplicaCount: 8}\n",
+      [],
+    ],
   ];
   for (const [title, yaml, expected] of table) {
     test(title, () => assert.deepEqual(said(rule, yaml), expected));
