@@ -30,14 +30,45 @@ import { refused } from "./hpa/refused.ts";
 import { replicaSteps } from "./hpa/replica-steps.ts";
 import { sameVariantName } from "./hpa/same-variant-name.ts";
 import { saturatingSignal } from "./hpa/saturating-signal.ts";
+import { scaleDownAtOnce } from "./hpa/scale-down-at-once.ts";
 import { scaleDownWindowRule } from "./hpa/scale-down-window.ts";
 import { scaleToZero } from "./hpa/scale-to-zero.ts";
+import { scaleUpBurst } from "./hpa/scale-up-burst.ts";
 import { scaleUpWindowRule } from "./hpa/scale-up-window.ts";
+import { scalingOff } from "./hpa/scaling-off.ts";
+import { shortPeriod } from "./hpa/short-period.ts";
+import { smallestPolicy } from "./hpa/smallest-policy.ts";
+import { stuckAtZero } from "./hpa/stuck-at-zero.ts";
 import { targetApiVersion } from "./hpa/target-api-version.ts";
 import { targetType } from "./hpa/target-type.ts";
 import { toleranceDropped } from "./hpa/tolerance-dropped.ts";
 import { unsupportedResource } from "./hpa/unsupported-resource.ts";
+import { zeroBehindService } from "./hpa/zero-behind-service.ts";
+import { activation } from "./keda/activation.ts";
+import { authModes } from "./keda/auth-modes.ts";
+import { authenticationMissing } from "./keda/authentication-missing.ts";
+import { cooldown } from "./keda/cooldown.ts";
+import { cronWindow } from "./keda/cron-window.ts";
+import { fallbackReplicas } from "./keda/fallback-replicas.ts";
+import { fallbackWithoutEffect } from "./keda/fallback-without-effect.ts";
+import { formula } from "./keda/formula.ts";
+import { idleReplicas } from "./keda/idle-replicas.ts";
+import { initialCooldown } from "./keda/initial-cooldown.ts";
 import { metricTypeInMetadata } from "./keda/metric-type-in-metadata.ts";
+import { metricType } from "./keda/metric-type.ts";
+import { missingRequest } from "./keda/missing-request.ts";
+import { neverWakes } from "./keda/never-wakes.ts";
+import { noFallback } from "./keda/no-fallback.ts";
+import { noMaximum } from "./keda/no-maximum.ts";
+import { nullIsZero } from "./keda/null-is-zero.ts";
+import { paused } from "./keda/paused.ts";
+import { refused } from "./keda/refused.ts";
+import { serverAddress } from "./keda/server-address.ts";
+import { severalSeries } from "./keda/several-series.ts";
+import { slowWakeUp } from "./keda/slow-wake-up.ts";
+import { targetOfZero } from "./keda/target-of-zero.ts";
+import { unusedCredentials } from "./keda/unused-credentials.ts";
+import { withoutEffect } from "./keda/without-effect.ts";
 import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
 import { cacheMemoryLimit } from "./lmcache/memory-limit.ts";
 import { lmcacheServerFlag } from "./lmcache/server-flag.ts";
@@ -103,14 +134,45 @@ export const rules: readonly Rule[] = [
   replicaSteps,
   sameVariantName,
   saturatingSignal,
+  scaleDownAtOnce,
   scaleDownWindowRule,
   scaleToZero,
+  scaleUpBurst,
   scaleUpWindowRule,
+  scalingOff,
+  shortPeriod,
+  smallestPolicy,
+  stuckAtZero,
   targetApiVersion,
   targetType,
   toleranceDropped,
   unsupportedResource,
+  zeroBehindService,
+  activation,
+  authModes,
+  authenticationMissing,
+  cooldown,
+  cronWindow,
+  fallbackReplicas,
+  fallbackWithoutEffect,
+  formula,
+  idleReplicas,
+  initialCooldown,
   metricTypeInMetadata,
+  metricType,
+  missingRequest,
+  neverWakes,
+  noFallback,
+  noMaximum,
+  nullIsZero,
+  paused,
+  refused,
+  serverAddress,
+  severalSeries,
+  slowWakeUp,
+  targetOfZero,
+  unusedCredentials,
+  withoutEffect,
   diskOnEmptyDir,
   cacheMemoryLimit,
   lmcacheServerFlag,

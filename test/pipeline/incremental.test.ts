@@ -27,7 +27,7 @@ spec:
     - {type: Pods, pods: {metric: {name: vllm_num_requests_waiting}, target: {type: AverageValue, averageValue: 5}}}
   behavior:
     scaleUp: {stabilizationWindowSeconds: ${window}}
-    scaleDown: {stabilizationWindowSeconds: 600}
+    scaleDown: {stabilizationWindowSeconds: 600, policies: [{type: Pods, value: 1, periodSeconds: 300}]}
 `;
 }
 
