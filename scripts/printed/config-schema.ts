@@ -98,7 +98,7 @@ export function configSchema(rules: readonly Rule[]): string {
             products.map((product) => [
               product,
               {
-                description: `Version of ${product}.`,
+                description: `Version of ${product}${product === "router" ? ": llm-d's router, or a release of the Gateway API Inference Extension, such as gie-1.3" : ""}.`,
                 type: ["string", "number"],
                 examples: [examplesOfVersions[product]],
               },

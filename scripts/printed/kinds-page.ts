@@ -27,6 +27,8 @@ bounds laid over them.
 The versions are those of the API that the schema describes, and behind them the versions of products between which its keys and
 values come and go: with the version that runs in headroom.config.yaml, [schema/other-version](rules/schema/other-version.md)
 says which of them do nothing. An object of another version of the API is recognised, but its keys are not checked.
+An EndpointPickerConfig of \`inference.networking.x-k8s.io\` had eight forms under one apiVersion: it is checked where the router's
+version is known, by the configuration or by the image that runs it.
 
 | kind | recognised by | schema | versions |
 | --- | --- | --- | --- |

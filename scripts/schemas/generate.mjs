@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createGenerator } from "ts-json-schema-generator";
 import { withScalers } from "./keda.mjs";
 import { kinds } from "./kinds.mjs";
-import { lay, withoutUnused } from "./overlay.mjs";
+import { lay, merge, withoutUnused } from "./overlay.mjs";
 import { shape } from "./shape.mjs";
 
 /** @typedef {Record<string, any>} Schema */
@@ -25,12 +25,34 @@ export function generatedSchemas() {
     kinds.map((kind) => {
       const shaped = shape(kind, types.createSchema(kind.type), metadata);
       const whole = kind.name === "scaled-object" ? withScalers(shaped) : shaped;
-      return [kind.name, withoutUnused(lay(whole, common, overlay(kind.name), used))];
+      const shared = (kind.overlays ?? []).map(overlay).reduce(merge, lay(whole, common, {}, used));
+      const laid = withoutUnused(merge(shared, overlay(kind.name)));
+      return [kind.name, kind.data === undefined ? laid : withData(laid, handMade(kind.data))];
     }),
   );
+  schemas.set("wva-manager-file", asFile("wva-manager-file", handMade("wva-manager-data")));
   const idle = Object.keys(common.$defs).filter((name) => !used.has(name));
   if (idle.length > 0) throw new Error(`schemas/overlays/common.json: no kind has ${idle.join(", ")}`);
   return schemas;
+}
+
+/** A ConfigMap whose data is known key by key. */
+function withData(schema, { $schema: _, $id: __, title: ___, ...data }) {
+  return { ...schema, properties: { ...schema.properties, data } };
+}
+
+/** The same settings in a YAML file, where numbers and truths need no quotes. */
+function asFile(name, schema) {
+  const { "config.yaml": _, ...properties } = schema.properties;
+  const loose = Object.entries(properties).map(([key, one]) => [
+    key,
+    { ...one, type: one.type === "object" ? one.type : ["string", "number", "boolean"] },
+  ]);
+  return { ...schema, $id: `headroom:${name}`, properties: Object.fromEntries(loose) };
+}
+
+function handMade(name) {
+  return JSON.parse(readFileSync(`schemas/${name}.schema.json`, "utf8"));
 }
 
 function overlay(name) {

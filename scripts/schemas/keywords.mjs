@@ -5,12 +5,13 @@ const require = createRequire(import.meta.url);
 const { _, getProperty, Name, or, str, stringify } = require("ajv/dist/compile/codegen");
 const { checkDataType } = require("ajv/dist/compile/validate/dataType");
 const { default: names } = require("ajv/dist/compile/names");
+const { default: negation } = require("ajv/dist/vocabularies/applicator/not");
 const { default: enumeration } = require("ajv/dist/vocabularies/validation/enum");
 const { default: pattern } = require("ajv/dist/vocabularies/validation/pattern");
 
 /** @param {import("ajv").default} ajv */
 export function ours(ajv) {
-  for (const keyword of [listed, formed, branches("anyOf"), branches("oneOf")]) {
+  for (const keyword of [listed, formed, excluded, branches("anyOf"), branches("oneOf")]) {
     ajv.removeKeyword(keyword.keyword);
     ajv.addKeyword(keyword);
   }
@@ -35,6 +36,12 @@ const formed = {
     ...pattern.error,
     params: ({ schema, parentSchema }) => _`{pattern: ${schema}, says: ${parentSchema.patternErrorMessage ?? null}}`,
   },
+};
+
+/** What a value may not be, in words of what it may be where the schema has them. */
+const excluded = {
+  ...negation,
+  error: { ...negation.error, params: ({ parentSchema }) => _`{says: ${parentSchema.patternErrorMessage ?? null}}` },
 };
 
 /** `type` with several types; the standard one refers to the schema for their list. */

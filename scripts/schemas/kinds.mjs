@@ -8,6 +8,8 @@
  * @property {string} type the TypeScript type of `spec`, or of the whole object where `whole` is set
  * @property {boolean} [whole]
  * @property {string} [group] kinds that have much in common share a module of validators
+ * @property {string[]} [overlays] overlays that it shares with other kinds, under its own
+ * @property {string} [data] name of the schema of `data`, for a ConfigMap that one program reads
  * @property {string} description
  */
 
@@ -30,6 +32,14 @@ export const kinds = [
     description: "Credentials for KEDA triggers of every namespace. Its secrets live in KEDA's own namespace.",
   },
   {
+    name: "daemon-set",
+    group: "workloads",
+    kind: "DaemonSet",
+    apiVersions: ["apps/v1"],
+    type: "IDaemonSetSpec",
+    description: "One pod on every node that fits: a cache server beside the GPUs, a device plugin.",
+  },
+  {
     name: "deployment",
     group: "workloads",
     kind: "Deployment",
@@ -50,6 +60,7 @@ export const kinds = [
     kind: "HorizontalPodAutoscaler",
     apiVersions: ["autoscaling/v2"],
     type: "IHorizontalPodAutoscalerSpec",
+    overlays: ["wva-annotations"],
     description: "Sets the replicas of one workload from metrics, every 15 s.",
   },
   {
@@ -132,6 +143,7 @@ export const kinds = [
     kind: "ScaledObject",
     apiVersions: ["keda.sh/v1alpha1"],
     type: "IScaledObjectSpec",
+    overlays: ["wva-annotations"],
     description:
       "Scales one workload by KEDA: KEDA makes an HPA for 1 and more replicas, and itself goes to and from 0.",
   },
@@ -165,5 +177,14 @@ export const kinds = [
     apiVersions: ["keda.sh/v1alpha1"],
     type: "ITriggerAuthenticationSpec",
     description: "Credentials for the KEDA triggers of one namespace.",
+  },
+  {
+    name: "wva-manager-config",
+    kind: "ConfigMap",
+    apiVersions: ["v1"],
+    type: "IConfigMap",
+    whole: true,
+    data: "wva-manager-data",
+    description: "Settings of the WVA manager. Flags win over the environment, the environment over this.",
   },
 ];

@@ -7,6 +7,15 @@ import type { OwnGpu, OwnModel } from "./own-hardware.ts";
 export const products = ["kubernetes", "keda", "wva", "vllm", "lmcache", "router"] as const;
 export type Product = (typeof products)[number];
 
+/** The version of a product that runs, as far as it is known. */
+export interface RunningVersion {
+  readonly version: string;
+  /** Any newer one may run as well. */
+  readonly orNewer?: true;
+  /** For people: `2.18`, `0.5 (GIE 1.3)`, `0.9 or newer`. */
+  readonly told: string;
+}
+
 export type RuleSeverity = Severity | "off";
 export const ruleSeverities: readonly RuleSeverity[] = [...severities, "off"];
 

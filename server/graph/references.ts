@@ -3,6 +3,7 @@ import type { TextFile } from "../text/file.ts";
 import { at } from "../text/read.ts";
 import { Graph } from "./graph.ts";
 import { definitionsIn } from "./references/definitions.ts";
+import { helmfileReferences } from "./references/helmfile.ts";
 import { inlinePatches, kustomizeReferences } from "./references/kustomize.ts";
 import { mountReferences } from "./references/mounts.ts";
 import type { Name } from "./references/name.ts";
@@ -33,6 +34,7 @@ function namesIn(object: StackObject): Reference[] {
     ...selectorReferences(object),
     ...pluginReferences(object),
     ...kustomizeReferences(object),
+    ...helmfileReferences(object),
   ];
 }
 

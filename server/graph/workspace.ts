@@ -25,7 +25,7 @@ export function fileKey(path: string): string {
 }
 
 /** What Helm reads: the objects that come of it are nowhere in the files. */
-const helmInput = /(?:^|\/)(?:Chart|helmfile[\w.-]*|[\w.-]*values[\w.-]*)\.ya?ml$/i;
+export const helmInput = /(?:^|\/)(?:Chart|helmfile[\w.-]*|[\w.-]*values[\w.-]*)\.ya?ml$/i;
 
 /**
  * Every document we were given and the objects in them, indexed by the names others call them by. An edit re-reads one

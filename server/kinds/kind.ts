@@ -19,6 +19,8 @@ export interface Kind<V = unknown> {
 export interface ByApi {
   readonly group: string;
   readonly kind: string;
+  /** A file that borrows apiVersion and kind from Kubernetes. It is read whole, and nobody asks it for a name. */
+  readonly file?: true;
   /** Narrows further, for kinds that are known by name or content, such as a ConfigMap that WVA reads. */
   readonly when?: (root: MapNode, doc: Document) => boolean;
 }

@@ -68,9 +68,9 @@ export class StackObject<V = unknown> implements Span {
     return this.seen;
   }
 
-  /** `Deployment "llama"`, for messages. */
+  /** `Deployment "llama"`, for messages. What has no name of its own goes by the key or the flag that holds it. */
   get title(): string {
-    const name = this.name?.value;
+    const name = this.name?.value ?? this.doc.carrier?.name;
     return name === undefined ? this.kind.title : `${this.apiKind ?? this.kind.title} "${name}"`;
   }
 }

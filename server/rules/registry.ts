@@ -9,6 +9,9 @@ import { unsupportedResource } from "./hpa/unsupported-resource.ts";
 import { metricTypeInMetadata } from "./keda/metric-type-in-metadata.ts";
 import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
 import { cacheMemoryLimit } from "./lmcache/memory-limit.ts";
+import { lmcacheServerFlag } from "./lmcache/server-flag.ts";
+import { lmcacheVariable } from "./lmcache/variable.ts";
+import { querySyntax } from "./prometheus/query-syntax.ts";
 import { deprecatedKey } from "./schema/deprecated-key.ts";
 import { missingKey } from "./schema/missing-key.ts";
 import { otherVersion } from "./schema/other-version.ts";
@@ -41,6 +44,9 @@ export const rules: readonly Rule[] = [
   metricTypeInMetadata,
   diskOnEmptyDir,
   cacheMemoryLimit,
+  lmcacheServerFlag,
+  lmcacheVariable,
+  querySyntax,
   deprecatedKey,
   missingKey,
   otherVersion,

@@ -36,6 +36,12 @@ export interface ListedObject {
 export interface Consumer {
   readonly by?: string;
   readonly effect?: "rejected" | "ignored" | "pruned";
+  /** Up to that version of a product it was another. */
+  readonly earlier?: {
+    readonly product: string;
+    readonly until: string;
+    readonly effect: "rejected" | "ignored" | "pruned";
+  };
 }
 
 /** What there is to say about a key or a value although it is allowed. */

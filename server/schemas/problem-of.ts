@@ -77,7 +77,7 @@ function holderOf(pointer: string, { entry }: Place, map: MapNode): Span {
   return entry?.key ?? kind ?? map.entries[0]?.key ?? map;
 }
 
-function allowedBy({ keyword, params }: SchemaError): Allowed | undefined {
+export function allowedBy({ keyword, params }: SchemaError): Allowed | undefined {
   const limit = params["limit"];
   switch (keyword) {
     case "enum":
@@ -112,7 +112,7 @@ function allowedBy({ keyword, params }: SchemaError): Allowed | undefined {
       return { form: "one of its forms, not several at once" };
     case "not":
     case "contains":
-      return { form: "something else" };
+      return { form: String(params["says"] ?? "something else") };
     default:
       return undefined;
   }

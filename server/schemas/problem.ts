@@ -19,6 +19,8 @@ export interface UnknownKey extends Base {
   readonly consumer: Consumer;
   /** The word of its mapping with which the key, known by itself, does not go. */
   readonly beside?: string;
+  /** JSON pointer to the one mapping near it that would know the key. */
+  readonly home?: string;
 }
 
 export interface WrongType extends Base {

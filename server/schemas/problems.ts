@@ -2,7 +2,9 @@ import type { Kind } from "../kinds/kind.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
 import type { MapNode } from "../text/node.ts";
 import { meantErrors } from "./branches.ts";
-import { validatorModule } from "./compiled.ts";
+import { type SchemaError, validatorModule } from "./compiled.ts";
+import { homeOf } from "./home.ts";
+import { meantKey } from "./meant.ts";
 import { notesIn } from "./notes.ts";
 import { plainOf } from "./plain.ts";
 import type { SchemaProblem } from "./problem.ts";
@@ -50,9 +52,31 @@ function judge(object: StackObject): Judgement {
   // Another version of the API has another shape; this schema knows nothing of it.
   if (errors.some(({ instancePath }) => instancePath === "/apiVersion")) return unjudged;
   const found = meantErrors(errors).flatMap((error) => problemOf(error, root as MapNode, tables) ?? []);
-  const all = inOneBreath([...found, ...notesIn(notes, root, tables)]);
+  const validated = (value: unknown) => (validate.call({ notes: [] }, value) ? [] : (validate.errors ?? []));
+  const isMuch = object.doc.text.length > longestHomed || found.length > mostProblems;
+  const homed = isMuch ? found : withHomes(found, plain.value, validated);
+  const all = inOneBreath([...homed, ...notesIn(notes, root, tables)]);
   const problems = all.filter((problem) => isCertain(problem, object));
   return { problems, inFull: problems.length === all.length };
+}
+
+/** Characters, problems and keys up to which it is worth trying out where a key belongs: each try validates again. */
+const longestHomed = 64 * 1024;
+const mostProblems = 50;
+const mostHomed = 8;
+
+function withHomes(
+  found: readonly SchemaProblem[],
+  value: unknown,
+  validate: (value: unknown) => readonly SchemaError[],
+): SchemaProblem[] {
+  let left = mostHomed;
+  return found.map((problem) => {
+    if (problem.type !== "unknown-key" || problem.beside !== undefined) return problem;
+    if (meantKey(problem.key.text, problem.known) !== undefined || left-- <= 0) return problem;
+    const home = homeOf(problem, value, validate);
+    return home === undefined ? problem : { ...problem, home };
+  });
 }
 
 /** The API server takes a key without a value for one that is not written, and Helm for a default to be dropped. */

@@ -38,7 +38,7 @@ const patchName = /(?:^|[/._-])(?:patch|patches)(?:[/._-]|$)/i;
  * directive what it is, has no `spec`, or in it nothing of what it demands.
  */
 function isFragment({ kind, root, path, name }: StackObject, { pointer, keys, map }: MissingKey): boolean {
-  if (!("group" in kind.recognise)) return false;
+  if (!("group" in kind.recognise) || kind.recognise.file === true) return false;
   if (name === undefined && stringAt(root, "metadata", "generateName") === undefined) return true;
   if (patchName.test(path) || at(root, "$patch") !== undefined) return true;
   const written = keys.filter((key) => entryOf(map, key) !== undefined);

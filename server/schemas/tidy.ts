@@ -1,6 +1,6 @@
 import type { MapNode } from "../text/node.ts";
 import { meantKey } from "./meant.ts";
-import type { DeprecatedKey, MissingKey, SchemaProblem } from "./problem.ts";
+import type { DeprecatedKey, MissingKey, SchemaProblem, UnknownKey } from "./problem.ts";
 
 /** One mistake, one problem: several errors of one place, or of one mapping, are mostly one slip of the hand. */
 export function inOneBreath(found: readonly SchemaProblem[]): SchemaProblem[] {
@@ -11,13 +11,21 @@ export function inOneBreath(found: readonly SchemaProblem[]): SchemaProblem[] {
     if (others === undefined) beside.set(problem.map, [problem]);
     else others.push(problem);
   }
+  const homes = new Set(found.flatMap((one) => (one.type === "unknown-key" ? homeKeyOf(one) : [])));
   const told = found.flatMap((problem): SchemaProblem[] => {
     const others = "map" in problem ? (beside.get(problem.map) ?? []) : [];
+    if (problem.type === "missing-key" && problem.keys.every((key) => homes.has(`${problem.pointer} ${key}`)))
+      return [];
     if (problem.type === "missing-key") return others.some((other) => explains(other, problem)) ? [] : [problem];
     const leavesGap = problem.type === "deprecated-key" && others.some((other) => isReplacement(other, problem));
     return [leavesGap ? { ...problem, leavesGap } : problem];
   });
   return onePerPlace(missingTogether(told));
+}
+
+/** A key that stands in the wrong mapping is what the right one lacks. */
+function homeKeyOf({ home, key }: UnknownKey): string[] {
+  return home === undefined ? [] : [`${home} ${key.text}`];
 }
 
 /** Whether a key is missing because this one beside it is its misspelling, its old name, or stands in its place. */

@@ -1,7 +1,7 @@
 /** Where lines begin and end around an offset, for edits that have to fit into a text. */
 
 export function lineStartAt(text: string, offset: number): number {
-  return text.lastIndexOf("\n", offset - 1) + 1;
+  return offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
 }
 
 /** Before the line break. */

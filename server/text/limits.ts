@@ -21,4 +21,6 @@ export const limits = {
   embedding: 3,
   /** Characters of a scalar that is read as a document of its own. */
   embeddedLength: 1024 * 1024,
+  /** Words and signs of one PromQL query. The parser's stack ends at about 1,800 that hang on each other. */
+  queryWords: 1_500,
 } as const;

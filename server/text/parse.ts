@@ -1,6 +1,7 @@
 import { Composer, Parser, type YAMLError } from "yaml";
 import { convertTree } from "./convert.ts";
 import type { Document } from "./document.ts";
+import { lineStartAt } from "./layout.ts";
 import { limits } from "./limits.ts";
 import { mayBeDeep, tooDeepAt } from "./nesting.ts";
 import type { MapNode, Node } from "./node.ts";
@@ -38,7 +39,7 @@ export function parseDocument(doc: Document): Parsed {
     const error = composed.flatMap((part) => part.errors)[0];
     if (error === undefined) return converted;
     if (error.code === "RESOURCE_EXHAUSTION") return tooDeep(error.pos[0]);
-    return { ...converted, problems: [syntaxProblem(error), ...converted.problems] };
+    return { ...converted, problems: [syntaxProblem(error, doc.text), ...converted.problems] };
   } catch (error) {
     if (error instanceof RangeError) return tooDeep(0);
     throw error;
@@ -52,7 +53,16 @@ function tooDeep(at: number): Parsed {
 }
 
 /** The first error is the mistake; what follows is mostly its echo. */
-function syntaxProblem(error: YAMLError): Problem {
+function syntaxProblem(error: YAMLError, text: string): Problem {
   const [start, end] = error.pos;
-  return { type: "syntax", message: error.message, start, end: Math.max(end, start + 1) };
+  // Where a tab ends a block scalar, the parser speaks of the indentation alone.
+  const tabbed = /^[ ]*\t/.test(text.slice(lineStartAt(text, start), start + 1));
+  const message = tabbed ? "Tabs are not allowed as indentation" : (plainer[error.code] ?? error.message);
+  return { type: "syntax", message, start, end: Math.max(end, start + 1) };
 }
+
+/** What the parser says in words of its grammar. */
+const plainer: Readonly<Partial<Record<YAMLError["code"], string>>> = {
+  BLOCK_AS_IMPLICIT_KEY:
+    'A key stands inside of this value: the line below is indented too far, or a text with ": " in it wants quotes',
+};

@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 /** Runs a program that needs the YAML service, which Node alone cannot load. */
 export async function runBundled(entry: string): Promise<void> {
-  const outfile = resolve(`.test-build/bench-service-${process.pid}.mjs`);
+  const outfile = resolve(`.test-build/bench-${basename(entry, ".ts")}-${process.pid}.mjs`);
   await build({
     entryPoints: [entry],
     outfile,

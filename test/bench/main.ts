@@ -3,6 +3,7 @@ import { kinds } from "../../server/kinds/registry.ts";
 import { Pipeline } from "../../server/pipeline.ts";
 import { rules } from "../../server/rules/registry.ts";
 import { runBundled } from "./bundled.ts";
+import { benchEngine } from "./engine.ts";
 import { shapes } from "./shapes.ts";
 
 /**
@@ -76,6 +77,8 @@ for (const [title, files, path] of [
 }
 
 await runBundled("test/bench/completion.ts");
+await runBundled("test/bench/cold-start.ts");
+benchEngine();
 
 function ms(time: number): string {
   return `${time.toFixed(1)} ms`.padStart(9);

@@ -39,13 +39,11 @@ describe("a file with", () => {
   for (const [name, content, exit] of inputs) {
     it(`${name} is answered, hides nothing, and shows no stack`, () => {
       const cwd = scratch({ "hostile.yaml": content, "other.yaml": twice });
-      const start = performance.now();
       const ran = headroom(cli, ["lint"], { cwd });
       assert.equal(ran.exit, exit, ran.err);
       assert.match(ran.out, /^error other\.yaml:2:1 yaml\/duplicate-key$/m);
       assert.doesNotMatch(ran.out + ran.err, /^\s+at |node:internal|please report/m);
       assert.equal(exit === 2, ran.err !== "");
-      assert.ok(performance.now() - start < 10_000);
       assert.doesNotMatch(ran.out, /[^\P{C}\n]/u);
     });
   }

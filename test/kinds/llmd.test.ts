@@ -137,3 +137,20 @@ describe("values of charts, told by keys that one chart alone has", () => {
     assert.deepEqual(kindsIn(text), ["config-map"]);
   });
 });
+
+describe("sketches of guides", () => {
+  const table: [text: string, kind: string | undefined][] = [
+    ["scorers: [{type: prefix-aware, weight: 100, parameters: {hashBlockSize: 5}}]\n", "llmd-shorthand"],
+    ["prefill: {replicas: 8, tensorParallel: 1}\ndecode: {tensorParallel: 4}\n", "llmd-shorthand"],
+    ["decode: {expertParallel: 8}\n", "llmd-shorthand"],
+    ["nixl: {backend: uccl, transport: rdma}\n", "llmd-shorthand"],
+    ["scorers: [{type: bleu}]\n", undefined],
+    ["nixl: {backend: ucx}\n", undefined],
+    ["leaderWorkerSet: {enabled: true, size: 4}\n", undefined],
+    ["plugins: [{type: queue-scorer}]\nscorers: [{type: prefix-aware}]\n", undefined],
+    ["modelArtifacts: {uri: hf://a/b}\ndecode: {tensorParallel: 4}\n", "modelservice-values"],
+  ];
+  for (const [text, kind] of table) {
+    test(`${kind ?? "nothing"}: ${text.trim()}`, () => assert.equal(kindsIn(text)[0], kind));
+  }
+});

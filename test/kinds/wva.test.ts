@@ -36,7 +36,9 @@ describe("entries of WVA's ConfigMaps", () => {
       "name: Premium\npriority: 1\ndata:\n  - model: default/default\n    slo-tpot: 24\n    slo-ttft: 500",
     ],
     ["wva-accelerator-cost", "accelerator-unit-costs", '{\n"device": "NVIDIA-A100-PCIE-80GB",\n"cost": "40.00"\n}'],
-    ["wva-saturation-entry", "wva-saturation-scaling-config", "kvCacheThreshold: 0.8"],
+    ["wva-saturation-entry", "wva-saturation-scaling-config", "kvCacheThreshold: 0.8", "model_id: m\npriority: 2"],
+    ["wva-saturation-entry", "saturation-scaling-config", "analyzers: []"],
+    ["wva-saturation-entry", "capacity-scaling-config", "model_id: m\nkvSpareTrigger: 0.2"],
   ];
   for (const [id, name, ...texts] of named) {
     test(`${id}: ${tested}`, () => {
@@ -54,6 +56,7 @@ describe("entries of WVA's ConfigMaps", () => {
   test("keys that others have too are left alone there", () => {
     assert.equal(entryOf("loki", "retention_period: 744h"), undefined);
     assert.equal(entryOf("own", "model_id: m\nnamespace: n"), undefined);
+    assert.equal(entryOf("own", "priority: 2\nanalyzers: []"), undefined);
     assert.equal(entryOf("own", "sloMultiplier: 3"), undefined);
     assert.equal(entryOf("own", '{"device": "cuda:0", "cost": "1"}', "A100"), undefined);
     assert.equal(entryOf("own", "name: x\npriority: 1\ndata:\n  - value: 1"), undefined);
@@ -80,6 +83,33 @@ describe("entries of WVA's ConfigMaps", () => {
       "config-map",
       "wva-accelerator-cost",
     ]);
+  });
+});
+
+describe("the manager of WVA", () => {
+  const data = 'PROMETHEUS_BASE_URL: "https://p"';
+  const map = (name: string, text: string) =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata: {${text}}\n`;
+
+  for (const name of [
+    "wva-variantautoscaling-config",
+    "release-variantautoscaling-config",
+    "wva-manager-config",
+    "a-wva-manager-config",
+  ])
+    test(`${name}, by its name`, () => assert.deepEqual(kindsIn(map(name, data)), ["wva-manager"]));
+
+  test("under a name of one's own, by two keys", () => {
+    assert.deepEqual(kindsIn(map("own", `${data}, GLOBAL_OPT_INTERVAL: 60s`)), ["wva-manager"]);
+    assert.deepEqual(kindsIn(map("own", data)), ["config-map"]);
+    assert.deepEqual(kindsIn(map("own", "WVA_SCALE_TO_ZERO: 'true', MY_OWN: x")), ["config-map"]);
+  });
+
+  test("as the file that the chart writes", () => {
+    assert.equal(entryOf("r-variantautoscaling-config", data, "config.yaml"), "wva-manager-file");
+    assert.equal(entryOf("own", `${data}\nWVA_LIMITED_MODE: false`, "config.yaml"), "wva-manager-file");
+    assert.equal(entryOf("own", data, "config.yaml"), undefined);
+    assert.deepEqual(kindsIn(`${data}\nWVA_LIMITED_MODE: false\n`), []);
   });
 });
 
@@ -110,4 +140,14 @@ describe("VariantAutoscaling", () => {
     const text = "apiVersion: llmd.ai/v1alpha1\nkind: VariantAutoscaling\nmetadata: {name: a}\nspec: {modelID: m}\n";
     assert.deepEqual(kindsIn(text), ["variant-autoscaling"]);
   });
+});
+
+describe("values of WVA's chart that only a file's name tells", () => {
+  const text = "hpa: {enabled: true, maxReplicas: 10}\nprometheus: {url: https://p}\n";
+  for (const path of ["wva-values.yaml", "charts/workload-variant-autoscaler/values.yaml", "dev/values-wva.yaml"]) {
+    test(path, () => assert.deepEqual(kindsIn(text, path), ["wva-values"]));
+  }
+  for (const path of ["values.yaml", "chat/values.yaml", "wvalues.yaml", "wva/notes.yaml"]) {
+    test(`not ${path}`, () => assert.deepEqual(kindsIn(text, path), []));
+  }
 });

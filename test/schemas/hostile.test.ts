@@ -7,9 +7,7 @@ const spec = "spec: {selector: {}, template: {spec: {containers: [{name: a}]}}}\
 
 /** The rules that speak, each once. */
 function rulesOf(text: string): string[] {
-  const start = performance.now();
   const found = lint({ "a.yaml": text });
-  assert.ok(performance.now() - start < 5000, "slow");
   return [...new Set(found.map(({ rule }) => rule))].sort();
 }
 

@@ -7,6 +7,7 @@ export type { ITriggerAuthenticationSpec } from "@kubernetes-models/keda/keda.sh
 export type { IPodMonitorSpec } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitorSpec";
 export type { IPrometheusRuleSpec } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRuleSpec";
 export type { IServiceMonitorSpec } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitorSpec";
+export type { IDaemonSetSpec } from "kubernetes-models/apps/v1/DaemonSetSpec";
 export type { IDeploymentSpec } from "kubernetes-models/apps/v1/DeploymentSpec";
 export type { IStatefulSetSpec } from "kubernetes-models/apps/v1/StatefulSetSpec";
 export type { IHorizontalPodAutoscalerSpec } from "kubernetes-models/autoscaling/v2/HorizontalPodAutoscalerSpec";

@@ -1,21 +1,30 @@
 import type { CompletionItem, CompletionList } from "vscode-languageserver/node";
 import { Graph } from "../../graph/graph.ts";
 import type { Workspace } from "../../graph/workspace.ts";
+import type { Document } from "../../text/document.ts";
 import type { TextFile } from "../../text/file.ts";
 import type { Position } from "../../text/lines.ts";
-import { type Place, placeIn } from "../schema/place.ts";
+import { outside, type Place, placeIn } from "../schema/place.ts";
 import type { InDocument, Schemas } from "../schema/service.ts";
 import { isTame } from "../schema/tame.ts";
+import type { Candidate } from "./candidate.ts";
+import { wordWritten } from "./command-line.ts";
+import { connectorWords } from "./connector.ts";
 import { cursorAt } from "./cursor.ts";
+import { headsAt } from "./head.ts";
 import type { Insertion } from "./items.ts";
-import { metricsInQuery } from "./metric-names.ts";
-import { type Candidate, namesAt } from "./names.ts";
+import { namesAt } from "./names.ts";
+import { candidatesIn } from "./promql.ts";
+import { queryWritten } from "./query.ts";
 import { suppressionsAt } from "./suppressions.ts";
+import { vllmWords } from "./vllm-words.ts";
 
 /** Candidates that stand for a stretch of a document. */
 interface Found extends InDocument {
   readonly candidates: readonly Candidate[];
   readonly as: "value" | "word";
+  /** The document of the stretch, where it is not the innermost around the place. */
+  readonly doc?: Document;
 }
 
 /** What could stand at a cursor: names that the workspace knows, else what the schema says. */
@@ -28,22 +37,34 @@ export async function complete(
 ): Promise<CompletionList | null> {
   const place = placeIn(file, file.offsetAt(position));
   if (place === undefined) return null;
-  const found = knownNames(place, workspace);
+  const found = (await inCommandLine(file, position, workspace)) ?? knownNames(place, workspace);
   const items: readonly (CompletionItem | undefined)[] =
-    found !== undefined && found.candidates.length > 0
-      ? found.candidates.map((one, index) => insertion.named(one, place.doc, found, found.as, index))
+    found !== undefined && (found.candidates.length > 0 || found.as === "word")
+      ? found.candidates.map((one, index) => insertion.named(one, found.doc ?? place.doc, found, found.as, index))
       : (await schemas.complete(place)).map((item) => insertion.carried(item, place));
   const placed = items.filter((item) => item !== undefined);
   return placed.length === 0 ? null : { isIncomplete: false, items: placed };
 }
 
+/** Flags, values and JSON of an engine's command line, where the place is in one. */
+async function inCommandLine(file: TextFile, position: Position, workspace: Workspace): Promise<Found | undefined> {
+  const place = outside(placeIn(file, file.offsetAt(position)));
+  const word = place === undefined || !isTame(place.doc) ? undefined : wordWritten(place, workspace);
+  if (place === undefined || word === undefined) return undefined;
+  const found = (await connectorWords(word)) ?? vllmWords(word, { graph: new Graph(workspace), workspace });
+  return { ...found, doc: place.doc, as: "word" };
+}
+
 function knownNames(place: Place, workspace: Workspace): Found | undefined {
   const suppressed = suppressionsAt(place);
   if (suppressed !== undefined) return { ...suppressed, as: "word" };
-  const cursor = isTame(place.doc) ? cursorAt(place) : undefined;
+  if (!isTame(place.doc)) return undefined;
+  const query = queryWritten(place);
+  if (query !== undefined) return { ...candidatesIn(query, { graph: new Graph(workspace), workspace }), as: "word" };
+  const head = headsAt(place);
+  if (head !== undefined && head.candidates.length > 0) return { ...head, as: "word" };
+  const cursor = cursorAt(place);
   if (cursor === undefined) return undefined;
-  const inQuery = metricsInQuery(cursor, place.offset);
-  if (inQuery !== undefined) return { ...inQuery, as: "word" };
   const { start, end } = cursor;
   return { candidates: namesAt({ cursor, graph: new Graph(workspace), workspace }), start, end, as: "value" };
 }

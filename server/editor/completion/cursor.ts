@@ -1,5 +1,6 @@
 import type { StackObject } from "../../kinds/stack-object.ts";
 import { Document } from "../../text/document.ts";
+import { lineStartAt } from "../../text/layout.ts";
 import type { Entry, MapNode, Node, ScalarNode } from "../../text/node.ts";
 import { resolve, stringAt, at as valueAt } from "../../text/read.ts";
 import { objectsIn } from "../schema/catalogue.ts";
@@ -28,11 +29,26 @@ const stand = "x";
 export function cursorAt({ doc, offset }: Place): Cursor | undefined {
   const found = scalarAt(doc, offset);
   if (found !== undefined) return found;
-  const line = doc.text.slice(doc.text.lastIndexOf("\n", offset - 1) + 1, offset);
+  const line = doc.text.slice(lineStartAt(doc.text, offset), offset);
   if (!inValue.test(line)) return undefined;
-  const filled = new Document(doc.file, doc.text.slice(0, offset) + stand + doc.text.slice(offset), doc.carrier);
-  const typed = scalarAt(filled, offset);
+  const typed = scalarAt(withLetter({ doc, offset }), offset);
   return typed === undefined ? undefined : { ...typed, end: typed.end - stand.length };
+}
+
+/** The document as it would be if a letter were typed. */
+export function withLetter({ doc, offset }: Place): Document {
+  return new Document(doc.file, doc.text.slice(0, offset) + stand + doc.text.slice(offset), doc.carrier);
+}
+
+/**
+ * The block scalar around a place, also where it holds nothing yet or the place is on a blank line at its end, which
+ * the parser gives to nobody.
+ */
+export function blockAround({ doc, offset }: Place): Cursor | undefined {
+  const object = objectsIn(doc).findLast(({ start }) => start <= offset);
+  const found = object === undefined ? undefined : descend(object, (node) => node.start <= offset, false);
+  const style = found?.scalar.style;
+  return style === "literal" || style === "folded" ? found : undefined;
 }
 
 /** The key or value that somebody points to. */
@@ -40,29 +56,29 @@ export function pointedAt({ doc, offset }: Place): Cursor | undefined {
   return scalarAt(doc, offset, true);
 }
 
-function scalarAt(doc: Document, offset: number, keys = false): Cursor | undefined {
+/** What stands at an offset; of keys only where they are asked for. */
+export function scalarAt(doc: Document, offset: number, keys = false): Cursor | undefined {
   const object = objectsIn(doc).find(({ start, end }) => start <= offset && offset <= end);
-  return object === undefined ? undefined : descend(object, offset, keys);
+  return object === undefined ? undefined : descend(object, (node) => holds(node, offset), keys);
 }
 
-function descend(object: StackObject, offset: number, keys: boolean): Cursor | undefined {
+/** From the root to the last value on the way that is `met`, or to a key. */
+function descend(object: StackObject, met: (node: Node) => boolean, keys: boolean): Cursor | undefined {
   const holders: MapNode[] = [];
   let path = "";
   let node: Node | undefined = object.root;
   while (node !== undefined && node.type !== "scalar") {
     if (node.type === "alias") return undefined;
     if (node.type === "seq") {
-      node = node.items.find((item) => holds(item, offset));
+      node = node.items.findLast(met);
       path += "[]";
     } else {
-      const entry: Entry | undefined = node.entries.find(
-        ({ key, value }) => (keys && holds(key, offset)) || holds(value, offset),
-      );
+      const entry: Entry | undefined = node.entries.findLast(({ key, value }) => (keys && met(key)) || met(value));
       if (entry?.key.type !== "scalar") return undefined;
       const { key, value }: { key: ScalarNode; value: Node } = { key: entry.key, value: entry.value };
       holders.unshift(node);
       path += `${path === "" ? "" : "."}${key.text.replaceAll(".", "·")}`;
-      if (keys && holds(key, offset)) return { object, path, holders, scalar: key, under: value, ...inQuotes(key) };
+      if (keys && met(key)) return { object, path, holders, scalar: key, under: value, ...inQuotes(key) };
       node = value;
     }
   }

@@ -14,7 +14,7 @@ import { stringYaml } from "../../text/write.ts";
 import type { Place } from "../schema/place.ts";
 import { type InDocument, rangeIn } from "../schema/service.ts";
 import { fieldAt } from "../wire.ts";
-import type { Candidate } from "./names.ts";
+import type { Candidate } from "./candidate.ts";
 
 /** What a client does with the text of a completion. */
 export class Insertion {
@@ -60,16 +60,20 @@ export class Insertion {
     as: "value" | "word",
     index: number,
   ): CompletionItem | undefined {
-    const { label, detail, documentation } = candidate;
+    const { label, detail, documentation, kind, text, snippet, before } = candidate;
     const isBare = as === "value" && !/["']/.test(doc.text[at.start - 1] ?? "");
-    const placed = this.placed(doc, at, isBare ? stringYaml(label) : label);
+    const stops = this.snippets ? snippet : undefined;
+    const placed = this.placed(doc, at, stops ?? text ?? (isBare ? stringYaml(label) : label));
+    const other = before && locateEdit({ doc, start: before.offset, end: before.offset, newText: before.text });
     if (placed === undefined) return undefined;
     return {
       label,
-      kind: CompletionItemKind.Reference,
+      kind: kind ?? CompletionItemKind.Reference,
       detail,
+      ...(stops !== undefined && { insertTextFormat: InsertTextFormat.Snippet }),
       ...(documentation !== undefined && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
       sortText: String(index).padStart(4, "0"),
+      ...(other !== undefined && { additionalTextEdits: [{ range: other.range, newText: other.newText }] }),
       ...placed,
     };
   }

@@ -1,26 +1,10 @@
-import type { Graph } from "../../graph/graph.ts";
 import { nearest } from "../../graph/scope.ts";
-import type { Workspace } from "../../graph/workspace.ts";
-import type { StackObject } from "../../kinds/stack-object.ts";
 import { entriesAt, itemsAt, stringAt } from "../../text/read.ts";
+import { type Candidate, objectNamed, objectsNamed, type Scope, unique } from "./candidate.ts";
 import { around, beside, type Cursor } from "./cursor.ts";
 import { adapterNames } from "./metric-names.ts";
-
-/** A name that could stand at a cursor. */
-export interface Candidate {
-  readonly label: string;
-  /** What has this name, on the same line. */
-  readonly detail: string;
-  readonly documentation?: string;
-  /** Candidates of a lower rank come first. */
-  readonly rank: number;
-}
-
-export interface Scope {
-  readonly cursor: Cursor;
-  readonly graph: Graph;
-  readonly workspace: Workspace;
-}
+import { modelIds } from "./models.ts";
+import { backendPorts, ownPorts, podPorts, servicePorts } from "./ports.ts";
 
 /** What a value names, told by the keys that lead to it. */
 interface NamePlace {
@@ -55,13 +39,27 @@ const places: readonly NamePlace[] = [
     path: /\bmatchLabels\.(?:exported_)?namespace$|\bscaleTargetRef\.namespace$|^(?:metadata\.)?namespace$/,
     names: namespaces,
   },
-  { path: /(?:^|\.)pluginRef$/, names: plugins },
+  { path: /(?:^|\.)(?:\w*[pP]luginRef|\w*PluginName|\w*ProducerName|(?:fairness|ordering)PolicyRef)$/, names: plugins },
+  { path: /\bdeciders\.[^.]+$/, names: plugins },
+  { path: /\b(?:decode|prefill|encode|default)Profile$|\bprofiles\.[^.]+$/, names: profiles },
   { path: /\bmetric\.name$/, names: () => adapterNames() },
   { path: /\bparentRefs\[\]\.name$/, kind: said("Gateway") },
   { path: /\bbackendRefs\[\]\.name$/, kind: said("Service") },
   { path: /\bpoolRef\.name$/, kind: always("InferencePool") },
   { path: /\b(?:endpointPickerRef|extensionRef)\.name$/, kind: always("Service") },
   { path: /\bpriorityClassName$/, kind: always("PriorityClass") },
+  { path: /\bdescribedObject\.name$/, kind: said("Service") },
+  { path: /^spec\.serviceName$/, kind: always("Service") },
+  { path: /(?:^|\.)(?:spec\.modelID|model_id)$|^modelArtifacts\.name$|llm-d·ai\/model-id$/, names: modelIds },
+  { path: /\bcontainers\[\]\..*\b(?:httpGet|tcpSocket|grpc)\.port$/i, names: ownPorts },
+  { path: /^spec\.ports\[\]\.targetPort$/, names: podPorts("either") },
+  { path: /\bpodMetricsEndpoints\[\]\.port$/, names: podPorts("name") },
+  { path: /^spec\.(?:targetPorts\[\]\.number|targetPortNumber)$/, names: podPorts("number") },
+  { path: /^spec\.endpoints\[\]\.port$/, names: servicePorts },
+  {
+    path: /\b(?:backendRefs\[\]\.port|endpointPickerRef\.port\.number|extensionRef\.portNumber)$/,
+    names: backendPorts,
+  },
 ];
 
 export function namesAt(scope: Scope): readonly Candidate[] {
@@ -70,32 +68,8 @@ export function namesAt(scope: Scope): readonly Candidate[] {
   return unique(kind === undefined ? (place?.names?.(scope) ?? []) : objectsNamed(scope, kind));
 }
 
-/** The object that the value at a cursor names; absent when there is none or the choice is not clear. */
-export function objectAt(scope: Scope): StackObject | undefined {
-  const kind = placeOf(scope)?.kind?.(scope.cursor);
-  return kind === undefined ? undefined : objectNamed(scope, kind, scope.cursor.scalar.text);
-}
-
 function placeOf({ cursor }: Scope): NamePlace | undefined {
   return places.find(({ path }) => path.test(cursor.path));
-}
-
-/** The objects of a kind, those first that belong together with the one that names them. */
-function objectsNamed({ cursor, graph }: Scope, kind: string): Candidate[] {
-  const { object } = cursor;
-  const all = graph.lookup(`api/${kind}`);
-  const near = new Set(nearest(graph, object, all));
-  return all.flatMap((one) => {
-    const name = one.name?.value;
-    if (name === undefined) return [];
-    const namespace = one.namespace === undefined ? "" : ` in ${one.namespace}`;
-    return [{ label: name, detail: `${kind}${namespace}, ${one.path}`, rank: near.has(one) ? 0 : 1 }];
-  });
-}
-
-function objectNamed({ cursor, graph }: Scope, kind: string, name: string): StackObject | undefined {
-  const found = nearest(graph, cursor.object, graph.lookup(`name/${kind}/${name}`));
-  return found.length === 1 ? found[0] : undefined;
 }
 
 function keysOf(scope: Scope, kind: string, name: string | undefined): Candidate[] {
@@ -122,7 +96,7 @@ function volumes({ cursor }: Scope): Candidate[] {
 }
 
 /** WVA calls its series by the VariantAutoscaling; 0.5.0 alone by the Deployment that it points to. */
-function variants({ cursor, graph }: Scope): Candidate[] {
+export function variants({ cursor, graph }: Scope): Candidate[] {
   const all = graph.lookup("api/VariantAutoscaling");
   const near = new Set(nearest(graph, cursor.object, all));
   return all.flatMap((one) => {
@@ -136,7 +110,7 @@ function variants({ cursor, graph }: Scope): Candidate[] {
   });
 }
 
-function namespaces({ cursor, workspace }: Scope): Candidate[] {
+export function namespaces({ cursor, workspace }: Scope): Candidate[] {
   const counts = new Map<string, number>();
   for (const file of workspace.files.values()) {
     for (const { namespace } of workspace.objectsIn(file)) {
@@ -152,19 +126,17 @@ function namespaces({ cursor, workspace }: Scope): Candidate[] {
   }));
 }
 
+function profiles({ cursor }: Scope): Candidate[] {
+  return itemsAt(cursor.object.root, "schedulingProfiles").flatMap((item) => {
+    const label = stringAt(item, "name")?.value;
+    return label === undefined ? [] : [{ label, detail: "scheduling profile", rank: 0 }];
+  });
+}
+
 function plugins({ cursor }: Scope): Candidate[] {
   return itemsAt(cursor.object.root, "plugins").flatMap((item) => {
     const type = stringAt(item, "type")?.value;
     const label = stringAt(item, "name")?.value ?? type;
     return type === undefined || label === undefined ? [] : [{ label, detail: `plugin of type ${type}`, rank: 0 }];
   });
-}
-
-function unique(candidates: readonly Candidate[]): Candidate[] {
-  const best = new Map<string, Candidate>();
-  for (const candidate of candidates) {
-    const known = best.get(candidate.label);
-    if (known === undefined || candidate.rank < known.rank) best.set(candidate.label, candidate);
-  }
-  return [...best.values()].sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : 1));
 }

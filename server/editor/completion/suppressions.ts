@@ -1,6 +1,7 @@
 import { rules } from "../../rules/registry.ts";
+import { lineStartAt } from "../../text/layout.ts";
 import type { Place } from "../schema/place.ts";
-import type { Candidate } from "./names.ts";
+import type { Candidate } from "./candidate.ts";
 
 const comment = /(?:^|\s)#[ \t]*headroom-disable(?:-next-line)?[ \t]+((?:[\w/-]+[ \t]*,[ \t]*)*)([\w/-]*)$/;
 const beginning = /(?:^|\s)#[ \t]*(head[\w-]*)$/;
@@ -10,7 +11,7 @@ export function suppressionsAt({
   doc,
   offset,
 }: Place): { candidates: readonly Candidate[]; start: number; end: number } | undefined {
-  const line = doc.text.slice(doc.text.lastIndexOf("\n", offset - 1) + 1, offset);
+  const line = doc.text.slice(lineStartAt(doc.text, offset), offset);
   const word = beginning.exec(line)?.[1];
   if (word !== undefined) return { candidates: directives, start: offset - word.length, end: offset };
   const found = comment.exec(line);

@@ -4,17 +4,37 @@ import type { Workspace } from "../../graph/workspace.ts";
 import { metricNamed } from "../../kinds/metrics/catalogue.ts";
 import type { TextFile } from "../../text/file.ts";
 import type { Position } from "../../text/lines.ts";
+import type { Scope } from "../completion/candidate.ts";
 import { type Cursor, pointedAt } from "../completion/cursor.ts";
-import { describe, isQuery } from "../completion/metric-names.ts";
-import { objectAt, type Scope } from "../completion/names.ts";
-import { placeIn } from "../schema/place.ts";
+import { describe } from "../completion/metric-names.ts";
+import { queryPointedAt } from "../completion/query.ts";
+import { type Place, placeIn } from "../schema/place.ts";
 import type { InDocument, Schemas } from "../schema/service.ts";
-import { isTame } from "../schema/tame.ts";
 import { cacheHeld } from "./cache.ts";
-import { code } from "./markdown.ts";
+import { setByVariable, variableOfCache } from "./cache-settings.ts";
+import { detectorInEffect } from "./detector.ts";
+import { flagAt, variableOfEngine } from "./flags.ts";
+import { probeInEffect } from "./probes.ts";
+import { wordOf } from "./promql.ts";
+import { referenced } from "./referenced.ts";
 import { entryInEffect } from "./saturation.ts";
+import { scalingInEffect } from "./scaling.ts";
 import { unitsOf } from "./units.ts";
-import { windowsOf } from "./windows.ts";
+
+/** What somebody who looks at a place knows about it, beyond the schema; in the order in which it is read. */
+const tellers: readonly ((scope: Scope, offset: number) => string[] | Promise<string[]>)[] = [
+  variableOfEngine,
+  variableOfCache,
+  ({ cursor }) => unitsOf(cursor),
+  ({ cursor }) => scalingInEffect(cursor),
+  ({ cursor }) => probeInEffect(cursor),
+  ({ cursor }) => detectorInEffect(cursor),
+  entryInEffect,
+  referenced,
+  cacheHeld,
+  setByVariable,
+  // Numbers of the engine, such as the tokens that a KV cache holds, belong here.
+];
 
 /** What matters about a key or a value: what the schema says, and what only these files tell. */
 export async function hover(
@@ -23,52 +43,53 @@ export async function hover(
   workspace: Workspace,
   schemas: Schemas,
 ): Promise<Hover | null> {
-  const place = placeIn(file, file.offsetAt(position));
-  if (place === undefined || !isTame(place.doc)) return null;
+  let place = placeIn(file, file.offsetAt(position));
+  while (place !== undefined) {
+    const told = await hoverAt(place, workspace, schemas);
+    if (told !== null) return told;
+    place = outOfArgument(place);
+  }
+  return null;
+}
+
+async function hoverAt(place: Place, workspace: Workspace, schemas: Schemas): Promise<Hover | null> {
+  const { doc, offset } = place;
   const cursor = pointedAt(place);
-  const known = cursor === undefined ? undefined : knownAt(cursor, workspace, place.offset);
-  const said = await schemas.hover(place);
+  const query = queryPointedAt(place);
+  const word = query === undefined ? undefined : wordOf(query);
+  const known = word ?? (cursor === undefined ? undefined : await knownAt(cursor, workspace, offset));
+  // A word of a query is looked at for itself, not for the key that holds the query.
+  const said = word === undefined ? await schemas.hover(place) : undefined;
   const texts = [...(said === undefined ? [] : [said.text.trimEnd()]), ...(known?.texts ?? [])];
   const range = known?.range ?? said?.range ?? cursor;
   if (texts.length === 0 || range === undefined) return null;
   return {
     contents: { kind: MarkupKind.Markdown, value: texts.join("\n\n") },
-    range: file.rangeOf(place.doc.span(range.start, range.end)),
+    range: doc.file.rangeOf(doc.span(range.start, range.end)),
   };
 }
 
-function knownAt(cursor: Cursor, workspace: Workspace, offset: number): { texts: string[]; range?: InDocument } {
+/** JSON behind a flag of which nobody knows what is in it: there the flag is what can be told of. */
+function outOfArgument({ doc, offset }: Place): Place | undefined {
+  const { carrier } = doc;
+  if (carrier?.by !== "argument") return undefined;
+  return { doc: carrier.node.doc, offset: carrier.projection.outward(offset) };
+}
+
+async function knownAt(
+  cursor: Cursor,
+  workspace: Workspace,
+  offset: number,
+): Promise<{ texts: string[]; range?: InDocument }> {
   const scope: Scope = { cursor, graph: new Graph(workspace), workspace };
-  const metric = metricAt(cursor, offset);
-  if (metric !== undefined) return metric;
-  return {
-    texts: [
-      ...unitsOf(cursor),
-      ...windowsOf(cursor),
-      ...referenced(scope),
-      ...cacheHeld(scope),
-      ...entryInEffect(scope),
-    ],
-  };
+  const whole = metricAt(cursor) ?? flagAt(scope, offset);
+  if (whole !== undefined) return whole;
+  const texts: string[] = [];
+  for (const teller of tellers) texts.push(...(await teller(scope, offset)));
+  return { texts };
 }
 
-function referenced(scope: Scope): string[] {
-  const object = scope.cursor.under === undefined ? objectAt(scope) : undefined;
-  if (object?.name === undefined) return [];
-  const line = object.doc.file.rangeOf(object.name.node).start.line + 1;
-  return [`${object.kind.title} ${code(object.name.value)} in ${code(`${object.path}:${line}`)}.`];
-}
-
-function metricAt({ path, scalar, under, start, end }: Cursor, offset: number) {
-  if (under !== undefined) return undefined;
-  if (/\bmetric\.name$/.test(path)) {
-    const metric = metricNamed(scalar.text);
-    return metric === undefined ? undefined : { texts: [describe(metric)] };
-  }
-  if (!isQuery(path)) return undefined;
-  const { text } = scalar.doc;
-  const from = offset - (/[\w:]*$/.exec(text.slice(start, offset))?.[0].length ?? 0);
-  const to = offset + (/^[\w:]*/.exec(text.slice(offset, end))?.[0].length ?? 0);
-  const metric = metricNamed(text.slice(from, to));
-  return metric === undefined ? undefined : { texts: [describe(metric)], range: { start: from, end: to } };
+function metricAt({ path, scalar, under }: Cursor): { texts: string[] } | undefined {
+  const metric = under === undefined && /\bmetric\.name$/.test(path) ? metricNamed(scalar.text) : undefined;
+  return metric === undefined ? undefined : { texts: [describe(metric)] };
 }

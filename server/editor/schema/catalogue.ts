@@ -4,6 +4,7 @@ import { Recogniser } from "../../kinds/recognise.ts";
 import { kinds } from "../../kinds/registry.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import type { Document } from "../../text/document.ts";
+import { scalarAt, seqAt } from "../../text/read.ts";
 
 /** A JSON Schema. What is in it is the business of those who write and read schemas. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -64,11 +65,26 @@ export function objectsIn(doc: Document): readonly StackObject[] {
   return recogniser.objectsOf(doc);
 }
 
-/** The schema of a document that holds one object; for text that is only being written, what its head or place says. */
+/** The schema of a document that is one object; for text that is only being written, what its head or place says. */
 export function schemaOf(doc: Document): string | undefined {
-  const objects = objectsIn(doc);
-  if (objects.length > 1) return undefined;
-  return schemaOfObject(objects[0]) ?? headOf(doc) ?? neighboursOf(doc);
+  if (isList(doc)) return undefined;
+  return schemaOfObject(objectsIn(doc)[0]) ?? headOf(doc) ?? neighboursOf(doc);
+}
+
+/** The schema of the item of a `List` that an offset is in, or behind. */
+export function schemaOfItem(doc: Document, offset: number): string | undefined {
+  if (!isList(doc)) return undefined;
+  return schemaOfObject(objectsIn(doc).findLast(({ start }) => start <= offset));
+}
+
+function isList({ root }: Document): boolean {
+  return scalarAt(root, "kind")?.text.endsWith("List") === true && seqAt(root, "items") !== undefined;
+}
+
+/** A list of which every item follows a schema. What the schema calls its own parts stays at the root. */
+export function listOf({ $defs, definitions, ...item }: Schema): Schema {
+  const items = { type: "array", items: item };
+  return { type: "object", properties: { apiVersion: {}, kind: {}, metadata: {}, items }, $defs, definitions };
 }
 
 function schemaOfObject(object: StackObject | undefined): string | undefined {

@@ -22,6 +22,13 @@ export function placeIn(file: TextFile, offset: number): Place | undefined {
   return place;
 }
 
+/** The same place in the document whose argument it stands in, where it does. */
+export function outside(place: Place | undefined): Place | undefined {
+  const { carrier } = place?.doc ?? {};
+  if (place === undefined || carrier?.by !== "argument") return place;
+  return { doc: carrier.node.doc, offset: carrier.projection.outward(place.offset) };
+}
+
 /** One level further in, where the cursor stands in a scalar that is or may become a document. */
 function inside({ doc, offset }: Place): Place | undefined {
   if (doc.depth >= limits.embedding || doc.template !== undefined) return undefined;
@@ -79,7 +86,7 @@ function holds({ start, end }: ScalarNode, offset: number): boolean {
 }
 
 /** The inner offset of an outer one; absent outside, as in the indentation of a block. */
-function inward(projection: Projection, length: number, offset: number): number | undefined {
+export function inward(projection: Projection, length: number, offset: number): number | undefined {
   let low = 0;
   let high = length;
   if (projection.outward(0) > offset) return undefined;

@@ -3,7 +3,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import type { LanguageService } from "yaml-language-server/lib/esm/languageservice/yamlLanguageService.js";
 import type { Document } from "../../text/document.ts";
 import { Lines, type Range } from "../../text/lines.ts";
-import { loadSchema, type Schema, schemaOf } from "./catalogue.ts";
+import { listOf, loadSchema, type Schema, schemaOf, schemaOfItem } from "./catalogue.ts";
 import { focused } from "./focus.ts";
 import type { Place } from "./place.ts";
 import { isTame } from "./tame.ts";
@@ -55,10 +55,13 @@ export class SchemaService implements Schemas {
       position: Range["start"],
     ) => Promise<Answer | null | undefined>,
   ): Promise<Answer | null> {
-    const name = isTame(doc) ? schemaOf(doc) : undefined;
+    if (!isTame(doc)) return null;
+    const item = schemaOfItem(doc, offset);
+    const name = item ?? schemaOf(doc);
     if (name === undefined) return null;
-    const known = this.services.get(name) ?? start(name, this.clientCapabilities);
-    this.services.set(name, known);
+    const key = item === undefined ? name : `${name} in a list`;
+    const known = this.services.get(key) ?? start(name, item !== undefined, this.clientCapabilities);
+    this.services.set(key, known);
     const service = await known;
     if (service === undefined) return null;
     // One name for all documents, and always another version: the service never forgets a document by itself.
@@ -81,7 +84,11 @@ function shown(doc: Document, offset: number): string {
   return focused(doc, offset).replaceAll("$schema", "_schema").replaceAll("\r\n", "\n");
 }
 
-async function start(name: string, clientCapabilities: ClientCapabilities): Promise<LanguageService | undefined> {
+async function start(
+  name: string,
+  listed: boolean,
+  clientCapabilities: ClientCapabilities,
+): Promise<LanguageService | undefined> {
   const schema = await loadSchema(name);
   if (schema === undefined) return undefined;
   const { getLanguageService } = await import("yaml-language-server/lib/esm/languageservice/yamlLanguageService.js");
@@ -95,7 +102,9 @@ async function start(name: string, clientCapabilities: ClientCapabilities): Prom
     hover: true,
     hoverSchemaSource: false,
     validate: false,
-    schemas: [{ uri: `headroom:/${name}.schema.json`, fileMatch: ["*"], schema: bare(schema) }],
+    schemas: [
+      { uri: `headroom:/${name}.schema.json`, fileMatch: ["*"], schema: listed ? listOf(bare(schema)) : bare(schema) },
+    ],
   });
   return service;
 }

@@ -61,7 +61,11 @@ export function bytesOfHead(keyDim: number, valueDim: number, dtype: CacheDtype,
       return keyDim + valueDim + 2 * scaleBytes;
     case "nvfp4":
       return fourBitBytes(keyDim) + fourBitBytes(valueDim);
-    default:
+    case "fp8":
+    case "fp8_e4m3":
+    case "fp8_e5m2":
+    case "fp8_inc":
+    case "fp8_ds_mla":
       return keyDim + valueDim;
   }
 }

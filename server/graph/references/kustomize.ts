@@ -5,12 +5,11 @@ import { innerText } from "../../text/inner-text.ts";
 import { limits } from "../../text/limits.ts";
 import type { Node } from "../../text/node.ts";
 import { at, mapAt, resolve, stringAt } from "../../text/read.ts";
-import type { Graph } from "../graph.ts";
-import { dirname, joinPath } from "../paths.ts";
+import { fileReference, isPath } from "./files.ts";
 import { type Name, nameAt, namePart } from "./name.ts";
 import { objectReference } from "./objects.ts";
 import { placesAt, valuesAt } from "./places.ts";
-import type { FileTarget, Reference } from "./reference.ts";
+import type { Reference } from "./reference.ts";
 
 const files = [
   "resources[]",
@@ -31,7 +30,10 @@ const files = [
 /** Of `name=path` only the path counts. */
 const keyed = ["configMapGenerator[].files[]", "secretGenerator[].files[]"];
 
-/** The files and objects that a kustomization names. */
+/** A directory stands for the kustomization in it. */
+const insides = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
+/** The files and objects that a kustomization names. An older list of patches holds paths and patches side by side. */
 export function kustomizeReferences(from: StackObject): Reference[] {
   if (from.kind.id !== "kustomization") return [];
   const { root } = from;
@@ -40,7 +42,7 @@ export function kustomizeReferences(from: StackObject): Reference[] {
     ...keyed.flatMap((path) => valuesAt(root, path)).flatMap(behindEqualsSign),
   ]
     .filter(({ text }) => isPath(text))
-    .map((name) => fileReference(from, name))
+    .map((name) => fileReference(from, name, ...insides))
     .concat(["patches[].target", "patchesJson6902[].target"].flatMap((path) => patched(from, path)));
 }
 
@@ -49,23 +51,6 @@ function behindEqualsSign(node: Node): Name[] {
   const text = nameAt(node)?.text;
   if (text === undefined || scalar?.type !== "scalar") return [];
   return [namePart(scalar, text.indexOf("=") + 1, text.length) ?? []].flat();
-}
-
-/** An older list of patches holds paths and patches side by side. */
-function isPath(text: string): boolean {
-  return text.length < 4096 && !/[\n:]|^\//.test(text);
-}
-
-function fileReference(from: StackObject, name: Name): Reference {
-  const resolve = (graph: Graph) => fileAt(graph, joinPath(dirname(from.path), name.text));
-  return { from, at: name, to: { type: "file" }, byName: false, resolve };
-}
-
-/** A directory stands for the kustomization in it. */
-function fileAt(graph: Graph, path: string): FileTarget[] {
-  const inside = ["kustomization.yaml", "kustomization.yml", "Kustomization"].map((name) => joinPath(path, name));
-  const found = [path, ...inside].find((one) => graph.textOf(one) !== undefined);
-  return found === undefined ? [] : [{ meaning: { type: "file" }, path: found }];
 }
 
 /** A target's name may be a pattern; only a plain one is the name of one object. */

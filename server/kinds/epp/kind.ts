@@ -68,8 +68,9 @@ const title = "EndpointPickerConfig";
 export const endpointPickerConfig = defineKind<EppView>({
   id: "epp-config",
   title,
-  // Eight schemas had this apiVersion over time; without the version that runs nobody can tell which one counts.
-  recognise: { group: "inference.networking.x-k8s.io", kind: title },
+  // Eight forms had this apiVersion over time; the rules ask which router runs before they speak.
+  schema: "endpoint-picker-config",
+  recognise: { group: "inference.networking.x-k8s.io", kind: title, file: true },
   view,
 });
 
@@ -77,7 +78,7 @@ export const routerConfig = defineKind<EppView>({
   id: "epp-config",
   title,
   schema: "endpoint-picker-config",
-  recognise: { group: "llm-d.ai", kind: title },
+  recognise: { group: "llm-d.ai", kind: title, file: true },
   view,
 });
 

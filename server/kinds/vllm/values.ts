@@ -114,5 +114,13 @@ function badChoice(type: FlagType & { is: "one" }, text: string): BadValue | und
   if (type.open || type.values.includes(text)) return undefined;
   const lower = text.toLowerCase();
   const same = type.values.find((value) => value.toLowerCase() === lower);
-  return { wants: `one of ${type.values.join(", ")}`, better: same ?? type.slips.get(lower) };
+  return { wants: `one of ${choices(type.values)}`, better: same ?? type.slips.get(lower) };
+}
+
+/** Some flags take dozens of words, and a message is read in a terminal. */
+const mostChoices = 8;
+
+function choices(values: readonly string[]): string {
+  const shown = values.slice(0, mostChoices).join(", ");
+  return values.length > mostChoices ? `${shown} and ${values.length - mostChoices} more` : shown;
 }

@@ -1,6 +1,7 @@
 import { at } from "../../text/read.ts";
 import { defineKind } from "../kind.ts";
 import { readPodTemplate, replicasOf, type Workload } from "./pod-template.ts";
+import { routerKeys } from "./router-key.ts";
 
 export const deployment = defineKind<Workload>({
   id: "deployment",
@@ -13,4 +14,5 @@ export const deployment = defineKind<Workload>({
     template: readPodTemplate(at(root, "spec", "template")),
     claimTemplates: [],
   }),
+  keys: routerKeys,
 });

@@ -1,6 +1,13 @@
-import { mapAt } from "../../text/read.ts";
+import { at } from "../../text/read.ts";
 import { defineKind } from "../kind.ts";
-import { thresholdKeys } from "./saturation.ts";
+import { configMapName } from "./config-map-name.ts";
+import { saturationMapName, thresholdKeys } from "./saturation.ts";
+
+/** Keys that an entry of the newer versions may have alone; others have such words too. */
+const shared = [
+  ...["model_id", "analyzerName", "analyzers", "scaleUpThreshold", "scaleDownBoundary"],
+  ...["priority", "enableLimiter", "enableRescale", "scaleToZero", "limiters"],
+];
 
 /** One entry of the saturation ConfigMap as a document; the ConfigMap's own kind reads it. */
 export const saturationEntry = defineKind({
@@ -8,11 +15,12 @@ export const saturationEntry = defineKind({
   title: "WVA saturation entry",
   schema: "wva-saturation-entry",
   recognise: {
-    hints: [...thresholdKeys, "model_id", "analyzerName"],
-    content: (root, doc) =>
-      doc.carrier?.by === "config-map" &&
-      mapAt(root) !== undefined &&
-      root.entries.some(({ key }) => key.type === "scalar" && (thresholdKeys as readonly string[]).includes(key.text)),
+    hints: [...thresholdKeys, ...shared],
+    content: (root, doc) => {
+      if (doc.carrier?.by !== "config-map") return false;
+      const has = (key: string) => at(root, key) !== undefined;
+      return thresholdKeys.some(has) || (saturationMapName.test(configMapName(doc) ?? "") && shared.some(has));
+    },
   },
   view: () => undefined,
 });

@@ -30,7 +30,7 @@ export interface SaturationView extends ConfigMapView {
  * `capacity-scaling-config` (v0.4), `saturation-scaling-config` (December 2025), `wva-saturation-scaling-config` (since
  * February 2026), each with a chart's or an overlay's prefix.
  */
-const knownName = /(?:capacity|saturation)-scaling-config$/;
+export const saturationMapName = /(?:capacity|saturation)-scaling-config$/;
 
 export const saturationConfig = defineKind<SaturationView>({
   id: "wva-saturation",
@@ -40,7 +40,8 @@ export const saturationConfig = defineKind<SaturationView>({
     group: "",
     kind: "ConfigMap",
     when: (root, doc) =>
-      knownName.test(stringAt(root, "metadata", "name")?.value ?? "") || doc.embedded.some((inner) => isEntry(inner)),
+      saturationMapName.test(stringAt(root, "metadata", "name")?.value ?? "") ||
+      doc.embedded.some((inner) => isEntry(inner)),
   },
   view: (object) => ({
     ...configMap.view(object),

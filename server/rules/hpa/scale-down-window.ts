@@ -5,6 +5,7 @@ import { scalesModelServers } from "../../graph/serving.ts";
 import { defaultWindow } from "../../kinds/hpa/behavior.ts";
 import { hpa } from "../../kinds/hpa/kind.ts";
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
+import { isMisspelt } from "../../text/misspelt.ts";
 import type { Node } from "../../text/node.ts";
 import { defineRule } from "../rule.ts";
 import { placeOfWindow, setWindows } from "./set-windows.ts";
@@ -81,6 +82,8 @@ spec:
     if (halves.some((half) => half?.unread || half?.selectPolicy?.value === "Disabled")) return;
 
     const written = behavior?.scaleDown.stabilizationWindow;
+    if (written === undefined && isMisspelt(object.root, [...behaviorPath, "scaleDown", "stabilizationWindowSeconds"]))
+      return;
     const window = written?.value ?? defaultWindow.scaleDown;
     const upWritten = behavior?.scaleUp.stabilizationWindow;
     const up = upWritten?.value ?? defaultWindow.scaleUp;

@@ -6,6 +6,7 @@ import { scalesModelServers } from "../../graph/serving.ts";
 import { defaultWindow } from "../../kinds/hpa/behavior.ts";
 import { hpa } from "../../kinds/hpa/kind.ts";
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
+import { isMisspelt } from "../../text/misspelt.ts";
 import { defineRule } from "../rule.ts";
 import { placeOfWindow, setWindows } from "./set-windows.ts";
 
@@ -76,6 +77,7 @@ export const scaleUpWindowRule = defineRule({
     const start = podStartup(object, workloadOf(graph, object, object.view.target), settings);
     const environment = settings.environment(object.path);
     const written = behavior?.scaleUp.stabilizationWindow;
+    if (written === undefined && isMisspelt(object.root, [...object.view.behaviorPath, "scaleUp", key])) return;
     const window = written?.value ?? defaultWindow.scaleUp;
     if (window >= scaleUpFloor(environment, start.seconds, start.source !== "default")) return;
 

@@ -1,8 +1,8 @@
 import { problemsOf } from "../../schemas/problems.ts";
 import { defineRule } from "../rule.ts";
 import { rename } from "./rename.ts";
-import { checkedKinds, told } from "./told.ts";
-import { outsideOf } from "./versions.ts";
+import { checkedKinds, titleFor, told } from "./told.ts";
+import { outsideOf, runningFor } from "./versions.ts";
 import { whereIs } from "./words.ts";
 
 export const deprecatedKey = defineRule({
@@ -47,22 +47,31 @@ spec:
   messages: {
     renamed: "{object}: {place} is deprecated.{why} Write {name}.",
     deprecated: "{object}: {place} is deprecated.{why}",
+    unread: "{object}: {place} has no effect.{why}",
+    whole: "{object}: {form} is deprecated.{why}",
   },
   reads: checkedKinds,
-  check({ object, graph, settings, report }) {
-    const { title } = object;
-    const deprecated = told(object, graph, "deprecated-key");
+  check(context) {
+    const { object, report } = context;
+    const title = titleFor(context);
+    const running = runningFor(context);
+    const deprecated = told(context, "deprecated-key");
     for (const { at, key, map, message, renamedTo, leavesGap, pointer } of deprecated) {
       // With the key above it everything below it goes.
       if (deprecated.some((other) => pointer.startsWith(`${other.pointer}/`))) continue;
       // What the running version does not know at all is told as that.
       const gone = problemsOf(object).some(
-        (other) => other.type === "other-version" && other.pointer === pointer && outsideOf(other.versions, settings),
+        (other) => other.type === "other-version" && other.pointer === pointer && outsideOf(other.versions, running),
       );
       if (gone) continue;
       const slots = { object: title, place: whereIs(pointer), why: message === undefined ? "" : ` ${message}` };
       const severity = leavesGap ? "error" : "warning";
-      if (renamedTo === undefined || key === undefined || map === undefined)
+      if (pointer === "") {
+        const form = object.apiVersion === "" ? "a document of this kind" : `${object.apiKind} of ${object.apiVersion}`;
+        report({ at, message: "whole", slots: { ...slots, form }, severity });
+      } else if (message !== undefined && neverRead.test(message)) {
+        report({ at, message: "unread", slots, severity });
+      } else if (renamedTo === undefined || key === undefined || map === undefined)
         report({ at, message: "deprecated", slots, severity });
       else {
         const fixes = rename(key, map, renamedTo, true);
@@ -71,3 +80,6 @@ spec:
     }
   },
 });
+
+/** Our schemas list some keys that no version reads, since somebody prints them. */
+const neverRead = /^Never read\b/;

@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { checkedKinds, told } from "./told.ts";
+import { checkedKinds, titleFor, told } from "./told.ts";
 import { listed, whereIs } from "./words.ts";
 
 export const missingKey = defineRule({
@@ -45,9 +45,10 @@ spec:
     any: "{object}: {holder} must have {keys}.",
   },
   reads: checkedKinds,
-  check({ object, graph, report }) {
-    const { title } = object;
-    for (const { at, any, keys, pointer } of told(object, graph, "missing-key")) {
+  check(context) {
+    const { report } = context;
+    const title = titleFor(context);
+    for (const { at, any, keys, pointer } of told(context, "missing-key")) {
       const message = any ? "any" : keys.length === 1 ? "one" : "several";
       const holder = pointer === "" ? "it" : whereIs(pointer);
       report({ at, message, slots: { object: title, holder, keys: listed(keys, any ? "or" : "and") } });

@@ -1,7 +1,7 @@
 import { lifeWords, titleOf } from "../../schemas/lifetimes.ts";
 import { defineRule } from "../rule.ts";
-import { checkedKinds, told } from "./told.ts";
-import { outsideOf } from "./versions.ts";
+import { checkedKinds, titleFor, told } from "./told.ts";
+import { outsideOf, runningFor } from "./versions.ts";
 import { holderOf } from "./words.ts";
 
 export const otherVersion = defineRule({
@@ -12,7 +12,8 @@ export const otherVersion = defineRule({
   fixable: false,
   refs: ["H-10"],
   docs: {
-    summary: "A key or value exists in other versions than the one that headroom.config.yaml says is running.",
+    summary:
+      "A key or value exists in other versions than the one that runs: as headroom.config.yaml says, or, for the configuration of an endpoint picker, the image of the router that reads it or an apiVersion that only some routers have.",
     why: "An older version drops it or refuses the object; a newer one no longer reads it. Either way it does nothing, and the file looks right to everyone who knows the other version.",
     mend: "Leave it out, or upgrade. If another version runs, say so under `versions` in headroom.config.yaml.",
     sources: [
@@ -61,19 +62,21 @@ spec:
     noLonger: '{object}: {product} {running} no longer knows "{name}" in {holder}; it existed {life}.',
   },
   reads: checkedKinds,
-  check({ object, graph, settings, report }) {
-    const { title } = object;
-    for (const { at, name, versions, pointer } of told(object, graph, "other-version")) {
-      const outside = outsideOf(versions, settings);
+  check(context) {
+    const { report } = context;
+    const title = titleFor(context);
+    const running = runningFor(context);
+    for (const { at, name, versions, pointer } of told(context, "other-version")) {
+      const outside = outsideOf(versions, running);
       if (outside === undefined) continue;
-      const { lifetime, running, tooOld } = outside;
+      const { lifetime, tooOld } = outside;
       report({
         at,
         message: tooOld ? "notYet" : "noLonger",
         slots: {
           object: title,
           product: titleOf(lifetime.product),
-          running,
+          running: outside.running,
           name,
           holder: holderOf(pointer),
           life: lifeWords(lifetime),

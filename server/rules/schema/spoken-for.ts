@@ -1,4 +1,5 @@
 import type { SchemaProblem } from "../../schemas/problem.ts";
+import { patternOf } from "./pointers.ts";
 
 /** A mistake that another rule explains better than a schema can. */
 interface SpokenFor {
@@ -23,16 +24,6 @@ const entries = table.map((entry) => ({ ...entry, pattern: patternOf(entry.at) }
 /** Whether a rule of its own speaks of this problem, so that the schema rules keep silent. */
 export function isSpokenFor(schema: string | undefined, { type, pointer }: SchemaProblem): boolean {
   return entries.some((entry) => entry.schema === schema && entry.problem === type && entry.pattern.test(pointer));
-}
-
-function patternOf(path: string): RegExp {
-  const steps = path.slice(1).split("/");
-  const any = (step: string) => (step === "*" ? "/[^/]+" : step === "**" ? "(?:/[^/]+)*" : `/${escaped(step)}`);
-  return new RegExp(`^${steps.map(any).join("")}$`);
-}
-
-function escaped(step: string): string {
-  return step.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
 /** The rules that the table names, for a test that they exist. */

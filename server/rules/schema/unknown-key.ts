@@ -1,7 +1,11 @@
+import type { Consumer } from "../../schemas/compiled.ts";
 import { meantKey } from "../../schemas/meant.ts";
+import { dotted, stepsOf } from "../../schemas/place.ts";
 import { defineRule } from "../rule.ts";
 import { rename } from "./rename.ts";
-import { checkedKinds, told } from "./told.ts";
+import { mendOfSlip } from "./slips.ts";
+import { checkedKinds, titleFor, told } from "./told.ts";
+import { isBefore, type Running, runningFor } from "./versions.ts";
 import { holderOf } from "./words.ts";
 
 export const unknownKey = defineRule({
@@ -44,30 +48,47 @@ spec:
   },
   messages: {
     pruned:
-      '{object}: {holder} has no field "{key}".{meant} The API server drops it, and kubectl refuses the file while it validates.',
-    rejected: '{object}: {by} refuses {holder} because of the unknown key "{key}".{meant}',
-    ignored: '{object}: {by} does not know "{key}" in {holder} and ignores it.{meant}',
+      '{object}: {holder} has no field "{key}".{meant} The API server drops it, and kubectl refuses the file while it validates.{mend}',
+    rejected: '{object}: {by} refuses {holder} because of the unknown key "{key}".{meant}{mend}',
+    ignored: '{object}: {by} does not know "{key}"{within} and ignores it.{meant}{mend}',
     misplaced: '{object}: "{key}" does not belong in {holder}{beside}.',
   },
   reads: checkedKinds,
-  check({ object, graph, report }) {
-    const { title } = object;
-    for (const problem of told(object, graph, "unknown-key")) {
-      const { key, map, known, consumer, beside } = problem;
-      const meant = meantKey(key.text, known);
+  check(context) {
+    const { object, report } = context;
+    const title = titleFor(context);
+    const running = runningFor(context);
+    for (const problem of told(context, "unknown-key")) {
+      const { key, map, known, consumer, beside, home } = problem;
+      const slip = mendOfSlip(object.kind.schema, problem);
+      const meant = slip === undefined ? meantKey(key.text, known) : undefined;
       report({
         at: key,
-        message: beside === undefined ? (consumer.effect ?? "ignored") : "misplaced",
+        message: beside === undefined ? (effectOf(consumer, running) ?? "ignored") : "misplaced",
         slots: {
           object: title,
           holder: holderOf(problem.pointer),
+          within: stepsOf(problem.pointer).length < 2 ? "" : ` in ${holderOf(problem.pointer)}`,
           key: key.text,
           by: consumer.by ?? "its reader",
           beside: beside ? `, which is of type ${beside}` : "",
           meant: meant === undefined ? "" : ` Did you mean "${meant}"?`,
+          mend: slip === undefined ? belongs(home) : ` ${slip}`,
         },
         fixes: meant === undefined ? [] : rename(key, map, meant, false),
       });
     }
   },
 });
+
+function belongs(home: string | undefined): string {
+  return home === undefined ? "" : ` It belongs in ${dotted(home) || "the document itself"}: check the indentation.`;
+}
+
+/** What becomes of the key in the version that runs, or in the newest where nobody knows. */
+function effectOf({ effect, earlier }: Consumer, running: Running): Consumer["effect"] {
+  const version = earlier?.product === "router" ? running("router") : undefined;
+  const isEarlier =
+    version !== undefined && version.orNewer !== true && !isBefore(earlier?.until ?? "", version.version);
+  return isEarlier ? earlier?.effect : effect;
+}

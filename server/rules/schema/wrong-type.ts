@@ -1,10 +1,11 @@
 import type { RawFix } from "../../findings/raw-finding.ts";
+import type { StackObject } from "../../kinds/stack-object.ts";
 import type { WrongType } from "../../schemas/problem.ts";
 import type { ScalarNode } from "../../text/node.ts";
 import { plainValue } from "../../text/read.ts";
 import { resolvePlain } from "../../text/values/truth.ts";
 import { defineRule } from "../rule.ts";
-import { checkedKinds, told } from "./told.ts";
+import { checkedKinds, titleFor, told } from "./told.ts";
 import { kindOfValue, listed, whereIs } from "./words.ts";
 
 const names: Readonly<Record<string, string>> = {
@@ -59,32 +60,47 @@ spec:
 `,
   },
   messages: {
+    block:
+      '{object}: {place} takes a text, not {found}: what reads it wants YAML in a text. Write "{key}: |" and leave the lines below it as they are.',
     type: "{object}: {place} takes {expected}, not {found}.",
     quotes: '{object}: {place} takes a text, and {text} without quotes is {found}. Write "{text}".',
     noQuotes: '{object}: {place} takes {expected}, and "{text}" in quotes is a text. Write {text}.',
   },
   reads: checkedKinds,
-  check({ object, graph, report }) {
-    const { title } = object;
-    for (const problem of told(object, graph, "wrong-type")) {
+  check(context) {
+    const { object, report } = context;
+    const title = titleFor(context);
+    for (const problem of told(context, "wrong-type")) {
       const { value, expected, pointer } = problem;
       const fixes = rewritten(problem);
       const text = value.type === "scalar" ? value.text : "";
       report({
         at: value,
-        message: fixes.length === 0 ? "type" : expected.includes("string") ? "quotes" : "noQuotes",
+        message: isUnwrapped(object, problem)
+          ? "block"
+          : fixes.length === 0
+            ? "type"
+            : expected.includes("string")
+              ? "quotes"
+              : "noQuotes",
         slots: {
           object: title,
           place: whereIs(pointer),
           expected: listed(expected.map((type) => names[type] ?? type)),
           found: fixes.length === 0 ? kindOfValue(value) : /^(?:true|false)$/i.test(text) ? "a boolean" : "a number",
           text,
+          key: pointer.slice(pointer.lastIndexOf("/") + 1),
         },
         fixes,
       });
     }
   },
 });
+
+/** A document straight below a key of a ConfigMap, as nested YAML instead of a text. */
+function isUnwrapped({ apiKind }: StackObject, { value, pointer }: WrongType): boolean {
+  return apiKind === "ConfigMap" && /^\/data\/[^/]+$/.test(pointer) && value.type === "map" && !value.flow;
+}
 
 /** The same value in the type that is read. Safe where the letters stay the same for every reader. */
 function rewritten({ value, expected }: WrongType): RawFix[] {

@@ -3,7 +3,7 @@ import type { WrongValue } from "../../schemas/problem.ts";
 import { setScalar } from "../../text/edits.ts";
 import { nearest } from "../../text/spelling.ts";
 import { defineRule } from "../rule.ts";
-import { checkedKinds, told } from "./told.ts";
+import { checkedKinds, titleFor, told } from "./told.ts";
 import { kindOfValue, listed, whereIs } from "./words.ts";
 
 export const wrongValue = defineRule({
@@ -51,9 +51,10 @@ spec:
     form: "{object}: {place} must be {allowed}{but}.",
   },
   reads: checkedKinds,
-  check({ object, graph, report }) {
-    const { title } = object;
-    for (const problem of told(object, graph, "wrong-value")) {
+  check(context) {
+    const { report } = context;
+    const title = titleFor(context);
+    for (const problem of told(context, "wrong-value")) {
       const { value, allowed, pointer } = problem;
       const words = "values" in allowed ? allowed.values.map(String) : [];
       const meant = value.type === "scalar" ? nearest(value.text, words) : undefined;

@@ -9,6 +9,7 @@ import { envOf } from "../../kinds/workload/container.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
+import { wvaManagerConfig, wvaManagerFile } from "../../kinds/wva/manager.ts";
 import { setScalar } from "../../text/edits.ts";
 import { type Placed, resolve, stringAt } from "../../text/read.ts";
 import { parseTruth } from "../../text/values/truth.ts";
@@ -67,7 +68,7 @@ data:
     keda: '{object} has unsafeSsl "{value}": KEDA believes any certificate, so whoever answers in place of {server} sets the number of pods. Set it to "false" and register the CA with KEDA (a file below /custom/ca of its operator).',
     wva: '{object} has {key} "{value}": WVA believes any certificate, so whoever answers in place of Prometheus sets the number of pods. Set it to "false" and name a mounted CA in PROMETHEUS_CA_CERT_PATH.',
   },
-  reads: [scaledObject, deployment, statefulSet, leaderWorkerSet, configMap],
+  reads: [scaledObject, deployment, statefulSet, leaderWorkerSet, configMap, wvaManagerConfig, wvaManagerFile],
   check({ object, settings, report }) {
     const severity = severities[settings.environment(object.path)];
     const { view } = object;
@@ -86,6 +87,7 @@ data:
 });
 
 function skipVerifyIn(object: StackObject): Placed<string>[] {
+  if (object.kind.id === wvaManagerFile.id) return [stringAt(object.root, skipVerify)].filter(isOn);
   if (!isWorkload(object)) return [stringAt(object.root, "data", skipVerify)].filter(isOn);
   const { template } = object.view;
   const containers = [...(template?.containers ?? []), ...(template?.initContainers ?? [])];
@@ -97,7 +99,7 @@ function isOn(value: Placed<string> | undefined): value is Placed<string> {
   return value !== undefined && parseTruth(value.value) === true;
 }
 
-/** All three places hold strings: a bare `false` would be refused. */
+/** Most places hold strings, where a bare `false` would be refused; the others take one too. */
 function setFalse(key: string, { node }: Placed<string>): RawFix[] {
   const scalar = resolve(node);
   if (scalar?.type !== "scalar") return [];

@@ -45,7 +45,7 @@ export function servingContainers(object: StackObject<Workload>, settings: Setti
 }
 
 /** A group of a LeaderWorkerSet has two templates, and a server may start in both. */
-function templatesOf(object: StackObject<Workload>): PodTemplate[] {
+export function templatesOf(object: StackObject<Workload>): PodTemplate[] {
   const { template } = object.view;
   if (object.kind.id !== leaderWorkerSet.id) return template === undefined ? [] : [template];
   return ["leaderTemplate", "workerTemplate"].flatMap(

@@ -1,3 +1,5 @@
+import { configMapName } from "../../kinds/wva/config-map-name.ts";
+import type { Document } from "../../text/document.ts";
 import { defineDocumentRule } from "../rule.ts";
 
 export const syntax = defineDocumentRule({
@@ -32,8 +34,8 @@ data: {}
   reads: "documents",
   check({ document, report }) {
     const { carrier } = document;
-    // Text in other scalars may be anything; only what calls itself YAML is held to it.
-    if (carrier !== undefined && !/\.ya?ml$/.test(carrier.name)) return;
+    // Text in other scalars may be anything; only what calls itself YAML, or is read as such, is held to it.
+    if (carrier !== undefined && !/\.ya?ml$/.test(carrier.name) && !isReadAsYaml(document)) return;
     for (const problem of document.problems) {
       if (problem.type !== "syntax") continue;
       const at = document.span(problem.start, problem.end);
@@ -42,3 +44,10 @@ data: {}
     }
   },
 });
+
+/** ConfigMaps of WVA: each key is a document, whatever it is called. */
+const ofWva = /(?:(?:capacity|saturation)-scaling|scale-to-zero|queueing-model|service-class(?:es)?)-config$/;
+
+function isReadAsYaml(document: Document): boolean {
+  return ofWva.test(configMapName(document) ?? "");
+}

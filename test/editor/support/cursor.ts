@@ -16,8 +16,8 @@ export class Desk {
     for (const [path, text] of Object.entries(files)) this.folder.write(path, text);
     before(async () => {
       this.client = await Client.start({ folders: [this.folder.uri()], capabilities: this.capabilities });
-      // All files are read before anything is asked.
-      await this.client.ask("workspace/diagnostic", { previousResultIds: [] });
+      // It is answered when all files were read.
+      await this.client.ask("workspace/symbol", { query: "" });
     });
     after(async () => {
       assert.equal(await this.client?.stop(), 0);
@@ -48,8 +48,8 @@ export class Desk {
   async taken(marked: string, label: string, name?: string): Promise<string> {
     const item = (await this.items(marked, name)).find((one) => one.label === label);
     assert.ok(item?.textEdit !== undefined && "range" in item.textEdit, `${label} is not offered`);
-    const edit = { file: "it", ...item.textEdit };
-    return applyEdits({ it: marked.replace("‸", "") }, [edit])["it"] ?? "";
+    const edits = [item.textEdit, ...(item.additionalTextEdits ?? [])].map((edit) => ({ file: "it", ...edit }));
+    return applyEdits({ it: marked.replace("‸", "") }, edits)["it"] ?? "";
   }
 
   async hovered(marked: string, name?: string): Promise<string | null> {

@@ -1,41 +1,15 @@
-/** A change to a clean document, and what is found then: the rule and the text it points at. */
-export interface Slip {
-  readonly from: string;
-  readonly to: string;
-  readonly found: readonly [rule: string, at: string];
-  /** Why the validator of @kubernetes-models lets it through; absent where it refuses the document too. */
-  readonly theirs?: string;
-}
-
-export interface KindCase {
-  readonly kind: string;
-  readonly clean: string;
-  readonly unknown: Slip;
-  readonly type: Slip;
-  /** These two are absent where any value, or any absence, is right. */
-  readonly value?: Slip;
-  readonly missing?: Slip;
-}
+import { type KindCase, missing, never, type Slip, type, unknown as unknownKey, value as wrongValue } from "./slips.ts";
 
 /** Their validators are those of the OpenAPI documents, which leave unknown fields to the API server. */
 const open = "unknown fields are pruned by the API server, not by the OpenAPI schema";
 /** What stands in pkg/apis/…/validation.go and not in the OpenAPI documents. */
 const bound = "the bound stands in the API server's code";
 
-const unknown = (from: string, to: string, at: string): Slip => ({
-  from,
-  to,
-  found: ["schema/unknown-key", at],
-  theirs: open,
-});
-const type = (from: string, to: string, at: string): Slip => ({ from, to, found: ["schema/wrong-type", at] });
+const unknown = (from: string, to: string, at: string): Slip => ({ ...unknownKey(from, to, at), theirs: open });
 const value = (from: string, to: string, at: string, theirs?: string): Slip => ({
-  from,
-  to,
-  found: ["schema/wrong-value", at],
+  ...wrongValue(from, to, at),
   ...(theirs !== undefined && { theirs }),
 });
-const missing = (from: string, to: string, at: string): Slip => ({ from, to, found: ["schema/missing-key", at] });
 
 const container = `containers:
         - name: vllm
@@ -75,6 +49,21 @@ status: {}
     type: type("value: INFO", "value: 1", "1"),
     value: value("IfNotPresent", "IfNotPresnt", "IfNotPresnt"),
     missing: missing("name: vllm\n          image", "image", "image"),
+  },
+  {
+    kind: "DaemonSet",
+    clean: `apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: cache}
+spec:
+  updateStrategy: {type: RollingUpdate, rollingUpdate: {maxUnavailable: 1}}
+  selector: {matchLabels: {app: llama}}
+  ${podTemplate}
+`,
+    unknown: unknown("updateStrategy", "strategy", "strategy"),
+    type: type("{app: llama}}\n  template", "[app]}\n  template", "[app]"),
+    value: value("IfNotPresent", "IfNotPresnt", "IfNotPresnt"),
+    missing: missing("  selector: {matchLabels: {app: llama}}\n", "", "spec"),
   },
   {
     kind: "StatefulSet",
@@ -157,6 +146,8 @@ immutable: true
 `,
     unknown: unknown("\ndata:", "\ndatas:", "datas"),
     type: type('"256"', "256", "256"),
+    value: never("any text may stand under any key"),
+    missing: never("a ConfigMap without data is one too"),
   },
   {
     kind: "PersistentVolumeClaim",
@@ -199,6 +190,7 @@ preemptionPolicy: Never
     unknown: unknown("preemptionPolicy", "preemption", "preemption"),
     type: type("value: 1000", "value: high", "high"),
     value: value("Never", "never", "never"),
+    missing: never("a class without a value has 0"),
   },
   {
     kind: "ResourceQuota",

@@ -1,0 +1,17 @@
+import type { EppPlugins } from "./epp-data.ts";
+
+/** The plugins that some routers had and the newest has not, for the server, which does not read the whole table. */
+export function retiredPlugins({ retired }: EppPlugins): string {
+  const rows = retired.flatMap(({ type, versions }) => {
+    if (versions === undefined) return [];
+    const life = Object.entries(versions).map(([end, version]) => `${end}: "${version}"`);
+    return [`  ["${type}", { ${life.join(", ")} }],`];
+  });
+  return `// Printed by \`npm run generate\` from schemas/data/epp-plugins.json.
+
+/** Types of plugins that are gone, with the routers that had them. */
+export const retiredPlugins: ReadonlyMap<string, { readonly since?: string; readonly until?: string }> = new Map([
+${rows.join("\n")}
+]);
+`;
+}

@@ -1,0 +1,60 @@
+import type { CommandWord } from "../../text/command-words.ts";
+import { itemsAt } from "../../text/read.ts";
+import { baseName, commandLines } from "../vllm/words.ts";
+import type { Container } from "../workload/container.ts";
+import { type ServerFlag, serverFlags } from "./server-flags.ts";
+
+/** A flag on the command line of `lmcache server`. */
+export interface ServerArgument {
+  /** As it is written. */
+  readonly name: string;
+  /** Absent for a name that no flag has or begins with. */
+  readonly flag: ServerFlag | undefined;
+  readonly word: CommandWord;
+  /** The value, and where it begins in its word. */
+  readonly value: { readonly text: string; readonly word: CommandWord; readonly start: number } | undefined;
+  /** What stands behind a flag that takes nothing, and is no flag itself. */
+  readonly stray: CommandWord | undefined;
+  /** Nothing follows that could be read, though something may stand there. */
+  readonly cutOff: boolean;
+}
+
+/** The flags of each `lmcache server` that a container starts. */
+export function serverArguments({ root }: Container): readonly ServerArgument[] {
+  return commandLines([...itemsAt(root, "command"), ...itemsAt(root, "args")]).flatMap(({ words, complete }) => {
+    const start = words.findIndex(
+      ({ text }, index) => baseName(text) === "lmcache" && words[index + 1]?.text === "server",
+    );
+    return start < 0 ? [] : readArguments(words.slice(start + 2), complete);
+  });
+}
+
+const isFlag = ({ text }: CommandWord) => /^--[A-Za-z]/.test(text);
+
+function readArguments(words: readonly CommandWord[], complete: boolean): ServerArgument[] {
+  return words.flatMap((word, index): ServerArgument[] => {
+    if (!isFlag(word)) return [];
+    const name = /^[^=]*/.exec(word.text)?.[0] ?? word.text;
+    const flag = flagOf(name);
+    const next = words[index + 1];
+    const behind = next === undefined || isFlag(next) ? undefined : next;
+    const inline = name.length < word.text.length;
+    const takesNone = flag?.type.is === "bool";
+    const start = name.length + 1;
+    const value = inline
+      ? { text: word.text.slice(start), word, start }
+      : behind === undefined || takesNone
+        ? undefined
+        : { text: behind.text, word: behind, start: 0 };
+    const stray = takesNone && !inline ? behind : undefined;
+    return [{ name, flag, word, value, stray, cutOff: next === undefined && !complete }];
+  });
+}
+
+/** argparse takes the beginning of a name for the whole, where only one begins so. */
+function flagOf(name: string): ServerFlag | undefined {
+  const exact = serverFlags().get(name);
+  if (exact !== undefined) return exact;
+  const meant = new Set([...serverFlags()].flatMap(([spelling, flag]) => (spelling.startsWith(name) ? [flag] : [])));
+  return meant.size === 1 ? [...meant][0] : undefined;
+}

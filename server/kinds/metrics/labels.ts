@@ -1,0 +1,70 @@
+import type { MetricFact } from "./catalogue.ts";
+
+/** A label of the series that inference stacks are scaled by. */
+export interface LabelFact {
+  readonly name: string;
+  readonly meaning: string;
+  /** What has names like this: a kind of the API, or something that other files say. */
+  readonly names?: string;
+  /** All values there are. */
+  readonly values?: readonly string[];
+}
+
+/** What Prometheus adds to everything that it scrapes through a ServiceMonitor or PodMonitor. */
+const added: readonly LabelFact[] = [
+  { name: "namespace", meaning: "Namespace of the pod that was scraped.", names: "namespace" },
+  { name: "pod", meaning: "Pod that was scraped.", names: "pod" },
+  { name: "container", meaning: "Container that was scraped.", names: "container" },
+  { name: "service", meaning: "Service that led to the pod; none with a PodMonitor.", names: "Service" },
+  { name: "job", meaning: "Name of the Service, or namespace/name of the PodMonitor.", names: "Service" },
+  { name: "endpoint", meaning: "Name of the port that was scraped." },
+  { name: "instance", meaning: "Address that was scraped." },
+];
+
+/** vLLM docs, "Metrics"; WVA internal/metrics; llm-d-inference-scheduler docs/metrics.md. */
+const own: Readonly<Record<MetricFact["source"], readonly LabelFact[]>> = {
+  vLLM: [
+    {
+      name: "model_name",
+      meaning: "The name that vLLM serves the model by, --served-model-name or --model.",
+      names: "model",
+    },
+  ],
+  WVA: [
+    {
+      name: "variant_name",
+      meaning: "The variant: the VariantAutoscaling, with WVA 0.5.0 the workload.",
+      names: "variant",
+    },
+    {
+      name: "exported_namespace",
+      meaning: "Namespace of the variant. `namespace` is that of WVA itself, unless the ServiceMonitor honours labels.",
+      names: "namespace",
+    },
+    { name: "accelerator_type", meaning: "Accelerator of the variant, as WVA calls it." },
+    { name: "controller_instance", meaning: "Which of several WVA controllers, where it has been given a name." },
+    { name: "direction", meaning: "Of a scaling decision.", values: ["up", "down"] },
+    { name: "reason", meaning: "Of a scaling decision." },
+  ],
+  "llm-d router": [
+    { name: "inference_pool", meaning: "The pool that the router serves, its --pool-name.", names: "InferencePool" },
+    { name: "target_model_name", meaning: "The model that a request goes to.", names: "model" },
+    { name: "model_name", meaning: "The model that was asked for.", names: "model" },
+    { name: "fairness_id", meaning: "The tenant that a request counts for." },
+    { name: "priority", meaning: "Priority of the requests, from their InferenceObjective." },
+  ],
+  LMCache: [{ name: "model_name", meaning: "The model whose cache it is.", names: "model" }],
+};
+
+const bound: LabelFact = { name: "le", meaning: "Upper bound of a histogram's bucket." };
+
+/** The labels of a metric; of one that is not known, all that are. */
+export function labelsOf(metric: MetricFact | undefined): readonly LabelFact[] {
+  const buckets = metric === undefined || metric.type === "histogram" ? [bound] : [];
+  const some = metric === undefined ? Object.values(own).flat() : own[metric.source];
+  return [...new Map([...some, ...added, ...buckets].map((label) => [label.name, label])).values()];
+}
+
+export function labelNamed(name: string): LabelFact | undefined {
+  return labelsOf(undefined).find((label) => label.name === name);
+}

@@ -1,0 +1,56 @@
+import { innerText } from "../../text/inner-text.ts";
+import type { Node, ScalarNode } from "../../text/node.ts";
+import { itemsAt, scalarAt, stringAt } from "../../text/read.ts";
+import type { StackObject } from "../stack-object.ts";
+
+/** A query where it is written. */
+export interface WrittenQuery {
+  readonly node: ScalarNode;
+  /** As Prometheus gets it; offsets are those of the scalar's inner text. */
+  readonly text: string;
+}
+
+/** Where the kinds that we know have queries, by the kinds' ids. */
+const places: Readonly<Record<string, (root: Node) => readonly (ScalarNode | undefined)[]>> = {
+  "scaled-object": (root) =>
+    itemsAt(root, "spec", "triggers").flatMap((trigger) => {
+      const asksPrometheus = stringAt(trigger, "type")?.value === "prometheus";
+      const server = stringAt(trigger, "metadata", "serverAddress")?.value ?? "";
+      return asksPrometheus && !otherDialect.test(server) ? [scalarAt(trigger, "metadata", "query")] : [];
+    }),
+  "prometheus-rule": (root) => expressions(itemsAt(root, "spec", "groups")),
+  "prometheus-rules": (root) => expressions(itemsAt(root, "groups")),
+  "prometheus-adapter-config": (root) => adapterQueries([...itemsAt(root, "rules"), ...itemsAt(root, "externalRules")]),
+  "prometheus-adapter-values": (root) =>
+    adapterQueries([...itemsAt(root, "rules", "custom"), ...itemsAt(root, "rules", "external")]),
+};
+
+/** The ids of the kinds that have queries. */
+export const queryingKinds: ReadonlySet<string> = new Set(Object.keys(places));
+
+/** VictoriaMetrics by its name, its components or its ports; its MetricsQL takes more than Prometheus does. */
+const otherDialect = /victoria|\bvm(?:select|single|auth|cluster)|:84(?:27|28|81)\b/i;
+
+function expressions(groups: readonly Node[]): (ScalarNode | undefined)[] {
+  return groups.flatMap((group) => itemsAt(group, "rules").map((rule) => scalarAt(rule, "expr")));
+}
+
+function adapterQueries(rules: readonly Node[]): (ScalarNode | undefined)[] {
+  return rules.flatMap((rule) => [scalarAt(rule, "seriesQuery"), scalarAt(rule, "metricsQuery")]);
+}
+
+export function queriesOf(object: StackObject): WrittenQuery[] {
+  const found = places[object.kind.id]?.(object.root) ?? [];
+  return found.flatMap((node) => {
+    if (node === undefined) return [];
+    // Read again with positions: line breaks are there as the file has them.
+    return [{ node, text: withPlaceHolders(innerText(node)?.text ?? node.text) }];
+  });
+}
+
+/** What the adapter fills in, as something of the same length and of the kind that will stand there. */
+function withPlaceHolders(text: string): string {
+  return text
+    .replace(/<<\s*\.LabelMatchers\s*>>/g, (whole) => `_="${"_".repeat(whole.length - 4)}"`)
+    .replace(/<<\s*\.(?:Series|GroupBy)\s*>>/g, (whole) => "_".repeat(whole.length));
+}

@@ -1,0 +1,60 @@
+import { type KindCase, missing, type, unknown, value } from "./slips.ts";
+
+const adapterRule =
+  "seriesQuery: 'queue{pod!=\"\"}', resources: {overrides: {pod: {resource: pod}}}, name: {as: queue}, metricsQuery: q";
+
+/** What a stack is measured by, and what it stands on. */
+export const platformKinds: readonly KindCase[] = [
+  {
+    kind: "prometheus-rules",
+    clean:
+      "groups:\n  - name: llama\n    interval: 30s\n    rules:\n      - {alert: QueueLong, expr: sum(queue) > 100, for: 5m, labels: {severity: warning}}\n      - {record: one, expr: 1}\n",
+    unknown: unknown("for: 5m", "fore: 5m", "fore"),
+    type: type("labels: {severity: warning}", "labels: [warning]", "[warning]"),
+    value: value("for: 5m", "for: five", "five"),
+    missing: missing("name: llama\n    interval", "interval", "interval"),
+  },
+  {
+    kind: "prometheus-config",
+    clean:
+      "global: {scrape_interval: 15s}\nrule_files: [rules/*.yaml]\nscrape_configs:\n  - job_name: vllm\n    scheme: http\n    static_configs: [{targets: ['vllm:8000']}]\n    kubernetes_sd_configs: [{role: pod}]\n    relabel_configs: [{source_labels: [__meta_kubernetes_pod_label_app], regex: vllm, action: keep}]\n",
+    unknown: unknown("source_labels", "source_label", "source_label"),
+    type: type("[rules/*.yaml]", "rules.yaml", "rules.yaml"),
+    value: value("action: keep", "action: retain", "retain"),
+    missing: missing("  - job_name: vllm\n    scheme", "  - {job_name: other}\n  - scheme", "scheme"),
+  },
+  {
+    kind: "prometheus-adapter-config",
+    clean: `rules: [{${adapterRule}}]\nexternalRules: [{${adapterRule}}]\nresourceRules: {cpu: {containerQuery: q, containerLabel: container}, window: 3m}\n`,
+    unknown: unknown("metricsQuery", "metricQuery", "metricQuery"),
+    type: type("name: {as: queue}", "name: queue", "queue"),
+    value: value("window: 3m", "window: 3 min", "3 min"),
+    missing: missing("{resource: pod}", "{group: apps}", "pod"),
+  },
+  {
+    kind: "prometheus-adapter-values",
+    clean: `prometheus: {url: http://prometheus, port: 9090}\nrules:\n  default: false\n  external: [{${adapterRule}}]\n  resource: {cpu: {containerQuery: q}, window: 3m}\n`,
+    unknown: unknown("default: false", "defaults: false", "defaults"),
+    type: type("default: false", 'default: "false"', '"false"'),
+    value: value("window: 3m", "window: 3 min", "3 min"),
+    missing: missing("{resource: pod}", "{group: apps}", "pod"),
+  },
+  {
+    kind: "eksctl-cluster",
+    clean: `apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: {name: llm, region: us-west-2, version: "1.34"}
+autoModeConfig: {enabled: true, nodePools: [general-purpose]}
+managedNodeGroups:
+  - name: gpu
+    instanceType: p5.48xlarge
+    maxSize: 2
+    efaEnabled: true
+    taints: [{key: nvidia.com/gpu, effect: NoSchedule}]
+`,
+    unknown: unknown("maxSize", "maxSizes", "maxSizes"),
+    type: type('"1.34"', "1.34", "1.34"),
+    value: value("NoSchedule", "NoSchedul", "NoSchedul"),
+    missing: missing(", region: us-west-2", "", "metadata"),
+  },
+];
