@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { describe, test } from "node:test";
+import { rules } from "../../server/rules/registry.ts";
+import { documentOperators } from "./mutations/documents.ts";
+import { hpaOperators } from "./mutations/hpa.ts";
+import { kedaOperators } from "./mutations/keda.ts";
+import { servingOperators } from "./mutations/serving.ts";
+import { survivors } from "./mutations/survivors.ts";
+import { Workbench } from "./mutations/workbench.ts";
+import { wvaOperators } from "./mutations/wva.ts";
+
+/** Every mistake, put wherever the clean corpus has room for it, is found by its rule at its line. */
+const root = "test/corpus/clean";
+const stacks = readdirSync(root).sort();
+const benches = stacks.map((name) => new Workbench(root, name));
+const operators = [...hpaOperators, ...kedaOperators, ...wvaOperators, ...servingOperators, ...documentOperators];
+
+const counts = new Map<string, number>();
+const survived = new Set<string>();
+
+describe("mistakes put into the clean corpus", () => {
+  for (const operator of operators) {
+    const { rule, title } = operator;
+    test(`${rule} finds ${title}`, () => {
+      const outcomes = benches.flatMap((bench) => bench.try(operator));
+      assert.notEqual(outcomes.length, 0, "the corpus has no room for it");
+      counts.set(rule, (counts.get(rule) ?? 0) + outcomes.length);
+      const names = outcomes.filter(({ caught }) => !caught).map(({ place }) => `${rule}, ${title}: ${place}`);
+      for (const name of names) survived.add(name);
+      assert.deepEqual(
+        names.filter((name) => !Object.hasOwn(survivors, name)),
+        [],
+      );
+    });
+  }
+
+  test("come to three hundred and more", () => {
+    const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    assert.ok(total >= 300, `${total} mutants`);
+  });
+
+  test("survive only where the table says why", () => {
+    assert.deepEqual([...survived].sort(), Object.keys(survivors).sort());
+  });
+
+  test("are of rules that exist", () => {
+    const known = new Set(rules.map(({ id }) => id));
+    assert.deepEqual(
+      operators.map(({ rule }) => rule).filter((rule) => !known.has(rule)),
+      [],
+    );
+  });
+});
+
+if (process.env["HEADROOM_COUNTS"] !== undefined)
+  process.on("exit", () => console.log(Object.fromEntries([...counts].sort())));
