@@ -21,12 +21,12 @@ import { colonName } from "./hpa/colon-name.ts";
 import { counter } from "./hpa/counter.ts";
 import { cpuSignal } from "./hpa/cpu-signal.ts";
 import { externalMetricsServer } from "./hpa/external-metrics-server.ts";
-import { metricType } from "./hpa/metric-type.ts";
+import { metricType as hpaMetricType } from "./hpa/metric-type.ts";
 import { minAboveMax } from "./hpa/min-above-max.ts";
-import { missingRequest } from "./hpa/missing-request.ts";
+import { missingRequest as hpaMissingRequest } from "./hpa/missing-request.ts";
 import { oldApiVersion } from "./hpa/old-api-version.ts";
 import { ratioTarget } from "./hpa/ratio-target.ts";
-import { refused } from "./hpa/refused.ts";
+import { refused as hpaRefused } from "./hpa/refused.ts";
 import { replicaSteps } from "./hpa/replica-steps.ts";
 import { sameVariantName } from "./hpa/same-variant-name.ts";
 import { saturatingSignal } from "./hpa/saturating-signal.ts";
@@ -55,14 +55,14 @@ import { formula } from "./keda/formula.ts";
 import { idleReplicas } from "./keda/idle-replicas.ts";
 import { initialCooldown } from "./keda/initial-cooldown.ts";
 import { metricTypeInMetadata } from "./keda/metric-type-in-metadata.ts";
-import { metricType } from "./keda/metric-type.ts";
-import { missingRequest } from "./keda/missing-request.ts";
+import { metricType as kedaMetricType } from "./keda/metric-type.ts";
+import { missingRequest as kedaMissingRequest } from "./keda/missing-request.ts";
 import { neverWakes } from "./keda/never-wakes.ts";
 import { noFallback } from "./keda/no-fallback.ts";
 import { noMaximum } from "./keda/no-maximum.ts";
 import { nullIsZero } from "./keda/null-is-zero.ts";
 import { paused } from "./keda/paused.ts";
-import { refused } from "./keda/refused.ts";
+import { refused as kedaRefused } from "./keda/refused.ts";
 import { serverAddress } from "./keda/server-address.ts";
 import { severalSeries } from "./keda/several-series.ts";
 import { slowWakeUp } from "./keda/slow-wake-up.ts";
@@ -125,12 +125,12 @@ export const rules: readonly Rule[] = [
   counter,
   cpuSignal,
   externalMetricsServer,
-  metricType,
+  hpaMetricType,
   minAboveMax,
-  missingRequest,
+  hpaMissingRequest,
   oldApiVersion,
   ratioTarget,
-  refused,
+  hpaRefused,
   replicaSteps,
   sameVariantName,
   saturatingSignal,
@@ -159,14 +159,14 @@ export const rules: readonly Rule[] = [
   idleReplicas,
   initialCooldown,
   metricTypeInMetadata,
-  metricType,
-  missingRequest,
+  kedaMetricType,
+  kedaMissingRequest,
   neverWakes,
   noFallback,
   noMaximum,
   nullIsZero,
   paused,
-  refused,
+  kedaRefused,
   serverAddress,
   severalSeries,
   slowWakeUp,
