@@ -23,9 +23,11 @@ import { flagValue } from "./vllm/flag-value.ts";
 import { flagOfOtherVersion } from "./vllm/other-version.ts";
 import { unknownFlag } from "./vllm/unknown-flag.ts";
 import { unknownVariable } from "./vllm/unknown-variable.ts";
+import { boundsDeadlock } from "./wva/bounds-deadlock.ts";
 import { eppThresholds } from "./wva/epp-thresholds.ts";
 import { metricTarget } from "./wva/metric-target.ts";
 import { triggerUnreachable } from "./wva/trigger-unreachable.ts";
+import { variantName } from "./wva/variant-name.ts";
 import { duplicateKey } from "./yaml/duplicate-key.ts";
 import { limit } from "./yaml/limit.ts";
 import { syntax } from "./yaml/syntax.ts";
@@ -55,9 +57,11 @@ export const rules: readonly Rule[] = [
   flagOfOtherVersion,
   unknownFlag,
   unknownVariable,
+  boundsDeadlock,
   eppThresholds,
   metricTarget,
   triggerUnreachable,
+  variantName,
   duplicateKey,
   limit,
   syntax,
