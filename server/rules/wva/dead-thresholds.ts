@@ -42,7 +42,7 @@ export const deadThresholds = defineRule({
   since: "0.1.0",
   severity: "error",
   fixable: false,
-  refs: ["W-04", "W-05", "W-07"],
+  refs: ["W-05"],
   docs: {
     summary:
       "The default entry of WVA 0.5 has a threshold of 0 or both triggers at 0, written or left out. Needs the version under `versions` in headroom.config.yaml.",
@@ -68,7 +68,7 @@ export const deadThresholds = defineRule({
         return placed === undefined ? [] : [[key, placed.value]];
       }),
     );
-    // What WVA refuses is never used; the checks of ranges tell that.
+    // What WVA refuses is never used.
     if (validateEntry(numbers, profile).length > 0) return;
     for (const { id, consequence } of degeneracies(thresholdsOf(withDefaults(numbers, profile)))) {
       const keys = keysOf[id];
