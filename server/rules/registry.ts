@@ -95,9 +95,14 @@ import { flagValue } from "./vllm/flag-value.ts";
 import { flagOfOtherVersion } from "./vllm/other-version.ts";
 import { unknownFlag } from "./vllm/unknown-flag.ts";
 import { unknownVariable } from "./vllm/unknown-variable.ts";
+import { boundsDeadlock } from "./wva/bounds-deadlock.ts";
+import { deadThresholds } from "./wva/dead-thresholds.ts";
 import { eppThresholds } from "./wva/epp-thresholds.ts";
+import { metricName } from "./wva/metric-name.ts";
 import { metricTarget } from "./wva/metric-target.ts";
 import { triggerUnreachable } from "./wva/trigger-unreachable.ts";
+import { twoVariants } from "./wva/two-variants.ts";
+import { variantName } from "./wva/variant-name.ts";
 import { duplicateKey } from "./yaml/duplicate-key.ts";
 import { limit } from "./yaml/limit.ts";
 import { syntax } from "./yaml/syntax.ts";
@@ -199,9 +204,14 @@ export const rules: readonly Rule[] = [
   flagOfOtherVersion,
   unknownFlag,
   unknownVariable,
+  boundsDeadlock,
+  deadThresholds,
   eppThresholds,
+  metricName,
   metricTarget,
   triggerUnreachable,
+  twoVariants,
+  variantName,
   duplicateKey,
   limit,
   syntax,
