@@ -18,7 +18,7 @@ spec:
 ${metrics}
   behavior:
     scaleUp: {stabilizationWindowSeconds: 180}
-    scaleDown: {stabilizationWindowSeconds: 300}
+    scaleDown: {stabilizationWindowSeconds: 300, policies: [{type: Pods, value: 1, periodSeconds: 90}]}
 ---
 apiVersion: apps/v1
 kind: Deployment

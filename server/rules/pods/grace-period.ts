@@ -36,7 +36,7 @@ spec:
         target: {type: AverageValue, averageValue: "5"}
   behavior:
     scaleUp: {stabilizationWindowSeconds: 180}
-    scaleDown: {stabilizationWindowSeconds: 300}
+    scaleDown: {stabilizationWindowSeconds: 300, policies: [{type: Pods, value: 1, periodSeconds: 90}]}
 `;
 
 export const gracePeriod = defineRule({
