@@ -29,6 +29,8 @@ const own: Readonly<Record<MetricFact["source"], readonly LabelFact[]>> = {
       meaning: "The name that vLLM serves the model by, --served-model-name or --model.",
       names: "model",
     },
+    { name: "engine", meaning: "Number of the engine, with data parallelism." },
+    { name: "finished_reason", meaning: "Of requests that were finished.", values: ["stop", "length", "abort"] },
   ],
   WVA: [
     {
@@ -52,6 +54,23 @@ const own: Readonly<Record<MetricFact["source"], readonly LabelFact[]>> = {
     { name: "model_name", meaning: "The model that was asked for.", names: "model" },
     { name: "fairness_id", meaning: "The tenant that a request counts for." },
     { name: "priority", meaning: "Priority of the requests, from their InferenceObjective." },
+  ],
+  DCGM: [
+    { name: "gpu", meaning: "Number of the GPU on its node." },
+    { name: "UUID", meaning: "Identity of the GPU." },
+    { name: "device", meaning: "Device of the GPU." },
+    { name: "modelName", meaning: "What NVIDIA calls the GPU." },
+    { name: "Hostname", meaning: "Node of the GPU." },
+    { name: "exported_namespace", meaning: "Namespace of the pod that has the GPU.", names: "namespace" },
+    { name: "exported_pod", meaning: "Pod that has the GPU.", names: "pod" },
+    { name: "exported_container", meaning: "Container that has the GPU." },
+  ],
+  KEDA: [
+    { name: "scaledObject", meaning: "The ScaledObject.", names: "ScaledObject" },
+    { name: "scaler", meaning: "What reads the trigger." },
+    { name: "triggerIndex", meaning: "Which trigger of the ScaledObject, from 0." },
+    { name: "metric", meaning: "Name of the metric for the HPA." },
+    { name: "exported_namespace", meaning: "Namespace of the ScaledObject.", names: "namespace" },
   ],
   LMCache: [{ name: "model_name", meaning: "The model whose cache it is.", names: "model" }],
 };
