@@ -11,7 +11,18 @@ import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
 import { cacheMemoryLimit } from "./lmcache/memory-limit.ts";
 import { lmcacheServerFlag } from "./lmcache/server-flag.ts";
 import { lmcacheVariable } from "./lmcache/variable.ts";
+import { portMissing } from "./monitors/port-missing.ts";
+import { selectsNothing } from "./monitors/selects-nothing.ts";
+import { counterWithoutRate } from "./prometheus/counter-without-rate.ts";
+import { histogramSeries } from "./prometheus/histogram-series.ts";
+import { meanAsAverageValue } from "./prometheus/mean-as-average-value.ts";
 import { querySyntax } from "./prometheus/query-syntax.ts";
+import { rateAsRatio } from "./prometheus/rate-as-ratio.ts";
+import { rateOfGauge } from "./prometheus/rate-of-gauge.ts";
+import { ratioAsPercentage } from "./prometheus/ratio-as-percentage.ts";
+import { renamedMetric } from "./prometheus/renamed-metric.ts";
+import { unknownLabel } from "./prometheus/unknown-label.ts";
+import { unknownMetric } from "./prometheus/unknown-metric.ts";
 import { deprecatedKey } from "./schema/deprecated-key.ts";
 import { missingKey } from "./schema/missing-key.ts";
 import { otherVersion } from "./schema/other-version.ts";
@@ -46,7 +57,18 @@ export const rules: readonly Rule[] = [
   cacheMemoryLimit,
   lmcacheServerFlag,
   lmcacheVariable,
+  portMissing,
+  selectsNothing,
+  counterWithoutRate,
+  histogramSeries,
+  meanAsAverageValue,
   querySyntax,
+  rateAsRatio,
+  rateOfGauge,
+  ratioAsPercentage,
+  renamedMetric,
+  unknownLabel,
+  unknownMetric,
   deprecatedKey,
   missingKey,
   otherVersion,

@@ -45,3 +45,31 @@ const known = new Map(
 export function metricNamed(name: string): MetricFact | undefined {
   return known.get(name) ?? known.get(name.replace(/_(?:bucket|sum|count)$/, ""));
 }
+
+const exact = new Map(metrics.map((metric) => [metric.name, metric]));
+const ofHistograms = /_(?:bucket|sum|count)$/;
+
+/** The metric that a series in Prometheus belongs to; a histogram has none under its bare name. */
+export function metricOfSeries(series: string): MetricFact | undefined {
+  const whole = exact.get(series);
+  if (whole !== undefined) return whole.type === "histogram" ? undefined : whole;
+  const histogram = exact.get(series.replace(ofHistograms, ""));
+  return histogram?.type === "histogram" ? histogram : undefined;
+}
+
+/** The histogram of this very name. */
+export function histogramNamed(name: string): MetricFact | undefined {
+  const metric = exact.get(name);
+  return metric?.type === "histogram" ? metric : undefined;
+}
+
+/** Whether a series only grows. */
+export function isCounter(series: string): boolean {
+  const metric = metricOfSeries(series);
+  return metric !== undefined && metric.type !== "gauge";
+}
+
+/** The names of all series that there are. */
+export const seriesNames: readonly string[] = metrics.flatMap(({ name, type }) =>
+  type === "histogram" ? ["_bucket", "_sum", "_count"].map((end) => `${name}${end}`) : [name],
+);

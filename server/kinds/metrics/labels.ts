@@ -84,6 +84,13 @@ export function labelsOf(metric: MetricFact | undefined): readonly LabelFact[] {
   return [...new Map([...some, ...added, ...buckets].map((label) => [label.name, label])).values()];
 }
 
+/** Labels that WVA alone writes: what people take for labels of the series that it reads. */
+export const labelsOfVariants: ReadonlySet<string> = new Set([
+  "variant_name",
+  "accelerator_type",
+  "controller_instance",
+]);
+
 export function labelNamed(name: string): LabelFact | undefined {
   return labelsOf(undefined).find((label) => label.name === name);
 }

@@ -32,6 +32,13 @@ export function faultIn(text: string): QueryFault | undefined {
   return query.tokens.flatMap(badEscape)[0] ?? new Types(text).faultOf(query.tree);
 }
 
+/** The tree of a query that Prometheus would take as it stands; absent for any other. */
+export function treeOf(text: string): QueryNode | undefined {
+  if (isFilledInLater(text)) return undefined;
+  const query = readQuery(text);
+  return "tree" in query && query.tokens.length > 0 && !speaksMore(query.tokens) ? query.tree : undefined;
+}
+
 /** Variables of Grafana, of templates and of scripts, and places to fill in: `$__rate_interval`, `[[pod]]`, `<model>`. */
 const filledIn = /\{\{|\$[\w{(]|\[\[|<<|%\(|%s|@[A-Z_]+@|<[A-Za-z][\w .-]*>/;
 
@@ -165,7 +172,7 @@ class Types {
   }
 }
 
-function partsOf(node: QueryNode): QueryNode[] {
+export function partsOf(node: QueryNode): QueryNode[] {
   const parts: QueryNode[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
     if (expressions.test(child.name)) parts.push(child);
