@@ -14,8 +14,10 @@ import { lmcacheVariable } from "./lmcache/variable.ts";
 import { portMissing } from "./monitors/port-missing.ts";
 import { selectsNothing } from "./monitors/selects-nothing.ts";
 import { counterWithoutRate } from "./prometheus/counter-without-rate.ts";
+import { flowControlOff } from "./prometheus/flow-control-off.ts";
 import { histogramSeries } from "./prometheus/histogram-series.ts";
 import { meanAsAverageValue } from "./prometheus/mean-as-average-value.ts";
+import { podsMetricSummed } from "./prometheus/pods-metric-summed.ts";
 import { querySyntax } from "./prometheus/query-syntax.ts";
 import { rateAsRatio } from "./prometheus/rate-as-ratio.ts";
 import { rateOfGauge } from "./prometheus/rate-of-gauge.ts";
@@ -23,6 +25,7 @@ import { ratioAsPercentage } from "./prometheus/ratio-as-percentage.ts";
 import { renamedMetric } from "./prometheus/renamed-metric.ts";
 import { unknownLabel } from "./prometheus/unknown-label.ts";
 import { unknownMetric } from "./prometheus/unknown-metric.ts";
+import { unpublishedMetric } from "./prometheus/unpublished-metric.ts";
 import { deprecatedKey } from "./schema/deprecated-key.ts";
 import { missingKey } from "./schema/missing-key.ts";
 import { otherVersion } from "./schema/other-version.ts";
@@ -60,8 +63,10 @@ export const rules: readonly Rule[] = [
   portMissing,
   selectsNothing,
   counterWithoutRate,
+  flowControlOff,
   histogramSeries,
   meanAsAverageValue,
+  podsMetricSummed,
   querySyntax,
   rateAsRatio,
   rateOfGauge,
@@ -69,6 +74,7 @@ export const rules: readonly Rule[] = [
   renamedMetric,
   unknownLabel,
   unknownMetric,
+  unpublishedMetric,
   deprecatedKey,
   missingKey,
   otherVersion,

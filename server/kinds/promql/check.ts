@@ -80,7 +80,7 @@ function badEscape({ type, text, start }: Token): QueryFault[] {
   return [];
 }
 
-const selectors = new Set(["VectorSelector", "MatrixSelector", "SubqueryExpr"]);
+const selectors = new Set(["VectorSelector", "MatrixSelector", "SubqueryExpr", "StepInvariantExpr"]);
 const expressions =
   /^(?:AggregateExpr|BinaryExpr|FunctionCall|MatrixSelector|NumberDurationLiteral|OffsetExpr|AnchoredExpr|SmoothedExpr|ParenExpr|StringLiteral|SubqueryExpr|UnaryExpr|VectorSelector|StepInvariantExpr)$/;
 
@@ -119,7 +119,7 @@ class Types {
         if (first !== undefined) this.typeOf(first);
         return "range";
       case "OffsetExpr":
-        if (first !== undefined && !selectors.has(first.name) && first.name !== "StepInvariantExpr") {
+        if (first !== undefined && !selectors.has(shiftedBy(first).name)) {
           this.tell({ type: "offset-of-expression", start: first.to, end: node.to });
         }
         return first === undefined ? "instant" : this.typeOf(first);
@@ -170,6 +170,12 @@ class Types {
   private tell(fault: QueryFault): void {
     this.fault ??= fault;
   }
+}
+
+/** In `a - b offset 5m` the grammar puts all before the word into one; Prometheus shifts the last operand alone. */
+function shiftedBy(node: QueryNode): QueryNode {
+  const last = node.name === "BinaryExpr" || node.name === "UnaryExpr" ? partsOf(node).at(-1) : undefined;
+  return last === undefined ? node : shiftedBy(last);
 }
 
 export function partsOf(node: QueryNode): QueryNode[] {

@@ -12,7 +12,7 @@ export const unknownLabel = defineRule({
   since: "0.2.0",
   severity: "warning",
   fixable: "suggestion",
-  refs: ["W-18"],
+  refs: ["W-18", "HPA-04"],
   docs: {
     summary: "A query selects or groups a metric of vLLM or LMCache by a label that it does not have.",
     why: "A matcher on a label that is not there selects nothing. Grouping by it puts everything into one group: the mean over all models where one for each was meant. vLLM calls its model model_name; model_id is a field of WVA's configuration, and variant_name stands on WVA's own metrics only.",
@@ -23,7 +23,7 @@ export const unknownLabel = defineRule({
     ],
   },
   examples: {
-    bad: alertOn("avg by (variant_name) (vllm:kv_cache_usage_perc) > 0.9 # <-"),
+    bad: alertOn("avg by (model_id) (vllm:kv_cache_usage_perc) > 0.9 # <-"),
     good: alertOn("avg by (model_name) (vllm:kv_cache_usage_perc) > 0.9"),
   },
   messages: {
