@@ -1,6 +1,6 @@
 import { isCounter } from "../../kinds/metrics/catalogue.ts";
 import type { WrittenQuery } from "../../kinds/promql/queries.ts";
-import type { Series, Step } from "../../kinds/promql/series.ts";
+import type { Series, Step } from "../../kinds/promql/selections.ts";
 import { defineRule } from "../rule.ts";
 import { isComparison } from "./levels.ts";
 import { alertOn, metricOf, placeOf, querying, readQueriesOf, rewritten } from "./queries.ts";

@@ -1,7 +1,7 @@
 import type { RawFix } from "../../findings/raw-finding.ts";
 import type { Name } from "../../graph/references/name.ts";
 import { histogramNamed, metricOfSeries } from "../../kinds/metrics/catalogue.ts";
-import type { Series, Step, Word } from "../../kinds/promql/series.ts";
+import type { Series, Step, Word } from "../../kinds/promql/selections.ts";
 import { defineRule } from "../rule.ts";
 import { alertOn, placeOf, querying, type ReadQuery, readQueriesOf, rewritten } from "./queries.ts";
 

@@ -1,5 +1,5 @@
 import type { WrittenQuery } from "../../kinds/promql/queries.ts";
-import type { Series, Step } from "../../kinds/promql/series.ts";
+import type { Series, Step } from "../../kinds/promql/selections.ts";
 import type { Span } from "../../text/node.ts";
 import { numberAt } from "../../text/read.ts";
 import { placeOf } from "./queries.ts";

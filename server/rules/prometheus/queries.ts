@@ -4,7 +4,7 @@ import { type Name, namePart } from "../../graph/references/name.ts";
 import { type MetricFact, metricOfSeries } from "../../kinds/metrics/catalogue.ts";
 import { recordKey } from "../../kinds/prometheus/rule-file.ts";
 import { queriesOf, queryingKinds, type WrittenQuery } from "../../kinds/promql/queries.ts";
-import { type Series, seriesIn, type Word } from "../../kinds/promql/series.ts";
+import { type Series, seriesIn, type Word } from "../../kinds/promql/selections.ts";
 import { kinds } from "../../kinds/registry.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import { stringAt } from "../../text/read.ts";

@@ -1,4 +1,4 @@
-import type { Step } from "../../kinds/promql/series.ts";
+import type { Step } from "../../kinds/promql/selections.ts";
 import { defineRule } from "../rule.ts";
 import { boundOf } from "./levels.ts";
 import { alertOn, querying, readQueriesOf } from "./queries.ts";

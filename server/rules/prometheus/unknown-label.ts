@@ -1,7 +1,7 @@
 import type { Graph } from "../../graph/graph.ts";
 import type { MetricFact } from "../../kinds/metrics/catalogue.ts";
 import { labelsOf, labelsOfVariants } from "../../kinds/metrics/labels.ts";
-import type { Series, Word } from "../../kinds/promql/series.ts";
+import type { Series, Word } from "../../kinds/promql/selections.ts";
 import { nearest } from "../../text/spelling.ts";
 import { defineRule } from "../rule.ts";
 import { alertOn, metricOf, placeOf, querying, readQueriesOf, rewritten } from "./queries.ts";

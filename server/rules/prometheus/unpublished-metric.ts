@@ -42,7 +42,7 @@ export const unpublishedMetric = defineRule({
     sources: ["https://github.com/kubernetes-sigs/prometheus-adapter/blob/master/docs/config.md"],
   },
   examples: {
-    bad: example("vllm:num_requests_waiting # <-", "<<.GroupBy>>"),
+    bad: example("vllm_num_request_waiting # <-", "<<.GroupBy>>"),
     good: example("vllm_num_requests_waiting", "<<.GroupBy>>"),
   },
   messages: {
@@ -54,9 +54,9 @@ export const unpublishedMetric = defineRule({
     if (published?.whole !== true) return;
     const names = published.metrics.map(({ name }) => name);
     for (const { type, name } of object.view.metrics) {
-      if (name === undefined || names.includes(name.value)) continue;
+      if (name === undefined || name.value.includes(":") || names.includes(name.value)) continue;
       if (type?.value !== "Pods" && type?.value !== "Object" && type?.value !== "External") continue;
-      const meant = nearest(name.value.replaceAll(":", "_"), names);
+      const meant = nearest(name.value, names);
       if (meant === undefined) continue;
       const edit = nameAt(name.node)?.rewrite(meant);
       const fixes = edit === undefined ? [] : [{ title: `Write ${meant}`, safe: false, edits: [edit] }];
