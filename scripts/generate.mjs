@@ -14,13 +14,23 @@ function registry(folder, definer, name, type) {
     const names = [...readFileSync(file, "utf8").matchAll(definer)].map((match) => match[1]);
     return names.length === 0 ? [] : [{ file: `./${relative(folder, file)}`, names }];
   });
-  const imports = found.map(({ file, names }) => `import { ${names.join(", ")} } from "${file}";`);
-  const all = found.flatMap(({ names }) => names);
+  const every = found.flatMap(({ names }) => names);
+  // Two subjects may call a rule the same; in the list the folder then stands before its name.
+  const listed = (file, one) => (every.filter((other) => other === one).length < 2 ? one : inFolder(file, one));
+  const imports = found.map(({ file, names }) => {
+    const words = names.map((one) => (listed(file, one) === one ? one : `${one} as ${listed(file, one)}`));
+    return `import { ${words.join(", ")} } from "${file}";`;
+  });
+  const all = found.flatMap(({ file, names }) => names.map((one) => listed(file, one)));
   const source = `// Printed by \`npm run generate\`.\n${type}\n${imports.join("\n")}\n\nexport const ${name} = [\n${all.map((one) => `  ${one},\n`).join("")}];\n`;
   print(
     `${folder}/registry.ts`,
     source.replace(`const ${name} =`, `const ${name}: readonly ${name === "rules" ? "Rule" : "Kind"}[] =`),
   );
+}
+
+function inFolder(file, name) {
+  return `${file.split("/").at(-2)}${name[0].toUpperCase()}${name.slice(1)}`;
 }
 
 function print(file, text) {

@@ -12,11 +12,27 @@ const engineCommand =
   /(?:^|[/\s])(?:vllm|sglang|text-generation-launcher)(?:$|[\s/.])|vllm\.entrypoints|sglang\.launch_server/;
 const servingMetric = /\b(?:wva_|inferno_|vllm[:_]|lmcache|sglang[:_]|inference_(?:pool|extension|objective)_|llm_d_)/;
 
+/** Stand-ins for engines, which load no model. */
+const simulator = /llm-d-inference-sim|vllm-sim|vllme\b/i;
+
 /** Whether a container runs an inference engine or asks for a GPU. */
 export function servesModel(container: Container): boolean {
-  if (gpusOf(container) !== undefined) return true;
+  return gpusOf(container) !== undefined || runsEngine(container);
+}
+
+function runsEngine(container: Container): boolean {
   if (engineImage.test(container.image?.value ?? "")) return true;
   return container.words.some(({ text }) => engineCommand.test(text));
+}
+
+/** The container of a workload that loads a model and then answers requests: not a batch job, not a simulator. */
+export function answeringContainer(workload: StackObject<Workload>): Container | undefined {
+  return workload.view.template?.containers.find(
+    (container) =>
+      (runsEngine(container) || (gpusOf(container) !== undefined && container.ports.length > 0)) &&
+      !simulator.test(container.image?.value ?? "") &&
+      !container.words.some(({ text }) => simulator.test(text)),
+  );
 }
 
 export function servingContainer(workload: StackObject<Workload>): Container | undefined {

@@ -24,6 +24,11 @@ export function fileKey(path: string): string {
   return `file/${path}`;
 }
 
+/** The name of all API objects of a kind in one directory. */
+export function kindIn(apiKind: string, directory: string): string {
+  return `api/${apiKind}/${directory}`;
+}
+
 /** What Helm reads: the objects that come of it are nowhere in the files. */
 export const helmInput = /(?:^|\/)(?:Chart|helmfile[\w.-]*|[\w.-]*values[\w.-]*)\.ya?ml$/i;
 
@@ -150,7 +155,8 @@ export class Workspace {
 function keysOf(object: StackObject): string[] {
   const name = object.name?.value;
   const own = name === undefined || object.apiKind === undefined ? [] : [`name/${object.apiKind}/${name}`];
-  const kind = object.apiKind === undefined ? [] : [`api/${object.apiKind}`];
+  const kind =
+    object.apiKind === undefined ? [] : [`api/${object.apiKind}`, kindIn(object.apiKind, dirname(object.path))];
   const makers = makesWorkloads(object) ? [makersKey, makersIn(dirname(object.path))] : [];
   return [`kind/${object.kind.id}`, ...kind, ...own, ...makers, ...(object.kind.keys?.(object) ?? [])];
 }

@@ -38,6 +38,7 @@ import { ruleFile } from "./prometheus/rule-file.ts";
 import { resourceQuota } from "./resource-quota/kind.ts";
 import { serviceMonitor } from "./service-monitor/kind.ts";
 import { service } from "./service/kind.ts";
+import { verticalPodAutoscaler } from "./vertical-pod-autoscaler/kind.ts";
 import { kvTransferConfig } from "./vllm/kv-transfer.ts";
 import { daemonSet } from "./workload/daemon-set.ts";
 import { deployment } from "./workload/deployment.ts";
@@ -102,6 +103,7 @@ export const kinds: readonly Kind[] = [
   resourceQuota,
   serviceMonitor,
   service,
+  verticalPodAutoscaler,
   kvTransferConfig,
   daemonSet,
   deployment,

@@ -1,2 +1,15 @@
 /** Checks of the reference that no rule expresses, each with the reason. Printed to docs/rules/not-built.md. */
-export const notBuilt: Readonly<Record<string, string>> = {};
+export const notBuilt: Readonly<Record<string, string>> = {
+  "S-13":
+    "An engine serves no metrics before its model is loaded, and of a pod without a sample the HPA assumes 0 only when it would scale up: that damps what was ordered already, and there is no metric type whose mend is better for everybody.",
+  "S-15":
+    "Several metrics on one HPA are the documented way, and the largest proposal is what people want from them. Where it hurts, a rule says so: a metric that cannot be read (S-01), WVA's number beside another load (C-06).",
+  "C-11 (LeaderWorkerSet)":
+    "Whether a LeaderWorkerSet can be scaled depends on the version of its CRD in the cluster, which no manifest shows. The kinds that never can are in autoscaler/not-scalable.",
+  "G-02 (Cluster Autoscaler, WVA's limiter)":
+    "The sizes of node groups stand at the cloud, and the limiter of WVA counts nodes of the running cluster; neither is in the files. Karpenter's limits are in capacity/node-pool.",
+  "G-08 (unrelated metrics)":
+    "Prefill and decode on a metric of their own each is what guides for disaggregated serving do, and files do not show whether two metrics move together. One stage alone, and both on one number, are in autoscaler/prefill-decode.",
+  "VAL-06 (values of llm-d modelservice)":
+    "The chart names its Deployments after the release, which the values do not say, so no autoscaler can be matched with them. What the chart renders is in autoscaler/replicas-in-manifest.",
+};

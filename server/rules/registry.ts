@@ -1,18 +1,87 @@
 // Printed by `npm run generate`.
 import type { Rule } from "./rule.ts";
+import { notScalable } from "./autoscaler/not-scalable.ts";
+import { prefillDecode } from "./autoscaler/prefill-decode.ts";
+import { replicasInManifest } from "./autoscaler/replicas-in-manifest.ts";
 import { targetMissing } from "./autoscaler/target-missing.ts";
 import { twoOnOneTarget } from "./autoscaler/two-on-one-target.ts";
+import { variantNotScaled } from "./autoscaler/variant-not-scaled.ts";
+import { verticalOnSameResource } from "./autoscaler/vertical-on-same-resource.ts";
+import { wvaBesideLoad } from "./autoscaler/wva-beside-load.ts";
+import { wvaIgnored } from "./autoscaler/wva-ignored.ts";
+import { blockedDrain } from "./capacity/blocked-drain.ts";
+import { noBudget } from "./capacity/no-budget.ts";
+import { overNodePool } from "./capacity/node-pool.ts";
+import { quotaKey } from "./capacity/quota-key.ts";
+import { overQuota } from "./capacity/quota.ts";
+import { rolloutWithoutSpare } from "./capacity/rollout.ts";
 import { invalidConfig } from "./config/invalid.ts";
+import { behaviorRange } from "./hpa/behavior-range.ts";
+import { colonName } from "./hpa/colon-name.ts";
+import { counter } from "./hpa/counter.ts";
+import { cpuSignal } from "./hpa/cpu-signal.ts";
+import { externalMetricsServer } from "./hpa/external-metrics-server.ts";
+import { metricType as hpaMetricType } from "./hpa/metric-type.ts";
+import { minAboveMax } from "./hpa/min-above-max.ts";
+import { missingRequest as hpaMissingRequest } from "./hpa/missing-request.ts";
+import { oldApiVersion } from "./hpa/old-api-version.ts";
+import { ratioTarget } from "./hpa/ratio-target.ts";
+import { refused as hpaRefused } from "./hpa/refused.ts";
+import { replicaSteps } from "./hpa/replica-steps.ts";
+import { sameVariantName } from "./hpa/same-variant-name.ts";
+import { saturatingSignal } from "./hpa/saturating-signal.ts";
+import { scaleDownAtOnce } from "./hpa/scale-down-at-once.ts";
 import { scaleDownWindowRule } from "./hpa/scale-down-window.ts";
+import { scaleToZero } from "./hpa/scale-to-zero.ts";
+import { scaleUpBurst } from "./hpa/scale-up-burst.ts";
 import { scaleUpWindowRule } from "./hpa/scale-up-window.ts";
+import { scalingOff } from "./hpa/scaling-off.ts";
+import { shortPeriod } from "./hpa/short-period.ts";
+import { smallestPolicy } from "./hpa/smallest-policy.ts";
+import { stuckAtZero } from "./hpa/stuck-at-zero.ts";
+import { targetApiVersion } from "./hpa/target-api-version.ts";
+import { targetType } from "./hpa/target-type.ts";
+import { toleranceDropped } from "./hpa/tolerance-dropped.ts";
 import { unsupportedResource } from "./hpa/unsupported-resource.ts";
+import { zeroBehindService } from "./hpa/zero-behind-service.ts";
+import { activation } from "./keda/activation.ts";
+import { authModes } from "./keda/auth-modes.ts";
+import { authenticationMissing } from "./keda/authentication-missing.ts";
+import { cooldown } from "./keda/cooldown.ts";
+import { cronWindow } from "./keda/cron-window.ts";
+import { fallbackReplicas } from "./keda/fallback-replicas.ts";
+import { fallbackWithoutEffect } from "./keda/fallback-without-effect.ts";
+import { formula } from "./keda/formula.ts";
+import { idleReplicas } from "./keda/idle-replicas.ts";
+import { initialCooldown } from "./keda/initial-cooldown.ts";
 import { metricTypeInMetadata } from "./keda/metric-type-in-metadata.ts";
+import { metricType as kedaMetricType } from "./keda/metric-type.ts";
+import { missingRequest as kedaMissingRequest } from "./keda/missing-request.ts";
+import { neverWakes } from "./keda/never-wakes.ts";
+import { noFallback } from "./keda/no-fallback.ts";
+import { noMaximum } from "./keda/no-maximum.ts";
+import { nullIsZero } from "./keda/null-is-zero.ts";
+import { paused } from "./keda/paused.ts";
+import { refused as kedaRefused } from "./keda/refused.ts";
+import { serverAddress } from "./keda/server-address.ts";
+import { severalSeries } from "./keda/several-series.ts";
+import { slowWakeUp } from "./keda/slow-wake-up.ts";
+import { targetOfZero } from "./keda/target-of-zero.ts";
+import { unusedCredentials } from "./keda/unused-credentials.ts";
+import { withoutEffect } from "./keda/without-effect.ts";
 import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
 import { cacheMemoryLimit } from "./lmcache/memory-limit.ts";
 import { lmcacheServerFlag } from "./lmcache/server-flag.ts";
 import { lmcacheVariable } from "./lmcache/variable.ts";
 import { portMissing } from "./monitors/port-missing.ts";
 import { selectsNothing } from "./monitors/selects-nothing.ts";
+import { gpuTaint } from "./pods/gpu-taint.ts";
+import { gracePeriod } from "./pods/grace-period.ts";
+import { killedWhileLoading } from "./pods/killed-while-loading.ts";
+import { noReadinessProbe } from "./pods/no-readiness-probe.ts";
+import { priorityClassMissing } from "./pods/priority-class-missing.ts";
+import { progressDeadline } from "./pods/progress-deadline.ts";
+import { singleReplica } from "./pods/single-replica.ts";
 import { counterWithoutRate } from "./prometheus/counter-without-rate.ts";
 import { flowControlOff } from "./prometheus/flow-control-off.ts";
 import { histogramSeries } from "./prometheus/histogram-series.ts";
@@ -40,28 +109,102 @@ import { flagValue } from "./vllm/flag-value.ts";
 import { flagOfOtherVersion } from "./vllm/other-version.ts";
 import { unknownFlag } from "./vllm/unknown-flag.ts";
 import { unknownVariable } from "./vllm/unknown-variable.ts";
+import { boundsDeadlock } from "./wva/bounds-deadlock.ts";
+import { deadThresholds } from "./wva/dead-thresholds.ts";
 import { eppThresholds } from "./wva/epp-thresholds.ts";
+import { metricName } from "./wva/metric-name.ts";
 import { metricTarget } from "./wva/metric-target.ts";
 import { triggerUnreachable } from "./wva/trigger-unreachable.ts";
+import { twoVariants } from "./wva/two-variants.ts";
+import { variantName } from "./wva/variant-name.ts";
 import { duplicateKey } from "./yaml/duplicate-key.ts";
 import { limit } from "./yaml/limit.ts";
 import { syntax } from "./yaml/syntax.ts";
 import { template } from "./yaml/template.ts";
 
 export const rules: readonly Rule[] = [
+  notScalable,
+  prefillDecode,
+  replicasInManifest,
   targetMissing,
   twoOnOneTarget,
+  variantNotScaled,
+  verticalOnSameResource,
+  wvaBesideLoad,
+  wvaIgnored,
+  blockedDrain,
+  noBudget,
+  overNodePool,
+  quotaKey,
+  overQuota,
+  rolloutWithoutSpare,
   invalidConfig,
+  behaviorRange,
+  colonName,
+  counter,
+  cpuSignal,
+  externalMetricsServer,
+  hpaMetricType,
+  minAboveMax,
+  hpaMissingRequest,
+  oldApiVersion,
+  ratioTarget,
+  hpaRefused,
+  replicaSteps,
+  sameVariantName,
+  saturatingSignal,
+  scaleDownAtOnce,
   scaleDownWindowRule,
+  scaleToZero,
+  scaleUpBurst,
   scaleUpWindowRule,
+  scalingOff,
+  shortPeriod,
+  smallestPolicy,
+  stuckAtZero,
+  targetApiVersion,
+  targetType,
+  toleranceDropped,
   unsupportedResource,
+  zeroBehindService,
+  activation,
+  authModes,
+  authenticationMissing,
+  cooldown,
+  cronWindow,
+  fallbackReplicas,
+  fallbackWithoutEffect,
+  formula,
+  idleReplicas,
+  initialCooldown,
   metricTypeInMetadata,
+  kedaMetricType,
+  kedaMissingRequest,
+  neverWakes,
+  noFallback,
+  noMaximum,
+  nullIsZero,
+  paused,
+  kedaRefused,
+  serverAddress,
+  severalSeries,
+  slowWakeUp,
+  targetOfZero,
+  unusedCredentials,
+  withoutEffect,
   diskOnEmptyDir,
   cacheMemoryLimit,
   lmcacheServerFlag,
   lmcacheVariable,
   portMissing,
   selectsNothing,
+  gpuTaint,
+  gracePeriod,
+  killedWhileLoading,
+  noReadinessProbe,
+  priorityClassMissing,
+  progressDeadline,
+  singleReplica,
   counterWithoutRate,
   flowControlOff,
   histogramSeries,
@@ -89,9 +232,14 @@ export const rules: readonly Rule[] = [
   flagOfOtherVersion,
   unknownFlag,
   unknownVariable,
+  boundsDeadlock,
+  deadThresholds,
   eppThresholds,
+  metricName,
   metricTarget,
   triggerUnreachable,
+  twoVariants,
+  variantName,
   duplicateKey,
   limit,
   syntax,

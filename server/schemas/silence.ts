@@ -37,10 +37,10 @@ const patchName = /(?:^|[/._-])(?:patch|patches)(?:[/._-]|$)/i;
  * A part of an object: a patch that nobody here applies, or an excerpt. It has no name, says by its path or by a
  * directive what it is, has no `spec`, or in it nothing of what it demands.
  */
-function isFragment({ kind, root, path, name }: StackObject, { pointer, keys, map }: MissingKey): boolean {
-  if (!("group" in kind.recognise) || kind.recognise.file === true) return false;
-  if (name === undefined && stringAt(root, "metadata", "generateName") === undefined) return true;
-  if (patchName.test(path) || at(root, "$patch") !== undefined) return true;
+function isFragment(object: StackObject, { pointer, keys, map }: MissingKey): boolean {
+  const { recognise } = object.kind;
+  if (!("group" in recognise) || recognise.file === true) return false;
+  if (saysItIsPart(object)) return true;
   const written = keys.filter((key) => entryOf(map, key) !== undefined);
   return (
     written.length === 0 && ((pointer === "" && keys.includes("spec")) || (pointer === "/spec" && keys.length > 1))
@@ -62,4 +62,10 @@ function isSaidInYaml11(value: Node, expected: readonly string[]): boolean {
 /** What both versions read alike: if it is of the wrong type, it is so for everybody. */
 function isPlainDecimal(text: string): boolean {
   return /^[-+]?[0-9]+(?:\.[0-9]*)?$/.test(text);
+}
+
+/** Whether an API object shows by itself that it is only a part of one. */
+export function saysItIsPart({ root, path, name }: StackObject): boolean {
+  if (name === undefined && stringAt(root, "metadata", "generateName") === undefined) return true;
+  return patchName.test(path) || at(root, "$patch") !== undefined;
 }

@@ -40,6 +40,15 @@ export function targetOf(trigger: Trigger): number | undefined {
   return written === undefined ? of.targetByDefault : floatOf(written);
 }
 
+/** The key of a trigger's metadata that holds its target; undefined for a type that is not known here. */
+export function targetKeyOf(type: string): string | undefined {
+  return keys.get(type)?.target;
+}
+
+export function activationKeyOf(type: string): string | undefined {
+  return keys.get(type)?.activation;
+}
+
 /** A trigger is active above this value, not at it. */
 export function activationOf(trigger: Trigger): number {
   const of = keys.get(trigger.type);

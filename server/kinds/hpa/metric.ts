@@ -16,13 +16,14 @@ export interface Metric {
   readonly type: Placed<string> | undefined;
   /** `resource.name`, or the `metric.name` of the other types. */
   readonly name: Placed<string> | undefined;
-  /** The body that belongs to the type: `external`, `resource`, … */
+  /** The key of the body that belongs to the type: `external`, `resource`, … */
+  readonly bodyKey: string;
   readonly body: MapNode | undefined;
   readonly matchLabels: ReadonlyMap<string, Placed<string>>;
   readonly target: MetricTarget | undefined;
 }
 
-const bodies: Record<string, string> = {
+const bodies: Readonly<Record<string, string>> = {
   Resource: "resource",
   ContainerResource: "containerResource",
   Pods: "pods",
@@ -30,12 +31,19 @@ const bodies: Record<string, string> = {
   External: "external",
 };
 
+/** The key that holds the body of a metric type. */
+export function bodyOfType(type: string): string | undefined {
+  return Object.hasOwn(bodies, type) ? bodies[type] : undefined;
+}
+
 export function readMetric(node: Node): Metric {
   const type = stringAt(node, "type");
-  const body = mapAt(node, bodies[type?.value ?? ""] ?? "external");
+  const bodyKey = bodyOfType(type?.value ?? "") ?? "external";
+  const body = mapAt(node, bodyKey);
   return {
     node,
     type,
+    bodyKey,
     name: stringAt(body, "name") ?? stringAt(body, "metric", "name"),
     body,
     matchLabels: new Map(

@@ -20,5 +20,9 @@ export function readScaleTarget(node: Node | undefined, defaultKind?: string): S
 
 /** The name under which the graph finds everything that scales one target. */
 export function targetKey(target: ScaleTarget): string {
-  return `target/${target.kind}/${target.name.value}`;
+  return targetKeyOf(target.kind, target.name.value);
+}
+
+export function targetKeyOf(kind: string, name: string): string {
+  return `target/${kind}/${name}`;
 }

@@ -16,6 +16,7 @@ export interface ScaledObjectView {
   readonly target: ScaleTarget | undefined;
   readonly minReplicas: Placed<number> | undefined;
   readonly maxReplicas: Placed<number> | undefined;
+  readonly idleReplicas: Placed<number> | undefined;
   readonly triggers: readonly Trigger[];
   readonly behavior: Behavior | undefined;
   readonly behaviorPath: readonly string[];
@@ -32,6 +33,7 @@ export const scaledObject = defineKind<ScaledObjectView>({
     target: readScaleTarget(at(root, "spec", "scaleTargetRef"), "Deployment"),
     minReplicas: numberAt(root, "spec", "minReplicaCount"),
     maxReplicas: numberAt(root, "spec", "maxReplicaCount"),
+    idleReplicas: numberAt(root, "spec", "idleReplicaCount"),
     triggers: itemsAt(root, "spec", "triggers").flatMap((item) => {
       const node = mapAt(item);
       return node === undefined ? [] : [readTrigger(node)];
@@ -39,8 +41,16 @@ export const scaledObject = defineKind<ScaledObjectView>({
     behavior: readBehavior(at(root, ...behaviorPath)),
     behaviorPath,
   }),
-  keys: ({ view }) => (view.target === undefined ? [] : [targetKey(view.target)]),
+  keys: ({ view, path }) => [
+    scaledObjectsIn(path.slice(0, Math.max(0, path.lastIndexOf("/")))),
+    ...(view.target === undefined ? [] : [targetKey(view.target)]),
+  ],
 });
+
+/** The name under which the graph finds the ScaledObjects of a directory. */
+export function scaledObjectsIn(directory: string): string {
+  return `scaled-objects-in/${directory}`;
+}
 
 function readTrigger(node: MapNode): Trigger {
   const name = stringAt(node, "authenticationRef", "name");

@@ -22,4 +22,5 @@ export const service = defineKind<ServiceView>({
       port: numberAt(node, "port"),
     })),
   }),
+  keys: ({ view }) => [...view.selector].map(([key, value]) => `selects/${key}=${value}`),
 });

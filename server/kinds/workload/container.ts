@@ -87,11 +87,16 @@ export function argumentOf(container: Container, ...names: string[]): Argument |
   return undefined;
 }
 
-/** GPUs the container asks for, by any vendor's resource name. */
+/** Whether a resource is an accelerator, by any vendor's name: `nvidia.com/gpu`, `nvidia.com/mig-1g.5gb`. */
+export function isGpuResource(name: string): boolean {
+  return /^(?:nvidia|amd|gpu\.intel|habana)\.(?:com|ai)\/|^google\.com\/tpu/.test(name);
+}
+
+/** GPUs the container asks for. */
 export function gpusOf(container: Container): Placed<number> | undefined {
   for (const section of ["limits", "requests"]) {
     for (const { key } of entriesAt(container.root, "resources", section)) {
-      if (!/^(?:nvidia|amd|gpu\.intel|habana)\.(?:com|ai)\/|^google\.com\/tpu/.test(key.text)) continue;
+      if (!isGpuResource(key.text)) continue;
       const count = numberAt(at(container.root, "resources", section), key.text);
       if (count !== undefined) return count;
     }

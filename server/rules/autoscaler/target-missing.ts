@@ -46,7 +46,7 @@ spec:
     metadata: {labels: {app: llama}}
     spec:
       containers:
-        - {name: router, image: "ghcr.io/acme/router:1.4"}
+        - {name: router, image: "ghcr.io/acme/router:1.4", resources: {requests: {cpu: "1"}}}
 `,
     good: `apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
@@ -70,7 +70,7 @@ spec:
     metadata: {labels: {app: llama}}
     spec:
       containers:
-        - {name: router, image: "ghcr.io/acme/router:1.4"}
+        - {name: router, image: "ghcr.io/acme/router:1.4", resources: {requests: {cpu: "1"}}}
 `,
   },
   messages: {

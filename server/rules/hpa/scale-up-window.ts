@@ -40,6 +40,10 @@ spec:
       stabilizationWindowSeconds: ${window}
     scaleDown:
       stabilizationWindowSeconds: 600
+      policies:
+        - type: Pods
+          value: 1
+          periodSeconds: 150
 `;
 
 export const scaleUpWindowRule = defineRule({

@@ -1,3 +1,4 @@
+import type { Product } from "../../config/settings.ts";
 import { problemsOf } from "../../schemas/problems.ts";
 import { defineRule } from "../rule.ts";
 import { rename } from "./rename.ts";
@@ -14,7 +15,7 @@ export const deprecatedKey = defineRule({
   refs: ["K-03"],
   docs: {
     summary:
-      "A key is deprecated: it is still read by some versions, and has a replacement or will be gone. It is an error where the replacement has to be there and is not.",
+      "A key is deprecated: it is still read by some versions, and has a replacement or will be gone. It is an error where the replacement has to be there and is not, and information where the version that runs is known to read it.",
     why: "The next upgrade drops it. Where old and new name stand side by side, it depends on the version which of them counts.",
     mend: "Write what the message names. Where a key only has another name, the fix renames it.",
     sources: [
@@ -60,12 +61,14 @@ spec:
       // With the key above it everything below it goes.
       if (deprecated.some((other) => pointer.startsWith(`${other.pointer}/`))) continue;
       // What the running version does not know at all is told as that.
-      const gone = problemsOf(object).some(
-        (other) => other.type === "other-version" && other.pointer === pointer && outsideOf(other.versions, running),
+      const versions = problemsOf(object).flatMap((other) =>
+        other.type === "other-version" && other.pointer === pointer ? other.versions : [],
       );
-      if (gone) continue;
+      if (versions.length > 0 && outsideOf(versions, running) !== undefined) continue;
       const slots = { object: title, place: whereIs(pointer), why: message === undefined ? "" : ` ${message}` };
-      const severity = leavesGap ? "error" : "warning";
+      // To the version that runs it is the right key; only the next one asks for another.
+      const read = versions.some(({ product, until }) => until !== undefined && running(product as Product));
+      const severity = leavesGap ? "error" : read ? "info" : "warning";
       if (pointer === "") {
         const form = object.apiVersion === "" ? "a document of this kind" : `${object.apiKind} of ${object.apiVersion}`;
         report({ at, message: "whole", slots: { ...slots, form }, severity });

@@ -10,6 +10,13 @@ interface SpokenFor {
   readonly at: string;
 }
 
+const behaviorRange = {
+  by: "hpa/behavior-range",
+  schema: "horizontal-pod-autoscaler",
+  problem: "wrong-value" as const,
+};
+const metricType = { by: "hpa/metric-type", schema: "horizontal-pod-autoscaler" };
+
 const table: readonly SpokenFor[] = [
   {
     by: "keda/metric-type-in-metadata",
@@ -17,6 +24,20 @@ const table: readonly SpokenFor[] = [
     problem: "unknown-key",
     at: "/spec/triggers/*/metadata/metricType",
   },
+  ...["stabilizationWindowSeconds", "policies/*/value", "policies/*/periodSeconds"].map((place) => ({
+    ...behaviorRange,
+    at: `/spec/behavior/*/${place}`,
+  })),
+  ...["/spec/metrics/*", "/spec/metrics/*/*/target"].map((at) => ({
+    ...metricType,
+    problem: "missing-key" as const,
+    at,
+  })),
+  ...["external", "object", "pods", "resource", "containerResource"].map((body) => ({
+    ...metricType,
+    problem: "unknown-key" as const,
+    at: `/spec/metrics/*/${body}`,
+  })),
 ];
 
 const entries = table.map((entry) => ({ ...entry, pattern: patternOf(entry.at) }));

@@ -12,6 +12,12 @@ export function readsReplicaCount({ type, metadata }: Trigger): boolean {
 const plain =
   /^\s*(?:(?:sum|max|min|avg)\s*(?:by\s*\([^()]*\)\s*)?\(\s*)?(?:wva|inferno)_desired_replicas\s*(?:\{([^{}]*)\})?\s*\)?\s*$/;
 
+/** The matchers of a trigger whose query picks series of the replica count and does nothing else; empty without any. */
+export function plainReplicaCount({ type, metadata }: Trigger): { readonly matchers: string } | undefined {
+  const picked = type === "prometheus" ? plain.exec(stringAt(metadata, "query")?.value ?? "") : null;
+  return picked === null ? undefined : { matchers: picked[1] ?? "" };
+}
+
 export function aboutTrigger(trigger: Trigger, object: string, variant: string | undefined): MetricTargetFinding[] {
   const query = stringAt(trigger.metadata, "query");
   const picked = plain.exec(query?.value ?? "");

@@ -57,6 +57,8 @@ export const triggerUnreachable = defineRule({
         const trigger = entry.thresholds[pair.trigger] ?? defaults?.thresholds[pair.trigger];
         const threshold = entry.thresholds[pair.threshold] ?? defaults?.thresholds[pair.threshold];
         if (trigger === undefined || threshold === undefined || trigger.value < threshold.value) continue;
+        // A threshold of 0 beside a trigger of 0 is another mistake.
+        if (trigger.value === 0 && threshold.value === 0) continue;
         // What the default entry says by itself is its own mistake.
         if (entry !== defaults && !owns(entry, trigger) && !owns(entry, threshold)) continue;
         const below = lower(threshold.value, pair.step);

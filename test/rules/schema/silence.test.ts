@@ -88,9 +88,8 @@ describe("one mistake is told once", () => {
       "missing-key secretKeyRef",
     ],
     [
-      "a metric whose body is another's",
+      "a metric whose body is another's, which has a rule of its own",
       "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: a}\nspec: {scaleTargetRef: {kind: Deployment, name: a}, maxReplicas: 2, metrics: [{type: External, pods: {metric: {name: a}, target: {type: Value}}}], behavior: {scaleUp: {stabilizationWindowSeconds: 300}}}\n",
-      "unknown-key pods",
     ],
     [
       "a slip in an anchor that is used twice",

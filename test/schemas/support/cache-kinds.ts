@@ -151,4 +151,13 @@ export const cacheKinds: readonly KindCase[] = [
     value: value("selectPolicy: Max", "selectPolicy: Fast", "Fast"),
     missing: missing(", periodSeconds: 60", "", "type"),
   },
+  {
+    kind: "kv-transfer-config",
+    clean:
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  selector: {matchLabels: {app: a}}\n  template:\n    metadata: {labels: {app: a}}\n    spec:\n      containers:\n        - name: vllm\n          image: vllm/vllm-openai:v0.21.0\n          args: [a, --kv-transfer-config, \'{"kv_connector": "NixlConnector", "kv_role": "kv_both", "kv_port": 1}\']\n',
+    unknown: unknown("kv_port", "kv_prot", '"kv_prot"'),
+    type: type('"kv_port": 1', '"kv_port": "1"', '"1"'),
+    value: value("kv_both", "kv_all", '"kv_all"'),
+    missing: missing('"kv_role": "kv_both", ', "", '"kv_connector"'),
+  },
 ];

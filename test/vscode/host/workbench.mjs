@@ -47,12 +47,16 @@ export class Workbench {
     await this.page.locator(".statusbar").getByText(`Ln ${line}, Col ${column}`).waitFor();
   }
 
-  /** The lines that show in the Problems panel, files and what is wrong in them, once one of them holds `text`. */
-  async problems(text = "") {
+  /** The lines of the Problems panel that hold `text`, and their files: a long list shows only what fits, so it is filtered. */
+  async problems(text) {
     await this.runCommand("Problems: Focus on Problems View");
+    const filter = this.page.locator(".markers-panel-action-filter-container input, .viewpane-filter input").first();
     const lines = this.page.locator(".markers-panel .monaco-list-row");
+    await filter.fill(text);
     await lines.filter({ hasText: text }).first().waitFor();
-    return (await lines.allInnerTexts()).map((line) => line.replaceAll(/\s+/g, " ").trim());
+    const found = (await lines.allInnerTexts()).map((line) => line.replaceAll(/\s+/g, " ").trim());
+    await filter.fill("");
+    return found;
   }
 
   /** What an output channel says. */

@@ -10,10 +10,10 @@ const finding = "its CPU cache alone takes 150Gi";
 
 export async function run({ page, workbench }) {
   await workbench.openFile("sidecar.yaml");
+  await page.locator('[id="status.problems"][aria-label*="Errors: 7"]').waitFor();
   const before = await workbench.problems(finding);
   assert.equal(before.filter((line) => line.includes(finding)).length, 1, before.join("\n"));
 
-  await page.locator('[id="status.problems"][aria-label*="Errors: 7"]').waitFor();
   await workbench.goTo(126, 23);
   await page.locator(".view-overlays .squiggly-error").first().waitFor();
   await workbench.screenshot("findings");

@@ -1,0 +1,115 @@
+import type { Settings } from "../../config/settings.ts";
+import type { RawFix } from "../../findings/raw-finding.ts";
+import { variantOf } from "../../graph/scale-target.ts";
+import { statedRelease } from "../../graph/wva-release.ts";
+import { hpa } from "../../kinds/hpa/kind.ts";
+import { setScalar } from "../../text/edits.ts";
+import type { ScalarNode } from "../../text/node.ts";
+import { resolve } from "../../text/read.ts";
+import { isTemplated } from "../../text/template.ts";
+import { defineRule } from "../rule.ts";
+import { isReplicaCount } from "./metric-target-hpa.ts";
+
+const example = (name: string) => `apiVersion: llmd.ai/v1alpha1
+kind: VariantAutoscaling
+metadata:
+  name: llama-variant
+  labels:
+    inference.optimization/acceleratorName: H100
+spec:
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: Deployment
+    name: llama
+  modelID: meta-llama/Llama-3.1-8B-Instruct
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: llama-hpa
+spec:
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: Deployment
+    name: llama
+  maxReplicas: 8
+  metrics:
+    - type: External
+      external:
+        metric:
+          name: wva_desired_replicas
+          selector:
+            matchLabels:
+              variant_name: ${name}
+        target:
+          type: AverageValue
+          averageValue: "1"
+  behavior:
+    scaleUp:
+      stabilizationWindowSeconds: 180
+`;
+
+export const variantName = defineRule({
+  id: "wva/variant-name",
+  title: "variant_name that no series of this target has",
+  since: "0.1.0",
+  severity: "error",
+  fixable: "suggestion",
+  refs: ["W-16", "S-07"],
+  docs: {
+    summary: "An HPA selects wva_desired_replicas by a variant_name that WVA does not write for its target.",
+    why: "The value of variant_name changed with WVA's versions: the VariantAutoscaling's name up to 0.4.2 and again from 0.5.1, the Deployment's name in 0.5.0, the name of the HPA or ScaledObject in 0.9. A selector with another name finds no series, so the HPA shows <unknown> and does not scale.",
+    mend: "Write the name that your version uses. Without a known version, any of the three names is accepted.",
+    sources: [
+      "https://github.com/llm-d/llm-d-workload-variant-autoscaler/blob/main/docs/integrations/hpa-integration.md",
+      "https://github.com/llm-d/llm-d-workload-variant-autoscaler/issues/630",
+    ],
+  },
+  examples: { bad: example("llama-va # <-"), good: example("llama-variant") },
+  messages: {
+    none: '{object} selects variant_name "{name}", but neither the VariantAutoscaling ("{variant}"), its target ("{target}") nor this HPA has that name: no version of WVA writes such a series, and the HPA stays <unknown>. Use the name that your WVA writes; from 0.5.1 to 0.8 that is "{variant}".',
+    other:
+      '{object} selects variant_name "{name}", but WVA {version} writes the name of the {whose}, "{wanted}": no series matches, and the HPA stays <unknown>. Use "{wanted}".',
+  },
+  reads: [hpa],
+  check({ object, graph, settings, report }) {
+    const { target, metrics } = object.view;
+    const variant = target === undefined ? undefined : variantOf(graph, object, target);
+    const names = { variant: variant?.name?.value, target: target?.name.value, own: object.name?.value };
+    if (names.variant === undefined || names.target === undefined || names.own === undefined) return;
+    // kustomize puts its prefix before names, not before labels in a metric's selector.
+    const worlds = graph.layout.worldsOf(object.path);
+    if (worlds.some(({ kustomizations }) => kustomizations.some(({ affixes }) => affixes))) return;
+    const wanted = writtenName(settings);
+    for (const metric of metrics.filter(isReplicaCount)) {
+      const label = metric.matchLabels.get("variant_name");
+      const node = resolve(label?.node);
+      if (label === undefined || node?.type !== "scalar" || isTemplated(node.text)) continue;
+      const slots = { object: object.title, name: label.value };
+      if (wanted === undefined) {
+        if (Object.values(names).includes(label.value)) continue;
+        const told = { ...slots, variant: names.variant, target: names.target };
+        report({ at: node, message: "none", slots: told, fixes: rename(node, names.variant) });
+      } else {
+        const name = names[wanted.of];
+        if (name === undefined || name === label.value) continue;
+        const told = { ...slots, version: wanted.version, whose: wanted.whose, wanted: name };
+        report({ at: node, message: "other", slots: told, fixes: rename(node, name) });
+      }
+    }
+  },
+});
+
+/** Whose name a version writes; 0.5 without a patch may be either. */
+function writtenName(settings: Settings) {
+  const release = statedRelease(settings);
+  if (release === undefined || (release.minor === 5 && release.patch === undefined)) return undefined;
+  const version = release.name;
+  if (release.minor >= 9) return { of: "own", whose: "HPA", version } as const;
+  if (release.minor === 5 && release.patch === 0) return { of: "target", whose: "scale target", version } as const;
+  return { of: "variant", whose: "VariantAutoscaling", version } as const;
+}
+
+function rename(node: ScalarNode, name: string): RawFix[] {
+  return [{ title: `Select variant_name ${name}`, safe: false, edits: [setScalar(node, name)] }];
+}
