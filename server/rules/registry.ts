@@ -73,6 +73,8 @@ import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
 import { cacheMemoryLimit } from "./lmcache/memory-limit.ts";
 import { lmcacheServerFlag } from "./lmcache/server-flag.ts";
 import { lmcacheVariable } from "./lmcache/variable.ts";
+import { portMissing } from "./monitors/port-missing.ts";
+import { selectsNothing } from "./monitors/selects-nothing.ts";
 import { gpuTaint } from "./pods/gpu-taint.ts";
 import { gracePeriod } from "./pods/grace-period.ts";
 import { killedWhileLoading } from "./pods/killed-while-loading.ts";
@@ -80,7 +82,19 @@ import { noReadinessProbe } from "./pods/no-readiness-probe.ts";
 import { priorityClassMissing } from "./pods/priority-class-missing.ts";
 import { progressDeadline } from "./pods/progress-deadline.ts";
 import { singleReplica } from "./pods/single-replica.ts";
+import { counterWithoutRate } from "./prometheus/counter-without-rate.ts";
+import { flowControlOff } from "./prometheus/flow-control-off.ts";
+import { histogramSeries } from "./prometheus/histogram-series.ts";
+import { meanAsAverageValue } from "./prometheus/mean-as-average-value.ts";
+import { podsMetricSummed } from "./prometheus/pods-metric-summed.ts";
 import { querySyntax } from "./prometheus/query-syntax.ts";
+import { rateAsRatio } from "./prometheus/rate-as-ratio.ts";
+import { rateOfGauge } from "./prometheus/rate-of-gauge.ts";
+import { ratioAsPercentage } from "./prometheus/ratio-as-percentage.ts";
+import { renamedMetric } from "./prometheus/renamed-metric.ts";
+import { unknownLabel } from "./prometheus/unknown-label.ts";
+import { unknownMetric } from "./prometheus/unknown-metric.ts";
+import { unpublishedMetric } from "./prometheus/unpublished-metric.ts";
 import { deprecatedKey } from "./schema/deprecated-key.ts";
 import { missingKey } from "./schema/missing-key.ts";
 import { otherVersion } from "./schema/other-version.ts";
@@ -182,6 +196,8 @@ export const rules: readonly Rule[] = [
   cacheMemoryLimit,
   lmcacheServerFlag,
   lmcacheVariable,
+  portMissing,
+  selectsNothing,
   gpuTaint,
   gracePeriod,
   killedWhileLoading,
@@ -189,7 +205,19 @@ export const rules: readonly Rule[] = [
   priorityClassMissing,
   progressDeadline,
   singleReplica,
+  counterWithoutRate,
+  flowControlOff,
+  histogramSeries,
+  meanAsAverageValue,
+  podsMetricSummed,
   querySyntax,
+  rateAsRatio,
+  rateOfGauge,
+  ratioAsPercentage,
+  renamedMetric,
+  unknownLabel,
+  unknownMetric,
+  unpublishedMetric,
   deprecatedKey,
   missingKey,
   otherVersion,

@@ -29,6 +29,8 @@ const own: Readonly<Record<MetricFact["source"], readonly LabelFact[]>> = {
       meaning: "The name that vLLM serves the model by, --served-model-name or --model.",
       names: "model",
     },
+    { name: "engine", meaning: "Number of the engine, with data parallelism." },
+    { name: "finished_reason", meaning: "Of requests that were finished.", values: ["stop", "length", "abort"] },
   ],
   WVA: [
     {
@@ -53,6 +55,23 @@ const own: Readonly<Record<MetricFact["source"], readonly LabelFact[]>> = {
     { name: "fairness_id", meaning: "The tenant that a request counts for." },
     { name: "priority", meaning: "Priority of the requests, from their InferenceObjective." },
   ],
+  DCGM: [
+    { name: "gpu", meaning: "Number of the GPU on its node." },
+    { name: "UUID", meaning: "Identity of the GPU." },
+    { name: "device", meaning: "Device of the GPU." },
+    { name: "modelName", meaning: "What NVIDIA calls the GPU." },
+    { name: "Hostname", meaning: "Node of the GPU." },
+    { name: "exported_namespace", meaning: "Namespace of the pod that has the GPU.", names: "namespace" },
+    { name: "exported_pod", meaning: "Pod that has the GPU.", names: "pod" },
+    { name: "exported_container", meaning: "Container that has the GPU." },
+  ],
+  KEDA: [
+    { name: "scaledObject", meaning: "The ScaledObject.", names: "ScaledObject" },
+    { name: "scaler", meaning: "What reads the trigger." },
+    { name: "triggerIndex", meaning: "Which trigger of the ScaledObject, from 0." },
+    { name: "metric", meaning: "Name of the metric for the HPA." },
+    { name: "exported_namespace", meaning: "Namespace of the ScaledObject.", names: "namespace" },
+  ],
   LMCache: [{ name: "model_name", meaning: "The model whose cache it is.", names: "model" }],
 };
 
@@ -64,6 +83,13 @@ export function labelsOf(metric: MetricFact | undefined): readonly LabelFact[] {
   const some = metric === undefined ? Object.values(own).flat() : own[metric.source];
   return [...new Map([...some, ...added, ...buckets].map((label) => [label.name, label])).values()];
 }
+
+/** Labels that WVA alone writes: what people take for labels of the series that it reads. */
+export const labelsOfVariants: ReadonlySet<string> = new Set([
+  "variant_name",
+  "accelerator_type",
+  "controller_instance",
+]);
 
 export function labelNamed(name: string): LabelFact | undefined {
   return labelsOf(undefined).find((label) => label.name === name);

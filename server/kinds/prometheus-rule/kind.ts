@@ -1,9 +1,12 @@
+import { at } from "../../text/read.ts";
 import { defineKind } from "../kind.ts";
+import { type RuleFileView, recordKeys, rulesIn } from "../prometheus/rule-file.ts";
 
-export const prometheusRule = defineKind({
+export const prometheusRule = defineKind<RuleFileView>({
   id: "prometheus-rule",
   title: "PrometheusRule",
   schema: "prometheus-rule",
   recognise: { group: "monitoring.coreos.com", kind: "PrometheusRule" },
-  view: () => undefined,
+  view: ({ root }) => ({ rules: rulesIn(at(root, "spec", "groups")) }),
+  keys: ({ view }) => recordKeys(view),
 });

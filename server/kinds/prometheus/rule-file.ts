@@ -36,10 +36,22 @@ export const ruleFile = defineKind<RuleFileView>({
       );
     },
   },
-  view: ({ root }) => ({
-    rules: itemsAt(root, "groups").flatMap((group) => itemsAt(group, "rules").flatMap(readRule)),
-  }),
+  view: ({ root }) => ({ rules: rulesIn(at(root, "groups")) }),
+  keys: ({ view }) => recordKeys(view),
 });
+
+export function rulesIn(groups: Parameters<typeof at>[0]): PrometheusRuleEntry[] {
+  return itemsAt(groups).flatMap((group) => itemsAt(group, "rules").flatMap(readRule));
+}
+
+/** The name under which the graph finds who records a series. */
+export function recordKey(series: string): string {
+  return `record/${series}`;
+}
+
+export function recordKeys({ rules }: RuleFileView): string[] {
+  return rules.flatMap(({ type, name }) => (type === "record" ? [recordKey(name.value)] : []));
+}
 
 /** Groups of rules are common; an expression under a name is Prometheus'. */
 function isRule(item: Parameters<typeof at>[0]): boolean {

@@ -32,6 +32,13 @@ export function faultIn(text: string): QueryFault | undefined {
   return query.tokens.flatMap(badEscape)[0] ?? new Types(text).faultOf(query.tree);
 }
 
+/** The tree of a query that Prometheus would take as it stands; absent for any other. */
+export function treeOf(text: string): QueryNode | undefined {
+  if (isFilledInLater(text)) return undefined;
+  const query = readQuery(text);
+  return "tree" in query && query.tokens.length > 0 && !speaksMore(query.tokens) ? query.tree : undefined;
+}
+
 /** Variables of Grafana, of templates and of scripts, and places to fill in: `$__rate_interval`, `[[pod]]`, `<model>`. */
 const filledIn = /\{\{|\$[\w{(]|\[\[|<<|%\(|%s|@[A-Z_]+@|<[A-Za-z][\w .-]*>/;
 
@@ -73,7 +80,7 @@ function badEscape({ type, text, start }: Token): QueryFault[] {
   return [];
 }
 
-const selectors = new Set(["VectorSelector", "MatrixSelector", "SubqueryExpr"]);
+const selectors = new Set(["VectorSelector", "MatrixSelector", "SubqueryExpr", "StepInvariantExpr"]);
 const expressions =
   /^(?:AggregateExpr|BinaryExpr|FunctionCall|MatrixSelector|NumberDurationLiteral|OffsetExpr|AnchoredExpr|SmoothedExpr|ParenExpr|StringLiteral|SubqueryExpr|UnaryExpr|VectorSelector|StepInvariantExpr)$/;
 
@@ -112,7 +119,7 @@ class Types {
         if (first !== undefined) this.typeOf(first);
         return "range";
       case "OffsetExpr":
-        if (first !== undefined && !selectors.has(first.name) && first.name !== "StepInvariantExpr") {
+        if (first !== undefined && !selectors.has(shiftedBy(first).name)) {
           this.tell({ type: "offset-of-expression", start: first.to, end: node.to });
         }
         return first === undefined ? "instant" : this.typeOf(first);
@@ -165,7 +172,13 @@ class Types {
   }
 }
 
-function partsOf(node: QueryNode): QueryNode[] {
+/** In `a - b offset 5m` the grammar puts all before the word into one; Prometheus shifts the last operand alone. */
+function shiftedBy(node: QueryNode): QueryNode {
+  const last = node.name === "BinaryExpr" || node.name === "UnaryExpr" ? partsOf(node).at(-1) : undefined;
+  return last === undefined ? node : shiftedBy(last);
+}
+
+export function partsOf(node: QueryNode): QueryNode[] {
   const parts: QueryNode[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
     if (expressions.test(child.name)) parts.push(child);

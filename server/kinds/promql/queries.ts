@@ -8,15 +8,22 @@ export interface WrittenQuery {
   readonly node: ScalarNode;
   /** As Prometheus gets it; offsets are those of the scalar's inner text. */
   readonly text: string;
+  /** What reads its result. */
+  readonly role: "trigger" | "alert" | "record" | "series" | "adapter";
+  /** The trigger or the rule that holds it. */
+  readonly holder: Node;
 }
 
+type Place = Pick<WrittenQuery, "role" | "holder"> & { readonly scalar: ScalarNode | undefined };
+
 /** Where the kinds that we know have queries, by the kinds' ids. */
-const places: Readonly<Record<string, (root: Node) => readonly (ScalarNode | undefined)[]>> = {
+const places: Readonly<Record<string, (root: Node) => readonly Place[]>> = {
   "scaled-object": (root) =>
-    itemsAt(root, "spec", "triggers").flatMap((trigger) => {
-      const asksPrometheus = stringAt(trigger, "type")?.value === "prometheus";
-      const server = stringAt(trigger, "metadata", "serverAddress")?.value ?? "";
-      return asksPrometheus && !otherDialect.test(server) ? [scalarAt(trigger, "metadata", "query")] : [];
+    itemsAt(root, "spec", "triggers").flatMap((holder) => {
+      const asksPrometheus = stringAt(holder, "type")?.value === "prometheus";
+      const server = stringAt(holder, "metadata", "serverAddress")?.value ?? "";
+      if (!asksPrometheus || otherDialect.test(server)) return [];
+      return [{ role: "trigger", holder, scalar: scalarAt(holder, "metadata", "query") }];
     }),
   "prometheus-rule": (root) => expressions(itemsAt(root, "spec", "groups")),
   "prometheus-rules": (root) => expressions(itemsAt(root, "groups")),
@@ -31,20 +38,28 @@ export const queryingKinds: ReadonlySet<string> = new Set(Object.keys(places));
 /** VictoriaMetrics by its name, its components or its ports; its MetricsQL takes more than Prometheus does. */
 const otherDialect = /victoria|\bvm(?:select|single|auth|cluster)|:84(?:27|28|81)\b/i;
 
-function expressions(groups: readonly Node[]): (ScalarNode | undefined)[] {
-  return groups.flatMap((group) => itemsAt(group, "rules").map((rule) => scalarAt(rule, "expr")));
+function expressions(groups: readonly Node[]): Place[] {
+  return groups.flatMap((group) =>
+    itemsAt(group, "rules").map((holder) => {
+      const role = stringAt(holder, "record") === undefined ? "alert" : "record";
+      return { role, holder, scalar: scalarAt(holder, "expr") };
+    }),
+  );
 }
 
-function adapterQueries(rules: readonly Node[]): (ScalarNode | undefined)[] {
-  return rules.flatMap((rule) => [scalarAt(rule, "seriesQuery"), scalarAt(rule, "metricsQuery")]);
+function adapterQueries(rules: readonly Node[]): Place[] {
+  return rules.flatMap((holder) => [
+    { role: "series", holder, scalar: scalarAt(holder, "seriesQuery") },
+    { role: "adapter", holder, scalar: scalarAt(holder, "metricsQuery") },
+  ]);
 }
 
 export function queriesOf(object: StackObject): WrittenQuery[] {
   const found = places[object.kind.id]?.(object.root) ?? [];
-  return found.flatMap((node) => {
+  return found.flatMap(({ scalar: node, role, holder }) => {
     if (node === undefined) return [];
     // Read again with positions: line breaks are there as the file has them.
-    return [{ node, text: withPlaceHolders(innerText(node)?.text ?? node.text) }];
+    return [{ node, text: withPlaceHolders(innerText(node)?.text ?? node.text), role, holder }];
   });
 }
 

@@ -93,6 +93,8 @@ describe(rule, () => {
 
   describe("has nothing to say of", () => {
     for (const query of [
+      "x - x offset 5m > 10",
+      "-x offset 5m",
       'max(wva_desired_replicas{variant_name="llama",exported_namespace="serving"})',
       "sum(vllm:num_requests_waiting) or vector(0)",
       "histogram_quantile(0.95, sum by (le) (rate(vllm:time_to_first_token_seconds_bucket[5m])))",
