@@ -1,5 +1,4 @@
 import type { Settings } from "../config/settings.ts";
-import type { WvaProfile } from "../engine/wva/profiles.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
 import { at } from "../text/read.ts";
 
@@ -23,11 +22,4 @@ export function statedRelease(settings: Settings): WvaRelease | undefined {
 /** Whether a VariantAutoscaling has bounds of its own, which the CRD knows from 0.6. */
 export function hasOwnBounds({ root }: StackObject): boolean {
   return ["minReplicas", "maxReplicas"].some((key) => at(root, "spec", key) !== undefined);
-}
-
-/** The rule set of a release; 0.6 stands for 0.7 too, main for 0.8 and later. */
-export function profileOf({ minor }: WvaRelease): WvaProfile {
-  if (minor <= 4) return "v0.4";
-  if (minor === 5) return "v0.5";
-  return minor <= 7 ? "v0.6" : "main";
 }

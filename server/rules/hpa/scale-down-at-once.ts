@@ -15,7 +15,7 @@ const fewest = 3;
 export const scaleDownAtOnce = defineRule({
   id: "hpa/scale-down-at-once",
   title: "All surplus replicas may go in one step",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: "suggestion",
   refs: ["T-06", "T-07"],

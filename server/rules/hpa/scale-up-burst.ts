@@ -16,7 +16,7 @@ const unremarkable = 4;
 export const scaleUpBurst = defineRule({
   id: "hpa/scale-up-burst",
   title: "Many pods ordered before the first one answers",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: "suggestion",
   refs: ["T-02"],

@@ -7,7 +7,7 @@ import { calmDown, calmUp, servingHpa } from "./example.ts";
 export const scalingOff = defineRule({
   id: "hpa/scaling-off",
   title: "One direction of scaling switched off",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: false,
   refs: ["T-08"],

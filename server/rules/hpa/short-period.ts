@@ -10,7 +10,7 @@ import { calmDown, calmUp, servingHpa } from "./example.ts";
 export const shortPeriod = defineRule({
   id: "hpa/short-period",
   title: "Policy period shorter than a look of the HPA",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: "suggestion",
   refs: ["T-11"],

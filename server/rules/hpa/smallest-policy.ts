@@ -15,7 +15,7 @@ ${calmDown}`;
 export const smallestPolicy = defineRule({
   id: "hpa/smallest-policy",
   title: "The smaller of two scale-up steps, from few replicas",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: false,
   refs: ["T-10"],

@@ -19,7 +19,7 @@ const pods = "\n        - {type: Pods, value: 1, periodSeconds: 150}";
 export const stuckAtZero = defineRule({
   id: "hpa/stuck-at-zero",
   title: "Percent of zero is zero",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "error",
   fixable: false,
   refs: ["T-09"],

@@ -60,7 +60,7 @@ spec:
 export const zeroBehindService = defineRule({
   id: "hpa/zero-behind-service",
   title: "No replicas behind a Service that cannot wait",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: false,
   refs: ["T-12"],

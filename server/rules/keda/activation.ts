@@ -12,7 +12,7 @@ const activated = (value: string) => `${queue}        activationLagThreshold: ${
 export const activation = defineRule({
   id: "keda/activation",
   title: "Activation threshold not below the threshold",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: false,
   refs: ["K-20"],

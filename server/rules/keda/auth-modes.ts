@@ -29,7 +29,7 @@ spec:
 export const authModes = defineRule({
   id: "keda/auth-modes",
   title: "authModes that the credentials do not fit",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "error",
   fixable: false,
   refs: ["K-25"],

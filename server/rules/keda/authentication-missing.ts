@@ -37,7 +37,7 @@ const kinds = ["TriggerAuthentication", "ClusterTriggerAuthentication"] as const
 export const authenticationMissing = defineRule({
   id: "keda/authentication-missing",
   title: "authenticationRef to what is not there",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
   refs: ["K-26"],

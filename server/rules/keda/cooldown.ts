@@ -19,7 +19,7 @@ ${steady}`;
 export const cooldown = defineRule({
   id: "keda/cooldown",
   title: "Cooldown shorter than a pod start",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: "suggestion",
   refs: ["K-16", "S1"],

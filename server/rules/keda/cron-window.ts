@@ -21,7 +21,7 @@ const cron = (zone: string) => `${queue}    - type: cron
 export const cronWindow = defineRule({
   id: "keda/cron-window",
   title: "Cron window that KEDA cannot read or that the maximum cuts",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
   refs: ["K-28"],

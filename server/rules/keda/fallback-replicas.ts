@@ -16,7 +16,7 @@ const spec = (replicas: string) => `  minReplicaCount: 1
 export const fallbackReplicas = defineRule({
   id: "keda/fallback-replicas",
   title: "Fallback outside the bounds",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: "suggestion",
   refs: ["K-12"],

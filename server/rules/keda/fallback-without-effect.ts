@@ -23,7 +23,7 @@ const spec = (target: string) => `  minReplicaCount: 1
 export const fallbackWithoutEffect = defineRule({
   id: "keda/fallback-without-effect",
   title: "Fallback that never acts",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: false,
   refs: ["K-10", "K-11"],

@@ -24,7 +24,7 @@ const bad = `  minReplicaCount: 1
 export const formula = defineRule({
   id: "keda/formula",
   title: "Formula that KEDA cannot compile",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
   refs: ["K-21", "K-22"],

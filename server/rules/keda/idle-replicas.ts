@@ -7,7 +7,7 @@ import { text } from "./mends.ts";
 export const idleReplicas = defineRule({
   id: "keda/idle-replicas",
   title: "idleReplicaCount other than 0",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: "suggestion",
   refs: ["K-15"],

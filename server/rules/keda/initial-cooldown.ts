@@ -16,7 +16,7 @@ const since = 14;
 export const initialCooldown = defineRule({
   id: "keda/initial-cooldown",
   title: "New model scaled to 0 before it has loaded",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "info",
   fixable: "suggestion",
   refs: ["K-17"],

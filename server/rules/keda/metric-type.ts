@@ -11,7 +11,7 @@ const withType = (type: string) => queue.replace("kafka\n", `kafka\n      metric
 export const metricType = defineRule({
   id: "keda/metric-type",
   title: "metricType that the trigger does not take",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
   refs: ["K-06"],

@@ -38,7 +38,7 @@ const bounds = "  minReplicaCount: 1\n  maxReplicaCount: 8\n";
 export const missingRequest = defineRule({
   id: "keda/missing-request",
   title: "cpu or memory trigger over a container without a request",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "error",
   fixable: false,
   refs: ["K-37"],

@@ -23,7 +23,7 @@ const ownMetric = `    - type: prometheus
 export const neverWakes = defineRule({
   id: "keda/never-wakes",
   title: "Target at 0 that only its own pods could wake",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: false,
   refs: ["K-08"],

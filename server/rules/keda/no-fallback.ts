@@ -21,7 +21,7 @@ const fallback = `  fallback:
 export const noFallback = defineRule({
   id: "keda/no-fallback",
   title: "Model servers that freeze with their metric",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "info",
   fixable: "suggestion",
   refs: ["K-13"],

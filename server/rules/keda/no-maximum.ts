@@ -11,7 +11,7 @@ const bounds = `  minReplicaCount: 2\n`;
 export const noMaximum = defineRule({
   id: "keda/no-maximum",
   title: "Model servers without a maximum",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: false,
   refs: ["K-30"],

@@ -18,7 +18,7 @@ ${steady}`;
 export const nullIsZero = defineRule({
   id: "keda/null-is-zero",
   title: "Fallback that a missing metric never reaches",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: "suggestion",
   refs: ["K-08"],

@@ -23,7 +23,7 @@ const effects = {
 export const paused = defineRule({
   id: "keda/paused",
   title: "Autoscaling paused in the file",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: "suggestion",
   refs: ["K-29"],

@@ -31,7 +31,7 @@ const messages = {
 export const refused = defineRule({
   id: "keda/refused",
   title: "ScaledObject that KEDA refuses",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
   refs: ["K-09", "K-14", "K-23", "K-33", "K-34", "K-35", "K-36"],

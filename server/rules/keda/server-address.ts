@@ -18,7 +18,7 @@ const page = /\/(?:graph|query|targets|alerts|api\/v1(?:\/query(?:_range)?)?)\/?
 export const serverAddress = defineRule({
   id: "keda/server-address",
   title: "Address at which KEDA finds no Prometheus",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "info",
   fixable: "suggestion",
   refs: ["K-32"],

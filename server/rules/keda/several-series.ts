@@ -19,7 +19,7 @@ const bounds = `  minReplicaCount: 1\n  maxReplicaCount: 8\n${steady}`;
 export const severalSeries = defineRule({
   id: "keda/several-series",
   title: "Query that returns more than one series",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
   refs: ["K-07"],

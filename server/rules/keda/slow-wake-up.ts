@@ -20,7 +20,7 @@ ${steady}`;
 export const slowWakeUp = defineRule({
   id: "keda/slow-wake-up",
   title: "Work at 0 replicas is noticed late",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: "suggestion",
   refs: ["K-19"],

@@ -13,7 +13,7 @@ const bounds = "  minReplicaCount: 1\n  maxReplicaCount: 8\n";
 export const targetOfZero = defineRule({
   id: "keda/target-of-zero",
   title: "Threshold that comes to nothing",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "error",
   fixable: false,
   refs: ["K-05"],

@@ -30,7 +30,7 @@ spec:
 export const unusedCredentials = defineRule({
   id: "keda/unused-credentials",
   title: "Credentials that the trigger does not use",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: "suggestion",
   refs: ["K-24"],

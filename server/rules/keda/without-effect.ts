@@ -11,7 +11,7 @@ const bounds = "  minReplicaCount: 1\n  maxReplicaCount: 8\n";
 export const withoutEffect = defineRule({
   id: "keda/without-effect",
   title: "Polling and cooldown of a target that never goes to 0",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "info",
   fixable: "suggestion",
   refs: ["K-18"],

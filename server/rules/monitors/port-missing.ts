@@ -9,7 +9,7 @@ import { candidatesFor, isSelected, wantedLabels } from "./scraped.ts";
 export const portMissing = defineRule({
   id: "monitors/port-missing",
   title: "Monitor on a port that nothing has",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
   refs: ["P-02"],

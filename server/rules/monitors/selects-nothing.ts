@@ -11,7 +11,7 @@ import { candidatesFor, isSelected, wantedLabels } from "./scraped.ts";
 export const selectsNothing = defineRule({
   id: "monitors/selects-nothing",
   title: "Monitor that selects nothing",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
   refs: [],

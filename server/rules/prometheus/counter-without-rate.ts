@@ -8,7 +8,7 @@ import { alertOn, metricOf, placeOf, querying, readQueriesOf, rewritten } from "
 export const counterWithoutRate = defineRule({
   id: "prometheus/counter-without-rate",
   title: "Counter read as a level",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: "suggestion",
   refs: ["S-16"],

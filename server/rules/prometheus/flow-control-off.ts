@@ -33,7 +33,7 @@ ${gates}plugins:
 export const flowControlOff = defineRule({
   id: "prometheus/flow-control-off",
   title: "Trigger on flow control that is switched off",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: false,
   refs: [],

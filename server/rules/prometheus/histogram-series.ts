@@ -8,7 +8,7 @@ import { alertOn, placeOf, querying, type ReadQuery, readQueriesOf, rewritten } 
 export const histogramSeries = defineRule({
   id: "prometheus/histogram-series",
   title: "Histogram without its buckets",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
   refs: ["S1"],

@@ -31,7 +31,7 @@ spec:
 export const meanAsAverageValue = defineRule({
   id: "prometheus/mean-as-average-value",
   title: "Mean of the pods read as their sum",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
   refs: ["HPA-02"],

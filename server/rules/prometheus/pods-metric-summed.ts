@@ -29,7 +29,7 @@ rules:
 export const podsMetricSummed = defineRule({
   id: "prometheus/pods-metric-summed",
   title: "Pods metric whose adapter rule sums the pods away",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: false,
   refs: ["S-12"],

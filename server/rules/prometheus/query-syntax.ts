@@ -9,7 +9,7 @@ import { messages, wordsOf } from "./fault-words.ts";
 export const querySyntax = defineRule({
   id: "prometheus/query-syntax",
   title: "Query that Prometheus refuses",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
   refs: [],

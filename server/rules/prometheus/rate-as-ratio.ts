@@ -6,7 +6,7 @@ import { alertOn, querying, readQueriesOf } from "./queries.ts";
 export const rateAsRatio = defineRule({
   id: "prometheus/rate-as-ratio",
   title: "Rate compared with a share",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: false,
   refs: ["S1"],

@@ -4,7 +4,7 @@ import { alertOn, metricOf, placeOf, querying, readQueriesOf, rewritten } from "
 export const rateOfGauge = defineRule({
   id: "prometheus/rate-of-gauge",
   title: "rate() of a gauge",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: "suggestion",
   refs: ["S-16"],

@@ -6,7 +6,7 @@ import { alertOn, metricOf, querying, readQueriesOf } from "./queries.ts";
 export const ratioAsPercentage = defineRule({
   id: "prometheus/ratio-as-percentage",
   title: "Ratio compared with a percentage",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
   refs: ["S-17"],

@@ -7,7 +7,7 @@ import { alertOn, metricOf, placeOf, querying, readQueriesOf, rewritten } from "
 export const renamedMetric = defineRule({
   id: "prometheus/renamed-metric",
   title: "Metric by an old name",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: "suggestion",
   refs: ["W-17"],

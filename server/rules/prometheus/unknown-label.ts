@@ -9,7 +9,7 @@ import { alertOn, metricOf, placeOf, querying, readQueriesOf, rewritten } from "
 export const unknownLabel = defineRule({
   id: "prometheus/unknown-label",
   title: "Label that the metric does not carry",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: "suggestion",
   refs: ["W-18", "HPA-04"],

@@ -8,7 +8,7 @@ import { alertOn, placeOf, querying, readQueriesOf, rewritten } from "./queries.
 export const unknownMetric = defineRule({
   id: "prometheus/unknown-metric",
   title: "Metric that no product has",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
   refs: ["W-17", "S-10", "HPA-08"],

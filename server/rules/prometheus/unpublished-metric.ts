@@ -31,7 +31,7 @@ rules:
 export const unpublishedMetric = defineRule({
   id: "prometheus/unpublished-metric",
   title: "Metric that the adapter does not publish",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "warning",
   fixable: "suggestion",
   refs: ["S-11"],

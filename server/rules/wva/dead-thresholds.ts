@@ -2,7 +2,7 @@ import { withDefaults } from "../../engine/wva/config/defaults.ts";
 import { type Degeneracy, degeneracies } from "../../engine/wva/config/degenerate.ts";
 import { thresholdsOf } from "../../engine/wva/config/entry.ts";
 import { validateEntry } from "../../engine/wva/config/validate.ts";
-import { profileOf, statedRelease } from "../../graph/wva-release.ts";
+import { statedRelease } from "../../graph/wva-release.ts";
 import {
   type SaturationEntry,
   saturationConfig,
@@ -11,6 +11,7 @@ import {
 } from "../../kinds/wva/saturation.ts";
 import { at } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
+import { profileOf } from "./profile.ts";
 
 const example = (kv: string, queue: string) => `apiVersion: v1
 kind: ConfigMap
