@@ -38,6 +38,7 @@ kind: ScaledObject
 metadata:
   name: llama
 spec:
+  maxReplicaCount: 8
   scaleTargetRef: {name: llama}
   minReplicaCount: 1
   triggers:
@@ -63,7 +64,8 @@ function mended(text: string): string {
     if (fix === undefined) break;
     files = applyEdits(files, fix.edits);
   }
-  const left = lint(files).map(({ rule }) => rule);
+  // Once the target is right, tolerance and fallback are worth knowing of.
+  const left = lint(files).flatMap(({ rule, severity }) => (severity === "info" ? [] : [rule]));
   assert.ok(!left.includes("wva/metric-target"), files["a.yaml"]);
   const before = lint({ "a.yaml": text }).map(({ rule }) => rule);
   assert.deepEqual(

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { notBuilt } from "../../server/rules/not-built.ts";
+import { rules } from "../../server/rules/registry.ts";
+
+/** The catalogue of checks by subject: HPA shape, signals, conflicts, KEDA, slow pods, capacity. */
+const catalogue: Readonly<Record<string, number>> = { H: 12, S: 18, C: 12, K: 37, T: 16, G: 9 };
+
+const checks = Object.entries(catalogue).flatMap(([letter, count]) =>
+  Array.from({ length: count }, (_, n) => `${letter}-${String(n + 1).padStart(2, "0")}`),
+);
+const expressed = new Set(rules.flatMap(({ refs }) => refs));
+
+describe("every check of the catalogue", () => {
+  for (const check of checks) {
+    test(`${check} is a rule, or it is told why not`, () => {
+      assert.ok(expressed.has(check) || Object.hasOwn(notBuilt, check), "no rule has it in its refs");
+    });
+  }
+
+  test("that is told not to be built is in no rule", () => {
+    assert.deepEqual(
+      Object.keys(notBuilt).filter((check) => expressed.has(check)),
+      [],
+    );
+  });
+
+  test("that is told not to be built says why", () => {
+    for (const [check, reason] of Object.entries(notBuilt)) assert.ok(reason.length > 30, check);
+  });
+});
