@@ -111,6 +111,9 @@ import { unknownFlag } from "./vllm/unknown-flag.ts";
 import { unknownVariable } from "./vllm/unknown-variable.ts";
 import { boundsDeadlock } from "./wva/bounds-deadlock.ts";
 import { deadThresholds } from "./wva/dead-thresholds.ts";
+import { defaultMissing } from "./wva/default-missing.ts";
+import { defaultRefused } from "./wva/default-refused.ts";
+import { entryIgnored } from "./wva/entry-ignored.ts";
 import { eppThresholds } from "./wva/epp-thresholds.ts";
 import { metricName } from "./wva/metric-name.ts";
 import { metricTarget } from "./wva/metric-target.ts";
@@ -234,6 +237,9 @@ export const rules: readonly Rule[] = [
   unknownVariable,
   boundsDeadlock,
   deadThresholds,
+  defaultMissing,
+  defaultRefused,
+  entryIgnored,
   eppThresholds,
   metricName,
   metricTarget,
