@@ -46,33 +46,3 @@ const reasons: readonly { readonly because: string; readonly lives: readonly str
 export const survivors: Readonly<Record<string, string>> = Object.fromEntries(
   reasons.flatMap(({ because, lives }) => lives.map((name) => [name, because])),
 );
-
-/** Rules whose operators are here before them. */
-export const awaited: ReadonlySet<string> = new Set([
-  "autoscaler/replicas-in-manifest",
-  "capacity/blocked-drain",
-  "capacity/node-pool",
-  "capacity/quota",
-  "capacity/quota-key",
-  "hpa/min-above-max",
-  "hpa/old-api-version",
-  "hpa/scale-to-zero",
-  "hpa/scaling-off",
-  "hpa/short-period",
-  "hpa/target-api-version",
-  "keda/activation",
-  "keda/authentication-missing",
-  "keda/cooldown",
-  "keda/cron-window",
-  "keda/fallback-replicas",
-  "keda/formula",
-  "keda/metric-type",
-  "keda/null-is-zero",
-  "keda/paused",
-  "keda/refused",
-  "keda/several-series",
-  "keda/slow-wake-up",
-  "keda/target-of-zero",
-  "pods/gpu-taint",
-  "pods/priority-class-missing",
-]);
