@@ -26,6 +26,7 @@ function broken(file: string, imported: string): string[] {
     {
       cwd: copy,
       encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
     },
   );
   rmSync(join(copy, file));

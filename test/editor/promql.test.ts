@@ -102,15 +102,13 @@ describe("PromQL", { timeout: 120_000 }, () => {
       assert.ok((await desk.labels(adapter)).includes("vllm:num_requests_waiting"));
     });
 
-    test("labels, those of the metric alone", async () => {
+    test("labels, those that come with such metrics", async () => {
+      const own = ["model_name", "engine", "finished_reason"];
       const added = ["namespace", "pod", "container", "service", "job", "endpoint", "instance"];
-      assert.deepEqual(await desk.labels(trigger(" sum(vllm:num_requests_waiting{‸})")), ["model_name", ...added]);
-      assert.deepEqual(await desk.labels(trigger(" 'vllm:num_requests_waiting{pod=\"a\", na‸'")), [
-        "model_name",
-        ...added,
-      ]);
+      assert.deepEqual(await desk.labels(trigger(" sum(vllm:num_requests_waiting{‸})")), [...own, ...added]);
+      assert.deepEqual(await desk.labels(trigger(" 'vllm:num_requests_waiting{pod=\"a\", na‸'")), [...own, ...added]);
       assert.deepEqual(await desk.labels(trigger(" vllm:time_to_first_token_seconds_bucket{‸}")), [
-        "model_name",
+        ...own,
         ...added,
         "le",
       ]);
@@ -174,7 +172,10 @@ describe("PromQL", { timeout: 120_000 }, () => {
         /^`rate\(range\)`/,
       );
       assert.match((await desk.hovered(trigger(" su‸m by (pod) (x)"))) ?? "", /^`sum\(vector\)`/);
-      assert.match((await desk.hovered(trigger(" x{exported_‸namespace='a'}"))) ?? "", /^Namespace of the variant/);
+      assert.match(
+        (await desk.hovered(trigger(" wva_desired_replicas{exported_‸namespace='a'}"))) ?? "",
+        /^Namespace of the variant/,
+      );
       assert.match((await desk.hovered(trigger(" x and‸ y"))) ?? "", /^Series of the left side that have a partner/);
     });
 

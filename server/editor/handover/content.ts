@@ -16,6 +16,8 @@ function says({ apiVersion, kind }: Head): Schema {
   const words = Object.entries({ apiVersion, kind }).filter(([, word]) => word !== undefined);
   const missing = Object.entries({ apiVersion, kind }).filter(([, word]) => word === undefined);
   return {
+    // An empty document is of no kind.
+    type: "object",
     required: words.map(([key]) => key),
     properties: Object.fromEntries(words.map(([key, word]) => [key, { const: word }])),
     ...(missing.length > 0 && { not: { anyOf: missing.map(([key]) => ({ required: [key] })) } }),

@@ -13,13 +13,18 @@ export function wordOf({ text, offset, projection }: QueryAround): { texts: stri
   const found = wordAt(text, offset);
   if (found === undefined) return undefined;
   const { word, called } = found;
-  const said = meaningOf(word.text, called, queryPlace(text, word.end)?.in === "label");
+  const place = queryPlace(text, word.end);
+  const said =
+    place?.in === "label" ? labelNamed(word.text, knownMetric(place.metric))?.meaning : meaningOf(word.text, called);
   const range = { start: projection.outward(word.start), end: outwardEnd(projection, word.start, word.end) };
   return said === undefined ? undefined : { texts: [said], range };
 }
 
-function meaningOf(word: string, called: boolean, isLabel: boolean): string | undefined {
-  if (isLabel) return labelNamed(word)?.meaning;
+function knownMetric(name: string | undefined) {
+  return name === undefined ? undefined : metricNamed(name);
+}
+
+function meaningOf(word: string, called: boolean): string | undefined {
   const metric = called ? undefined : metricNamed(word);
   if (metric !== undefined) return describe(metric);
   const one = queryFunctions.get(word.toLowerCase());

@@ -91,6 +91,7 @@ export const labelsOfVariants: ReadonlySet<string> = new Set([
   "controller_instance",
 ]);
 
-export function labelNamed(name: string): LabelFact | undefined {
-  return labelsOf(undefined).find((label) => label.name === name);
+/** A label as a metric means it; of a metric that is not known, as any does. */
+export function labelNamed(name: string, metric?: MetricFact): LabelFact | undefined {
+  return labelsOf(metric).find((label) => label.name === name);
 }

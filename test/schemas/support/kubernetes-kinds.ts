@@ -232,7 +232,7 @@ spec:
       "stabilisationWindowSeconds",
     ),
     type: type("maxReplicas: 8", "maxReplicas: eight", "eight"),
-    value: value("stabilizationWindowSeconds: 600", "stabilizationWindowSeconds: 3700", "3700", bound),
+    value: value("selectPolicy: Max", "selectPolicy: Most", "Most", bound),
     missing: missing("maxReplicas: 8", "maxReplicas:", "maxReplicas"),
   },
   {
