@@ -111,10 +111,10 @@ import { unknownFlag } from "./vllm/unknown-flag.ts";
 import { unknownVariable } from "./vllm/unknown-variable.ts";
 import { boundsDeadlock } from "./wva/bounds-deadlock.ts";
 import { deadThresholds } from "./wva/dead-thresholds.ts";
-import { defaultMissing } from "./wva/default-missing.ts";
-import { defaultRefused } from "./wva/default-refused.ts";
-import { entryIgnored } from "./wva/entry-ignored.ts";
+import { entryNeverRead } from "./wva/entry-never-read.ts";
+import { entryRefused } from "./wva/entry-refused.ts";
 import { eppThresholds } from "./wva/epp-thresholds.ts";
+import { intervalWithoutEffect } from "./wva/interval-without-effect.ts";
 import { metricName } from "./wva/metric-name.ts";
 import { metricTarget } from "./wva/metric-target.ts";
 import { triggerUnreachable } from "./wva/trigger-unreachable.ts";
@@ -237,10 +237,10 @@ export const rules: readonly Rule[] = [
   unknownVariable,
   boundsDeadlock,
   deadThresholds,
-  defaultMissing,
-  defaultRefused,
-  entryIgnored,
+  entryNeverRead,
+  entryRefused,
   eppThresholds,
+  intervalWithoutEffect,
   metricName,
   metricTarget,
   triggerUnreachable,

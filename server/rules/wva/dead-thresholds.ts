@@ -11,7 +11,9 @@ import {
 } from "../../kinds/wva/saturation.ts";
 import { at } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
+import { isMisspelt } from "./misspelt.ts";
 import { profileOf } from "./profile.ts";
+import { usual } from "./usual.ts";
 
 const example = (kv: string, queue: string) => `apiVersion: v1
 kind: ConfigMap
@@ -43,10 +45,10 @@ export const deadThresholds = defineRule({
   since: "0.1.0",
   severity: "error",
   fixable: false,
-  refs: ["W-05"],
+  refs: ["W-04", "W-05", "W-07"],
   docs: {
     summary:
-      "The default entry of WVA 0.5 has a threshold of 0 or both triggers at 0, written or left out. Needs the version under `versions` in headroom.config.yaml.",
+      "The default entry of WVA 0.5 has a threshold of 0 or both triggers at 0, written or left out, or leaves one trigger out. Needs the version under `versions` in headroom.config.yaml.",
     why: "WVA 0.5 has no built-in numbers: a key that is left out or misspelt is 0. With a threshold at 0 every replica counts as saturated whatever it does; with both triggers at 0 no spare is ever below them, and WVA never scales up. WVA accepts both without a word.",
     mend: "Write all four numbers. Those of the other versions are 0.80, 5, 0.10 and 3.",
     sources: [
@@ -55,6 +57,8 @@ export const deadThresholds = defineRule({
   },
   examples: { bad: example("0 # <-", "0"), good: example("0.10", "3") },
   messages: {
+    halved:
+      'Entry "default": {key} is left out beside {other}, and WVA 0.5 takes 0: {load} alone never scales up. Write {mend}.',
     dead: 'Entry "default": {keys} {verb} 0{why}. WVA 0.5 then {consequence}. Write {mend}.',
   },
   reads: [saturationConfig],
@@ -73,7 +77,12 @@ export const deadThresholds = defineRule({
     if (validateEntry(numbers, profile).length > 0) return;
     for (const { id, consequence } of degeneracies(thresholdsOf(withDefaults(numbers, profile)))) {
       const keys = keysOf[id];
-      if (keys === undefined || (id === "queue-threshold-zero" && isToldAbove(entry))) continue;
+      if (
+        keys === undefined ||
+        keys.some((key) => isMisspelt(entry, key)) ||
+        (id === "queue-threshold-zero" && isToldAbove(entry))
+      )
+        continue;
       const written = keys.flatMap((key) => entry.thresholds[key] ?? []);
       report({
         at: written[0]?.node ?? entry.doc.carrier?.node ?? entry.root,
@@ -83,20 +92,33 @@ export const deadThresholds = defineRule({
           verb: keys.length === 1 ? "is" : "are",
           why: written.length === 0 ? ", for nothing is written and this version has no defaults" : "",
           consequence,
-          mend: keys.map((key) => `${key}: ${usual[key]}`).join(" and "),
+          mend: keys.map((key) => `${key}: ${usual(key)}`).join(" and "),
         },
+      });
+    }
+    const lone = loneGap(entry);
+    if (lone !== undefined) {
+      report({
+        at: entry.thresholds[lone.other]?.node ?? entry.root,
+        message: "halved",
+        slots: { key: lone.key, other: lone.other, load: lone.load, mend: `${lone.key}: ${usual(lone.key)}` },
+        severity: "warning",
       });
     }
   },
 });
 
-/** Built into WVA 0.4 and again from 0.6. */
-const usual: Readonly<Record<ThresholdKey, string>> = {
-  kvCacheThreshold: "0.80",
-  queueLengthThreshold: "5",
-  kvSpareTrigger: "0.10",
-  queueSpareTrigger: "3",
-};
+/** One trigger left out beside another that works: half of the decision is missing. */
+function loneGap(entry: SaturationEntry) {
+  const gaps = [
+    { key: "kvSpareTrigger", other: "queueSpareTrigger", load: "a full KV cache" },
+    { key: "queueSpareTrigger", other: "kvSpareTrigger", load: "a full queue" },
+  ] as const;
+  return gaps.find(
+    ({ key, other }) =>
+      at(entry.root, key) === undefined && !isMisspelt(entry, key) && (entry.thresholds[other]?.value ?? 0) > 0,
+  );
+}
 
 /** Whether the percentage-based analysis uses the entry, and every number in it can be read. */
 function isRead({ root, thresholds }: SaturationEntry): boolean {

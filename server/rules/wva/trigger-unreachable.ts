@@ -1,4 +1,5 @@
 import type { RawFix } from "../../findings/raw-finding.ts";
+import { statedRelease, type WvaRelease } from "../../graph/wva-release.ts";
 import type { SaturationEntry, ThresholdKey } from "../../kinds/wva/saturation.ts";
 import { saturationConfig } from "../../kinds/wva/saturation.ts";
 import { setEntry } from "../../text/edits.ts";
@@ -44,19 +45,23 @@ export const triggerUnreachable = defineRule({
   messages: {
     runaway:
       'Entry "{entry}": queueSpareTrigger {trigger} is above queueLengthThreshold {threshold}. Spare queue is at most {threshold}, so WVA scales up in every cycle, with no load at all, and never down. {mend}',
-    rejected:
-      'Entry "{entry}": kvSpareTrigger {trigger} is above kvCacheThreshold {threshold}. WVA rejects the entry; version 0.5 then skips the model and nothing scales. {mend}',
+    rejected: 'Entry "{entry}": kvSpareTrigger {trigger} is above kvCacheThreshold {threshold}. {outcome} {mend}',
     equal:
       'Entry "{entry}": {triggerKey} {trigger} equals {thresholdKey}. Spare reaches {threshold} only on idle pods, so any load scales up and nothing scales down before the pods are idle. {mend}',
   },
   reads: [saturationConfig],
-  check({ object, report }) {
+  check({ object, settings, report }) {
+    const release = statedRelease(settings);
     const defaults = object.view.entries.find(({ name }) => name === "default");
     for (const entry of object.view.entries) {
+      // From 0.5 on an entry for one model is never read: `wva/entry-never-read`.
+      if (release !== undefined && release.minor >= 5 && entry !== defaults) continue;
       for (const pair of pairs) {
         const trigger = entry.thresholds[pair.trigger] ?? defaults?.thresholds[pair.trigger];
         const threshold = entry.thresholds[pair.threshold] ?? defaults?.thresholds[pair.threshold];
         if (trigger === undefined || threshold === undefined || trigger.value < threshold.value) continue;
+        // Below 0 is out of its range, which the schema says.
+        if (trigger.value < 0 || threshold.value < 0) continue;
         // A threshold of 0 beside a trigger of 0 is another mistake.
         if (trigger.value === 0 && threshold.value === 0) continue;
         // What the default entry says by itself is its own mistake.
@@ -71,6 +76,7 @@ export const triggerUnreachable = defineRule({
             trigger.value === threshold.value ? "equal" : pair.trigger === "queueSpareTrigger" ? "runaway" : "rejected",
           slots: {
             entry: entry.name,
+            outcome: outcomeIn(release),
             trigger: trigger.value,
             threshold: threshold.value,
             triggerKey: pair.trigger,
@@ -88,6 +94,14 @@ export const triggerUnreachable = defineRule({
     }
   },
 });
+
+/** What becomes of an entry that is refused. */
+function outcomeIn(release: WvaRelease | undefined): string {
+  if (release === undefined) return "WVA rejects the entry; version 0.5 then skips the model and nothing scales.";
+  return release.minor === 5
+    ? `WVA ${release.name} rejects the entry, skips every model, and nothing scales.`
+    : `WVA ${release.name} rejects the entry and goes on as if it were not there.`;
+}
 
 function owns(entry: SaturationEntry, placed: Placed<number>): boolean {
   return placed.node.doc === entry.doc;
