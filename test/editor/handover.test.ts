@@ -124,6 +124,7 @@ describe("beside a YAML service that is handed our schemas", { timeout: 120_000 
         allOf: [
           {
             if: {
+              type: "object",
               required: ["apiVersion", "kind"],
               properties: { apiVersion: { const: "v1" }, kind: { const: "Service" } },
             },
@@ -132,6 +133,7 @@ describe("beside a YAML service that is handed our schemas", { timeout: 120_000 
           },
           {
             if: {
+              type: "object",
               required: ["apiVersion", "kind"],
               properties: { apiVersion: { const: "autoscaling/v2" }, kind: { const: "HorizontalPodAutoscaler" } },
             },
