@@ -12,4 +12,10 @@ export const notBuilt: Readonly<Record<string, string>> = {
     "Prefill and decode on a metric of their own each is what guides for disaggregated serving do, and files do not show whether two metrics move together. One stage alone, and both on one number, are in autoscaler/prefill-decode.",
   "VAL-06 (values of llm-d modelservice)":
     "The chart names its Deployments after the release, which the values do not say, so no autoscaler can be matched with them. What the chart renders is in autoscaler/replicas-in-manifest.",
+  "W-06 (profile of a VariantAutoscaling)":
+    "The thresholds stand in one ConfigMap for all models, so what one VariantAutoscaling serves does not decide them. The annotation counts on the ConfigMap: wva/workload-profile.",
+  "W-09 (namespace)":
+    "WVA looks in its own namespace, which POD_NAMESPACE or the installation decides, and in the namespaces of the models: a ConfigMap in any of them may be right.",
+  "W-19 (prerequisites)":
+    "Whether a target may go to zero is told of the HPA (hpa/scale-to-zero). Whether flow control holds requests for a model at zero stands in how the router was installed, often not in these files.",
 };

@@ -110,16 +110,19 @@ import { flagOfOtherVersion } from "./vllm/other-version.ts";
 import { unknownFlag } from "./vllm/unknown-flag.ts";
 import { unknownVariable } from "./vllm/unknown-variable.ts";
 import { boundsDeadlock } from "./wva/bounds-deadlock.ts";
+import { configMapName } from "./wva/config-map-name.ts";
 import { deadThresholds } from "./wva/dead-thresholds.ts";
 import { entryNeverRead } from "./wva/entry-never-read.ts";
 import { entryRefused } from "./wva/entry-refused.ts";
 import { eppThresholds } from "./wva/epp-thresholds.ts";
 import { intervalWithoutEffect } from "./wva/interval-without-effect.ts";
+import { lateThresholds } from "./wva/late-thresholds.ts";
 import { metricName } from "./wva/metric-name.ts";
 import { metricTarget } from "./wva/metric-target.ts";
 import { triggerUnreachable } from "./wva/trigger-unreachable.ts";
 import { twoVariants } from "./wva/two-variants.ts";
 import { variantName } from "./wva/variant-name.ts";
+import { workloadProfile } from "./wva/workload-profile.ts";
 import { duplicateKey } from "./yaml/duplicate-key.ts";
 import { limit } from "./yaml/limit.ts";
 import { syntax } from "./yaml/syntax.ts";
@@ -236,16 +239,19 @@ export const rules: readonly Rule[] = [
   unknownFlag,
   unknownVariable,
   boundsDeadlock,
+  configMapName,
   deadThresholds,
   entryNeverRead,
   entryRefused,
   eppThresholds,
   intervalWithoutEffect,
+  lateThresholds,
   metricName,
   metricTarget,
   triggerUnreachable,
   twoVariants,
   variantName,
+  workloadProfile,
   duplicateKey,
   limit,
   syntax,

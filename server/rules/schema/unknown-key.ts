@@ -2,6 +2,7 @@ import type { Consumer } from "../../schemas/compiled.ts";
 import { meantKey } from "../../schemas/meant.ts";
 import { dotted, stepsOf } from "../../schemas/place.ts";
 import { defineRule } from "../rule.ts";
+import { aftermathOf } from "./aftermath.ts";
 import { rename } from "./rename.ts";
 import { mendOfSlip } from "./slips.ts";
 import { checkedKinds, titleFor, told } from "./told.ts";
@@ -14,7 +15,7 @@ export const unknownKey = defineRule({
   since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
-  refs: ["H-08", "K-04"],
+  refs: ["H-08", "K-04", "W-04"],
   docs: {
     summary:
       "A key stands where its consumer does not know it. The message says who reads the object and what becomes of the key.",
@@ -73,7 +74,7 @@ spec:
           by: consumer.by ?? "its reader",
           beside: beside ? `, which is of type ${beside}` : "",
           meant: meant === undefined ? "" : ` Did you mean "${meant}"?`,
-          mend: slip === undefined ? belongs(home) : ` ${slip}`,
+          mend: slip === undefined ? belongs(home) + aftermathOf(object.kind.schema, meant, running) : ` ${slip}`,
         },
         fixes: meant === undefined ? [] : rename(key, map, meant, false),
       });

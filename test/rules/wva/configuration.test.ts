@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import { lint } from "../../support/lint.ts";
 import { said, workspace } from "./stack.ts";
 
-const head = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: wva-saturation-scaling-config}\ndata:\n";
+const head = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: acme-wva-saturation-scaling-config}\ndata:\n";
 const full = "kvCacheThreshold: 0.8\nqueueLengthThreshold: 5\nkvSpareTrigger: 0.1\nqueueSpareTrigger: 3";
 
 /** The ConfigMap with entries; the first line of `default` is line 6. */
@@ -90,7 +90,7 @@ describe("an entry beside default", () => {
   test("is found in 0.4 by its model and namespace", () => {
     assert.deepEqual(rulesOf({ default: full, llama: override }, "0.4.2"), []);
     assert.deepEqual(messages({ default: full, llama: "model_id: meta/llama\nkvCacheThreshold: 0.7" }, "0.4.2"), [
-      'ConfigMap "wva-saturation-scaling-config": WVA 0.4.2 finds an override by model_id and namespace, and "llama" lacks namespace: the entry has no effect. Write namespace.',
+      'ConfigMap "acme-wva-saturation-scaling-config": WVA 0.4.2 finds an override by model_id and namespace, and "llama" lacks namespace: the entry has no effect. Write namespace.',
     ]);
   });
 
@@ -137,5 +137,95 @@ describe("the interval of WVA", () => {
   test("without a unit is the schema's to tell", () => {
     assert.deepEqual(found('"120"', "0.5.1"), []);
     assert.deepEqual(found("${INTERVAL}", "0.5.1"), []);
+  });
+});
+
+describe("the name of the saturation ConfigMap", () => {
+  const found = (name: string, wva?: string) =>
+    said(
+      "wva/config-map-name",
+      workspace(saturation({ default: full }).replace("acme-wva-saturation-scaling-config", name), wva),
+    );
+  const right: Readonly<Record<string, readonly string[]>> = {
+    "0.4.2": ["capacity-scaling-config"],
+    "0.5.0": ["saturation-scaling-config"],
+    "0.5.1": ["wva-saturation-scaling-config"],
+    "0.5": ["saturation-scaling-config", "wva-saturation-scaling-config"],
+    "0.9": ["wva-saturation-scaling-config"],
+  };
+  const all = [
+    "capacity-scaling-config",
+    "saturation-scaling-config",
+    "wva-saturation-scaling-config",
+    "wva-saturation-config",
+  ];
+
+  for (const [wva, names] of Object.entries(right)) {
+    test(`of ${wva} is ${names.join(" or ")}`, () => {
+      assert.deepEqual(
+        all.filter((name) => found(name, wva).length === 0),
+        names,
+      );
+    });
+  }
+
+  test("is silent without a version and with a prefix", () => {
+    for (const name of all) assert.deepEqual(found(name), []);
+    assert.deepEqual(found("release-capacity-scaling-config", "0.9"), []);
+  });
+});
+
+describe("KV thresholds that are late", () => {
+  const found = (threshold: string, spare: string) =>
+    said(
+      "wva/late-thresholds",
+      workspace(saturation({ default: full.replace("0.8", threshold).replace("0.1", spare) })),
+    );
+
+  test("begin at 0.95 and below 0.05", () => {
+    assert.deepEqual(found("0.94", "0.05"), []);
+    assert.deepEqual(found("0.95", "0.05"), ["warning 6 0.95"]);
+    assert.deepEqual(found("0.80", "0.049"), ["warning 8 0.049"]);
+    assert.deepEqual(found("0.95", "0.02"), ["warning 6 0.95"]);
+  });
+
+  test("are silent for values that are filled in, out of range or 0", () => {
+    for (const [threshold, spare] of [
+      ["${KV}", "0.1"],
+      ["1.2", "0.1"],
+      ["0.8", "0"],
+      ["0.8", "-0.1"],
+    ] as const)
+      assert.deepEqual(found(threshold, spare), []);
+  });
+});
+
+describe("a misspelt threshold", () => {
+  test("is told with what follows in 0.5", () => {
+    const entry = full.replace("queueLengthThreshold", "queueLenghtThreshold");
+    const [message] = messages({ default: entry }, "0.5.1");
+    assert.match(
+      message ?? "",
+      /In 0\.5\.1 queueLengthThreshold is then 0: every replica counts as saturated, always\.$/,
+    );
+    assert.doesNotMatch(messages({ default: entry }, "0.8")[0] ?? "", /then 0/);
+  });
+});
+
+describe("the workload that an annotation names", () => {
+  const found = (workload: string) => {
+    const yaml = saturation({ default: full }).replace(
+      "config}",
+      `config, annotations: {headroom.dev/workload: ${workload}}}`,
+    );
+    return said("wva/workload-profile", workspace(yaml));
+  };
+
+  test("has usual numbers", () => {
+    assert.deepEqual(found("content"), []);
+    assert.deepEqual(found("mixed"), ["info 7 5", "info 8 0.1", "info 9 3"]);
+    assert.deepEqual(found("interactive"), ["info 6 0.8", "info 7 5", "info 8 0.1", "info 9 3"]);
+    assert.deepEqual(found("__proto__"), ["info 3 __proto__"]);
+    assert.deepEqual(found('"${KIND}"'), []);
   });
 });
