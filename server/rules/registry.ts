@@ -109,14 +109,18 @@ import { flagValue } from "./vllm/flag-value.ts";
 import { flagOfOtherVersion } from "./vllm/other-version.ts";
 import { unknownFlag } from "./vllm/unknown-flag.ts";
 import { unknownVariable } from "./vllm/unknown-variable.ts";
+import { acceleratorLabel } from "./wva/accelerator-label.ts";
 import { boundsDeadlock } from "./wva/bounds-deadlock.ts";
 import { deadThresholds } from "./wva/dead-thresholds.ts";
 import { defaultMissing } from "./wva/default-missing.ts";
 import { defaultRefused } from "./wva/default-refused.ts";
 import { entryIgnored } from "./wva/entry-ignored.ts";
 import { eppThresholds } from "./wva/epp-thresholds.ts";
+import { maximumLeftOut } from "./wva/maximum-left-out.ts";
 import { metricName } from "./wva/metric-name.ts";
 import { metricTarget } from "./wva/metric-target.ts";
+import { modelId } from "./wva/model-id.ts";
+import { targetWithoutVersion } from "./wva/target-without-version.ts";
 import { triggerUnreachable } from "./wva/trigger-unreachable.ts";
 import { twoVariants } from "./wva/two-variants.ts";
 import { variantName } from "./wva/variant-name.ts";
@@ -235,14 +239,18 @@ export const rules: readonly Rule[] = [
   flagOfOtherVersion,
   unknownFlag,
   unknownVariable,
+  acceleratorLabel,
   boundsDeadlock,
   deadThresholds,
   defaultMissing,
   defaultRefused,
   entryIgnored,
   eppThresholds,
+  maximumLeftOut,
   metricName,
   metricTarget,
+  modelId,
+  targetWithoutVersion,
   triggerUnreachable,
   twoVariants,
   variantName,
