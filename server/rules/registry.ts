@@ -116,6 +116,7 @@ import { defaultMissing } from "./wva/default-missing.ts";
 import { defaultRefused } from "./wva/default-refused.ts";
 import { entryIgnored } from "./wva/entry-ignored.ts";
 import { eppThresholds } from "./wva/epp-thresholds.ts";
+import { lastVersion } from "./wva/last-version.ts";
 import { maximumLeftOut } from "./wva/maximum-left-out.ts";
 import { metricName } from "./wva/metric-name.ts";
 import { metricTarget } from "./wva/metric-target.ts";
@@ -246,6 +247,7 @@ export const rules: readonly Rule[] = [
   defaultRefused,
   entryIgnored,
   eppThresholds,
+  lastVersion,
   maximumLeftOut,
   metricName,
   metricTarget,
