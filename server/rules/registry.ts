@@ -109,6 +109,7 @@ import { flagValue } from "./vllm/flag-value.ts";
 import { flagOfOtherVersion } from "./vllm/other-version.ts";
 import { unknownFlag } from "./vllm/unknown-flag.ts";
 import { unknownVariable } from "./vllm/unknown-variable.ts";
+import { acceleratorLabel } from "./wva/accelerator-label.ts";
 import { boundsDeadlock } from "./wva/bounds-deadlock.ts";
 import { configMapName } from "./wva/config-map-name.ts";
 import { deadThresholds } from "./wva/dead-thresholds.ts";
@@ -116,9 +117,13 @@ import { entryNeverRead } from "./wva/entry-never-read.ts";
 import { entryRefused } from "./wva/entry-refused.ts";
 import { eppThresholds } from "./wva/epp-thresholds.ts";
 import { intervalWithoutEffect } from "./wva/interval-without-effect.ts";
+import { lastVersion } from "./wva/last-version.ts";
 import { lateThresholds } from "./wva/late-thresholds.ts";
+import { maximumLeftOut } from "./wva/maximum-left-out.ts";
 import { metricName } from "./wva/metric-name.ts";
 import { metricTarget } from "./wva/metric-target.ts";
+import { modelId } from "./wva/model-id.ts";
+import { targetWithoutVersion } from "./wva/target-without-version.ts";
 import { triggerUnreachable } from "./wva/trigger-unreachable.ts";
 import { twoVariants } from "./wva/two-variants.ts";
 import { variantName } from "./wva/variant-name.ts";
@@ -238,6 +243,7 @@ export const rules: readonly Rule[] = [
   flagOfOtherVersion,
   unknownFlag,
   unknownVariable,
+  acceleratorLabel,
   boundsDeadlock,
   configMapName,
   deadThresholds,
@@ -245,9 +251,13 @@ export const rules: readonly Rule[] = [
   entryRefused,
   eppThresholds,
   intervalWithoutEffect,
+  lastVersion,
   lateThresholds,
+  maximumLeftOut,
   metricName,
   metricTarget,
+  modelId,
+  targetWithoutVersion,
   triggerUnreachable,
   twoVariants,
   variantName,
