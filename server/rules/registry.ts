@@ -95,6 +95,7 @@ import { renamedMetric } from "./prometheus/renamed-metric.ts";
 import { unknownLabel } from "./prometheus/unknown-label.ts";
 import { unknownMetric } from "./prometheus/unknown-metric.ts";
 import { unpublishedMetric } from "./prometheus/unpublished-metric.ts";
+import { unwatched } from "./prometheus/unwatched.ts";
 import { deprecatedKey } from "./schema/deprecated-key.ts";
 import { missingKey } from "./schema/missing-key.ts";
 import { otherVersion } from "./schema/other-version.ts";
@@ -229,6 +230,7 @@ export const rules: readonly Rule[] = [
   unknownLabel,
   unknownMetric,
   unpublishedMetric,
+  unwatched,
   deprecatedKey,
   missingKey,
   otherVersion,

@@ -120,6 +120,17 @@ export function setItem(list: SeqNode, item: Node, yaml: YamlMap): DocumentEdit 
   return { doc, start, end: contentEnd(item), newText };
 }
 
+/** One more mapping at the end of a list, in the style of the list. Absent where others share the list. */
+export function addItem(list: SeqNode, yaml: YamlMap): DocumentEdit | undefined {
+  const last = list.items.at(-1);
+  if (last === undefined || list.anchor !== undefined) return undefined;
+  const { doc } = list;
+  if (list.flow) return { doc, start: last.end, end: last.end, newText: `, ${flowYaml(yaml)}` };
+  const margin = " ".repeat(indentOf(doc.text, list.start));
+  const end = endOfBlock(doc.text, last);
+  return { doc, start: end, end, newText: `\n${margin}- ${blockYaml(yaml, `${margin}  `)}` };
+}
+
 /** The end of the last line of a value, so that a comment behind it stays where it is. */
 function endOfBlock(text: string, node: Node): number {
   const end = contentEnd(node);

@@ -1,6 +1,7 @@
 import type { MapNode } from "../../text/node.ts";
 import { at, itemsAt, mapAt, type Placed, stringAt } from "../../text/read.ts";
 import { defineKind } from "../kind.ts";
+import { watchKeys } from "./watched.ts";
 
 /** An alert or a recorded series. */
 export interface PrometheusRuleEntry {
@@ -37,7 +38,7 @@ export const ruleFile = defineKind<RuleFileView>({
     },
   },
   view: ({ root }) => ({ rules: rulesIn(at(root, "groups")) }),
-  keys: ({ view }) => recordKeys(view),
+  keys: ({ view }) => [...recordKeys(view), ...watchKeys(view)],
 });
 
 export function rulesIn(groups: Parameters<typeof at>[0]): PrometheusRuleEntry[] {

@@ -38,7 +38,7 @@ const reasons: readonly { readonly because: string; readonly rules: readonly str
   },
   {
     because: "It is no mistake, but worth knowing, and stands in clean files too.",
-    rules: ["wva/last-version", "yaml/template"],
+    rules: ["prometheus/unwatched", "wva/last-version", "yaml/template"],
   },
   { because: "A mutant of the size that this takes would be a file of its own.", rules: ["yaml/limit"] },
 ];
