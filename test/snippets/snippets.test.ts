@@ -100,7 +100,12 @@ describe("snippets", () => {
     it(`${prefix} as it is inserted has nothing wrong in it`, () => {
       const text = expand(body);
       assert.doesNotMatch(text, /\$\{/);
-      assert.deepEqual(lint({ [fileOf(prefix)]: text }).map(told), []);
+      assert.deepEqual(
+        lint({ [fileOf(prefix)]: text })
+          .filter(isMistake)
+          .map(told),
+        [],
+      );
     });
   }
 
@@ -132,7 +137,7 @@ describe("snippets", () => {
     }
     assert.match(text, /variant_name: llama-l40s\n/);
     assert.doesNotMatch(text, /qwen3-32b/);
-    assert.deepEqual(lint({ "manifest.yaml": text }).map(told), []);
+    assert.deepEqual(lint({ "manifest.yaml": text }).filter(isMistake).map(told), []);
   });
 
   it("keep what is not theirs: a variable of Kubernetes, braces of PromQL", () => {
@@ -154,7 +159,7 @@ describe("stacks", () => {
           const model = models[tensorParallel % models.length] ?? "";
           const answers = { ...usualAnswers(), model, name: nameOf(model), namespace: "0", gpu, tensorParallel };
           const files = Object.fromEntries(filesOf(stack, answers, templates));
-          assert.deepEqual(lint(files).map(told), [], `${gpu} x ${tensorParallel}`);
+          assert.deepEqual(lint(files).filter(isMistake).map(told), [], `${gpu} x ${tensorParallel}`);
         }
       }
     });
@@ -232,6 +237,8 @@ function objectsIn(files: Files): StackObject[] {
   return [...workspace.files.values()].flatMap((file) => workspace.objectsIn(file));
 }
 
+/** That WVA ends is worth knowing of a stack with it, and no mistake. */
+const isMistake = ({ rule }: { rule: string }) => rule !== "wva/last-version";
 function told({ rule, file, range, message }: Finding): string {
   return `${file}:${range.start.line + 1} ${rule} ${message}`;
 }
