@@ -55,13 +55,18 @@ function mistakeAt(tokens: readonly Token[], offset: number): Mistake {
   const index = found < 0 ? tokens.length : found;
   const token = tokens[index];
   const before = tokens[index - 1];
-  const open = openBrackets(tokens.slice(0, index)).at(-1)?.bracket;
+  const innermost = openBrackets(tokens.slice(0, index)).at(-1);
+  const open = innermost?.bracket;
   if (token?.text !== "(" && before !== undefined && wantsLabels.test(before.text)) {
     return { type: "no-labels", word: before.text, start: before.start, end: before.end };
   }
   if (token === undefined) {
     if (open !== undefined) return { type: "open-bracket", text: open.text, start: open.start, end: open.end };
     return { type: "ends", start: before?.start ?? 0, end: before?.end ?? 0 };
+  }
+  if (token.text === "(" && open !== undefined && wantsLabels.test(innermost?.before?.text ?? "")) {
+    // No bracket opens among labels: theirs was not closed.
+    return { type: "open-bracket", text: open.text, ...stretchOf(open) };
   }
   if (token.text === "(" && before?.type === "word") {
     return { type: "unknown-function", name: before.text, start: before.start, end: before.end };

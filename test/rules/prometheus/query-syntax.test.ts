@@ -42,6 +42,7 @@ describe(rule, () => {
   describe("tells the mistake at its place", () => {
     for (const [query, message, marked] of [
       ["sum(rate(x[5m])", '"(" is never closed in this query.', "("],
+      ["avg by (a, b (x)", '"(" is never closed in this query.', "("],
       ["sum(rate(x[5m)))", '"[" is never closed in this query.', "["],
       ["sum(x))", '")" closes nothing in this query.', ")"],
       ['sum(x{a="b})', "this text has no closing quote in its query.", '"b})'],
