@@ -1,7 +1,7 @@
 import { type CacheDtype, dtypeInUse } from "../capacity/cache-dtype.ts";
 import type { Gpu } from "../catalogue/gpu.ts";
 import type { ModelShape } from "../catalogue/model-shape.ts";
-import { denseBand, type StepBand } from "./band.ts";
+import { denseBand, mixtureBand, type StepBand } from "./band.ts";
 import { linkOfPcie, type StepConstants, vllmConstants } from "./constants.ts";
 import { contextCost } from "./context-cost.ts";
 import { peakFor } from "./precision.ts";
@@ -40,7 +40,7 @@ export interface StepLaw {
   readonly uncounted: readonly Uncounted[];
 }
 
-export type Uncounted = "latent attention" | "state layers" | "expert imbalance" | "PCIe contention";
+export type Uncounted = "latent attention" | "state layers" | "expert imbalance" | "sharing of PCIe";
 
 /** The first fact that is needed and not known. */
 export interface UnknownStep {
@@ -96,8 +96,12 @@ export function stepLaw(model: ModelShape, gpu: Gpu, options: StepOptions): Step
       return steps * fixed(decodes, 0) + context.bytesReadOver(decodes, contextTokens, steps) * lookingBack;
     },
     apiOverhead: constants.apiOverhead,
-    band: denseBand,
-    uncounted: context.uncounted,
+    band: model.mixture ? mixtureBand : denseBand,
+    uncounted: [
+      ...context.uncounted,
+      ...(model.mixture ? (["expert imbalance"] as const) : []),
+      ...(tensor > 1 && gpu.linkPerDirection === undefined ? (["sharing of PCIe"] as const) : []),
+    ],
   };
 }
 
