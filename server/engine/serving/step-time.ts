@@ -44,7 +44,7 @@ export type Uncounted = "latent attention" | "state layers" | "expert imbalance"
 
 /** The first fact that is needed and not known. */
 export interface UnknownStep {
-  readonly missing: "weights" | "experts" | "bandwidth" | "peak";
+  readonly missing: "weights" | "experts" | "bandwidth" | "peak" | "ranks";
 }
 
 export function isUnknownStep(law: StepLaw | UnknownStep): law is UnknownStep {
@@ -57,6 +57,7 @@ export function isUnknownStep(law: StepLaw | UnknownStep): law is UnknownStep {
  */
 export function stepLaw(model: ModelShape, gpu: Gpu, options: StepOptions): StepLaw | UnknownStep {
   const { tensor, constants = vllmConstants } = options;
+  if (!(tensor >= 1)) return { missing: "ranks" };
   const quantization = options.quantization ?? model.quantization;
   const weights = weightCost(model, quantization);
   if ("missing" in weights) return weights;
