@@ -27,6 +27,8 @@ export interface SteadyReplica {
   /** What bounds it: places, tokens of the cache, or the steps themselves, which prompts alone fill. */
   readonly bound: "sequences" | "cache" | "compute";
   at(rate: number): SteadyState;
+  /** With so many requests in its hands, each of which is followed by another one. Those without a place wait. */
+  holding(requests: number): SteadyState & { readonly waiting: number };
 }
 
 export function steadyReplica(law: StepLaw, shape: RequestShape, limits: ReplicaLimits): SteadyReplica {
@@ -54,10 +56,13 @@ function decoding(law: StepLaw, shape: RequestShape, limits: ReplicaLimits): Ste
   const mostDecodes = oneFits(shape, limits) ? lastWhere(maxNumSeqs, (decodes) => fits(stateOf(decodes))) : 0;
   const most = stateOf(mostDecodes);
   const bound = most.running / maxNumSeqs >= most.cacheUsage ? "sequences" : "cache";
-  return answering(most, bound, (rate) =>
-    stateOf(
-      lastWhere(mostDecodes, (decodes) => decodes === 0 || rateOf(law, shape, decodes, maxBatchedTokens) <= rate),
-    ),
+  const keeps = (decodes: number, rate: number) =>
+    decodes === 0 || rateOf(law, shape, decodes, maxBatchedTokens) <= rate;
+  return answering(
+    most,
+    bound,
+    (rate) => stateOf(lastWhere(mostDecodes, (decodes) => keeps(decodes, rate))),
+    (requests) => stateOf(lastWhere(mostDecodes, (decodes) => stateOf(decodes).running <= requests)),
   );
 }
 
@@ -77,22 +82,32 @@ function prefilling(law: StepLaw, shape: RequestShape, limits: ReplicaLimits): S
     utilization: 0,
     isSaturated: false,
   });
-  return answering(stateOf(mostRate), "compute", stateOf);
+  return answering(stateOf(mostRate), "compute", stateOf, (requests) =>
+    stateOf(lastWhere(mostRate, (served) => stateOf(served).running <= requests)),
+  );
 }
 
 function answering(
   most: SteadyState,
   bound: SteadyReplica["bound"],
   stateAt: (rate: number) => SteadyState,
+  stateWith: (requests: number) => SteadyState,
 ): SteadyReplica {
   const full = { ...most, utilization: 1, isSaturated: true };
+  const utilizationAt = (rate: number) =>
+    most.served > 0 ? rate / most.served : rate > 0 ? Number.POSITIVE_INFINITY : 0;
   return {
     mostRate: most.served,
     most: full,
     bound,
     at(rate) {
-      const utilization = most.served > 0 ? rate / most.served : rate > 0 ? Number.POSITIVE_INFINITY : 0;
+      const utilization = utilizationAt(rate);
       return utilization >= 1 ? { ...full, utilization } : { ...stateAt(rate), utilization };
+    },
+    holding(requests) {
+      if (requests >= most.running) return { ...full, waiting: requests - most.running };
+      const state = stateWith(requests);
+      return { ...state, utilization: utilizationAt(state.served), waiting: 0 };
     },
   };
 }

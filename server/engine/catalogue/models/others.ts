@@ -169,6 +169,7 @@ export const otherModels: readonly CatalogueModel[] = [
     mixture: true,
     experts: experts(62, 256, 8, 3_072, 1_536),
     layerGroups: [full(62, 8, 128)],
+    variants: [{ id: "MiniMaxAI/MiniMax-M2.5", maxPositions: 196_608 }],
     sources: [
       "https://github.com/ai-dynamo/aiconfigurator/blob/095f58a51c4c/aic-core/src/aiconfigurator_core/model_configs/MiniMaxAI--MiniMax-M2.7_config.json",
     ],
