@@ -14,5 +14,5 @@ export const denseBand: StepBand = {
   firstTokenPastKnee: "order of magnitude",
 };
 
-/** Which experts a batch needs is a guess of the mean; a prefill has been measured to take 3 to 5 times as long. */
-export const mixtureBand: StepBand = { ...denseBand, outputToken: 0.4, firstToken: 4 };
+/** Which experts a batch needs is a guess of the mean; a first token has been measured to take up to three times as long. */
+export const mixtureBand: StepBand = { ...denseBand, outputToken: 0.4, firstToken: 2 };

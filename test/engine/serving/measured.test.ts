@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { gatesOf } from "./measured/gates.ts";
+import { fidelityTables } from "./measured/page.ts";
 import { measuredPoints } from "./measured/point.ts";
 import { predict } from "./measured/predict.ts";
 import { holdAgainst } from "./measured/scores.ts";
+import { tablesOf } from "./measured/tables.ts";
 
 const points = measuredPoints();
 
@@ -24,5 +27,11 @@ describe("the engine against what others measured", () => {
     assert.equal(predict({ ...point, model: "nobody/Nothing-7B" }), undefined);
     assert.equal(predict({ ...point, gpu: "abacus" }), undefined);
     assert.equal(predict({ ...point, weights: "roman numerals" }), undefined);
+  });
+});
+
+describe("docs/fidelity.md", () => {
+  test("has the tables that npm run fidelity prints", () => {
+    assert.equal(tablesOf(readFileSync("docs/fidelity.md", "utf8")), fidelityTables(), "npm run fidelity -- --write");
   });
 });
