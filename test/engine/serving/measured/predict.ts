@@ -44,25 +44,29 @@ export function predict(asked: Asked, hitShare = 0): Prediction | undefined {
     const state = steadyReplica(law, shape, boundless).at(load.rate);
     return { outputToken: 1000 * state.outputTokenTime, firstToken: 1000 * state.firstTokenTime };
   }
+  const full = replicaFull(known, asked, shape, batched, load.requests);
   return {
-    outputToken: 1000 * outputTokenTime(law, shape, load.requests, batched),
+    outputToken: 1000 * (full?.outputTokenTime ?? outputTokenTime(law, shape, load.requests, batched)),
     firstToken: 1000 * isolatedFirstToken(law, shape, batched),
     burst: 1000 * burstFirstToken(law, shape, load.requests, batched),
-    ...heldBy(known, asked, shape, batched),
+    ...(full === undefined ? {} : { cacheUsage: full.cacheUsage, waiting: full.waiting }),
   };
 }
 
-function heldBy({ law, model, gpu }: Known, asked: Asked, shape: RequestShape, maxBatchedTokens: number) {
-  const holds = capacity({
-    model,
-    gpu,
-    parallel: { ...oneRank, tensor: asked.ranks },
-    ...(asked.weights === "bf16" ? {} : { quantization: asked.weights }),
-  });
-  if (isRefusal(holds) || !("requests" in asked.load)) return {};
+/** The replica as it is when it has more requests than places: then those in their places set the pace. */
+function replicaFull(
+  { law, model, gpu }: Known,
+  { ranks, weights }: Asked,
+  shape: RequestShape,
+  maxBatchedTokens: number,
+  requests: number,
+) {
+  const quantization = weights === "bf16" ? {} : { quantization: weights };
+  const holds = capacity({ model, gpu, parallel: { ...oneRank, tensor: ranks }, ...quantization });
+  if (isRefusal(holds)) return undefined;
   const limits = { cacheTokens: holds.tokens.value, maxNumSeqs: holds.settled.maxNumSeqs, maxBatchedTokens };
-  const { cacheUsage, waiting } = steadyReplica(law, shape, limits).holding(asked.load.requests);
-  return { cacheUsage, waiting };
+  const state = steadyReplica(law, shape, limits).holding(requests);
+  return state.waiting > 0 && state.running > 0 ? state : undefined;
 }
 
 /** Prompt tokens a second while nothing else runs, in chunks of so many. */
