@@ -9,6 +9,7 @@ export { sentence } from "./decision/sentence.ts";
 export * as epp from "./epp/public.ts";
 export * as hpa from "./hpa/public.ts";
 export * as keda from "./keda/public.ts";
+export * as serving from "./serving/public.ts";
 export {
   bytes,
   bytesPerRank,
