@@ -1,7 +1,8 @@
-import { exponential, gamma } from "../random/draws.ts";
+import { exponential } from "../random/draws.ts";
 import { microseconds } from "../random/quantise.ts";
 import { type Stream, stream } from "../random/stream.ts";
 import { Course, momentIn, type Stretch } from "./course.ts";
+import { GapTable } from "./gap-table.ts";
 import type { Traffic } from "./traffic.ts";
 
 /** Times alone: gaps of mean 1 are drawn, and the expected number of requests is the clock that they are gaps of. */
@@ -9,6 +10,7 @@ export class ArrivalTimes {
   readonly course: Course;
   readonly #gaps: Stream;
   readonly #variation: number;
+  readonly #law: GapTable;
   #expected = 0;
   #stretch: Stretch;
   #next: number;
@@ -17,6 +19,7 @@ export class ArrivalTimes {
     this.course = new Course(rate);
     this.#gaps = stream(seed, "gaps");
     this.#variation = variation;
+    this.#law = new GapTable(variation === 0 ? 1 : variation);
     this.#stretch = this.course.stretchOf(0);
     this.#next = this.#draw();
   }
@@ -41,7 +44,6 @@ export class ArrivalTimes {
   #gap(): number {
     if (this.#variation === 1) return exponential(this.#gaps);
     if (this.#variation === 0) return 1;
-    const shape = 1 / (this.#variation * this.#variation);
-    return gamma(this.#gaps, shape) / shape;
+    return this.#law.draw(this.#gaps);
   }
 }

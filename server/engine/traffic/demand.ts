@@ -1,8 +1,11 @@
+import { exp } from "../random/portable.ts";
 import type { ArrivalSource } from "./arrivals.ts";
 import { Course } from "./course.ts";
 import { drawArrivals } from "./draw.ts";
+import { lengths } from "./length.ts";
+import { openAt } from "./open-sessions.ts";
 import { reuseOf } from "./reuse.ts";
-import { requestMeans } from "./summary.ts";
+import { requestMeans, summariseRate } from "./summary.ts";
 import type { Traffic } from "./traffic.ts";
 
 /** Traffic as those who serve it ask for it: a rate and means for a fluid, and single requests. */
@@ -36,16 +39,23 @@ export function demandOf(traffic: Traffic): Demand {
 }
 
 /**
- * Any of the open sessions is as likely to go on as another, so a cache of half of them finds half of what comes again. The
- * system prompts, which all requests touch, are in it first. The number of open sessions is that of the mean rate.
+ * An LRU cache holds what was used within some time. By Che's approximation of it (2002), with x pauses as that time: the share
+ * 1 - e^-x of the open sessions, and those that ended meanwhile and are of no use. System prompts, which all requests touch, are
+ * in it first.
  */
-function repetition({ rate, system, sessions }: Traffic, prompt: number, repeated: number): (cached: number) => number {
-  const course = new Course(rate);
-  const meanRate = course.end > 0 ? course.expected(course.end) / course.end : course.rate(0);
+function repetition(traffic: Traffic, prompt: number, repeated: number): (cached: number) => number {
+  const { system, sessions } = traffic;
   const shared = (system?.count ?? 0) * (system?.tokens ?? 0);
   const ofSystem = Math.min(repeated, (system?.tokens ?? 0) / prompt);
-  const open = Math.max(1, meanRate * (sessions?.pause ?? 0));
-  const all = shared + open * Math.max(1, prompt - (system?.tokens ?? 0));
   const points = shared > 0 ? [{ tokens: shared, share: ofSystem }] : [];
-  return reuseOf(sessions === undefined ? points : [...points, { tokens: all, share: repeated }]);
+  if (sessions === undefined) return reuseOf(points);
+  const { meanRate } = summariseRate(new Course(traffic.rate));
+  const ended = (meanRate * sessions.pause) / lengths(sessions.turns).mean;
+  const own = Math.max(1, prompt - (system?.tokens ?? 0));
+  for (let x = 1 / 16; x <= 8; x *= 1.25) {
+    const found = 1 - exp(-x);
+    const tokens = shared + own * Math.max(1, openAt(meanRate, sessions) * found + ended * x);
+    points.push({ tokens, share: ofSystem + (repeated - ofSystem) * found });
+  }
+  return reuseOf(points);
 }

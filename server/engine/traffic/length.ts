@@ -61,47 +61,43 @@ function empirical(tokens: readonly number[], weights: readonly number[] | undef
 }
 
 /**
- * Each length has the area of the density from half a token below to half a token above, by Simpson's rule; the cap has the rest.
- * The area is that of the normal density over ln x.
+ * Each length has the area of the density from half a token below to half a token above, by Simpson's rule; the first and the
+ * cap have what is beyond them. A law that is narrower than a token is its median.
  */
 function lognormalWeights(mu: number, sigma: number, cap: number): Float64Array {
   const weights = new Float64Array(cap);
-  if (!(sigma > 0)) {
-    weights[lengthOf(exp(mu)) > cap ? cap - 1 : lengthOf(exp(mu)) - 1] = 1;
+  const median = exp(Math.min(mu, 700));
+  if (!(sigma * median > 0.5)) {
+    weights[Math.min(cap, lengthOf(median)) - 1] = 1;
     return weights;
   }
-  let [sum, lower] = [below(mu, sigma, 0.5), density(mu, sigma, 0.5)];
-  weights[0] = sum;
+  weights[0] = beyond((mu - ln(0.5)) / sigma);
+  let lower = density(mu, sigma, 0.5);
   for (let length = 1; length < cap; length++) {
     const upper = density(mu, sigma, length + 0.5);
-    const area = (lower + 4 * density(mu, sigma, length) + upper) / 6;
-    weights[length - 1] = (weights[length - 1] as number) + area;
-    sum += area;
+    weights[length - 1] = (weights[length - 1] as number) + (lower + 4 * density(mu, sigma, length) + upper) / 6;
     lower = upper;
   }
-  weights[cap - 1] = (weights[cap - 1] as number) + Math.max(0, 1 - sum);
+  weights[cap - 1] = (weights[cap - 1] as number) + beyond((ln(cap - 0.5) - mu) / sigma);
   return weights;
 }
 
 function density(mu: number, sigma: number, x: number): number {
   const z = (ln(x) - mu) / sigma;
-  return exp(-0.5 * z * z) / (x * sigma * Math.sqrt(2 * Math.PI));
+  return exp(-0.5 * z * z) / (x * sigma * rootOf2Pi);
 }
 
-/** Share of a lognormal law below x, x being far below its median: Abramowitz and Stegun 26.2.12, good to 1e-4 of itself there. */
-function below(mu: number, sigma: number, x: number): number {
-  const z = -(ln(x) - mu) / sigma;
-  if (z < 3) return Math.max(0, 0.5 - simpson(0, z));
-  return (exp(-0.5 * z * z) / (z * Math.sqrt(2 * Math.PI))) * (1 - 1 / (z * z) + 3 / z ** 4);
-}
-
-/** Area of the normal density. */
-function simpson(from: number, to: number): number {
-  const parts = 128;
+/** Share of the normal law above z. Far out by Abramowitz and Stegun 26.2.12, whose third term is below 1 % there. */
+function beyond(z: number): number {
+  if (z < 0) return 1 - beyond(-z);
+  if (z > 4) return (exp(-0.5 * z * z) / (z * rootOf2Pi)) * (1 - 1 / (z * z) + 3 / z ** 4);
+  const parts = 64;
   let sum = 0;
   for (let n = 0; n <= parts; n++) {
-    const z = from + ((to - from) * n) / parts;
-    sum += exp(-0.5 * z * z) * (n === 0 || n === parts ? 1 : n % 2 === 1 ? 4 : 2);
+    const at = (z * n) / parts;
+    sum += exp(-0.5 * at * at) * (n === 0 || n === parts ? 1 : n % 2 === 1 ? 4 : 2);
   }
-  return (sum * (to - from)) / (3 * parts) / Math.sqrt(2 * Math.PI);
+  return 0.5 - (sum * z) / (3 * parts) / rootOf2Pi;
 }
+
+const rootOf2Pi = Math.sqrt(2 * Math.PI);

@@ -8,6 +8,11 @@ import type { Sessions, Traffic } from "./traffic.ts";
 /** More are not kept open, whatever rate and pause say. */
 const mostOpen = 2 ** 20;
 
+/** Sessions that wait for their next turn: those requests that go on with one, times the pause before each (Little's law). */
+export function openAt(rate: number, { turns, pause }: Sessions): number {
+  return rate * (1 - 1 / lengths(turns).mean) * pause;
+}
+
 interface Session {
   readonly id: number;
   readonly system: number;
@@ -18,8 +23,8 @@ interface Session {
 
 /**
  * Requests of sessions. The rate and the law of the gaps are those of the requests; which session a request belongs to is chosen
- * among those that are open. As many are kept open as the rate makes of the pause (Little's law), and any of them is as likely to
- * go on, so that pauses follow Poisson's law. At the start the sessions are in full swing, as whoever looks in finds them.
+ * among those that are open. As many are kept open as the rate asks for, and any of them is as likely to go on, so that pauses
+ * follow Poisson's law. At the start the sessions are in full swing, as whoever looks in finds them.
  */
 export class OpenSessions implements ArrivalSource {
   readonly #times: ArrivalTimes;
@@ -81,7 +86,8 @@ export class OpenSessions implements ArrivalSource {
 
   /** Sessions that are open at a rate; one at least, so that each request has one. */
   #wanted(at: number): number {
-    return Math.max(1, Math.min(mostOpen, Math.round(this.#times.course.rate(at) * this.#sessions.pause)));
+    const open = openAt(this.#times.course.rate(at), this.#sessions);
+    return Math.max(1, Math.min(mostOpen, Math.round(open)));
   }
 
   #begin(): number {

@@ -95,12 +95,12 @@ export const presets: readonly Preset[] = [
     traffic: {
       rate: constant(3.4),
       variation: 1.5,
-      prompt: lognormal(8.5, 1.2, 131_072),
-      output: lognormal(5.7, 0.6, 2048),
+      prompt: lognormal(8.15, 0.9, 131_072),
+      output: lognormal(5.7, 0.5, 2048),
       sessions: {
-        turns: { law: "uniform", from: 1, to: 4 },
-        pause: 144,
-        prompt: lognormal(8.2, 1.1, 131_072),
+        turns: { law: "uniform", from: 1, to: 3 },
+        pause: 160,
+        prompt: lognormal(8.4, 1.25, 131_072),
         context: 131_072,
       },
       reuse: [

@@ -9,4 +9,6 @@ export { constant, type Knot, profile, type Rate, ramps, rateAt, type Spike, ste
 export type { ReusePoint } from "./reuse.ts";
 export { type Scale, scaled } from "./scale.ts";
 export { type RequestMeans, summarise, type TrafficSummary } from "./summary.ts";
+export { demandOfTrace, Trace } from "./trace.ts";
+export { type Refusal, type TraceFormat, TraceReader, type TraceReport, type TraceRow } from "./trace-reader.ts";
 export type { Sessions, SystemPrompts, Traffic } from "./traffic.ts";
