@@ -71,6 +71,6 @@ sessions: {turns: {uniform: {from: 1, to: 9}}, pause: 30s}
     unknown: unknown("rise: 10", "raise: 10", "raise"),
     type: type("sigma: 1.2", "sigma: wide", "wide"),
     value: value("for: 5m", "for: 5 minutes", "5 minutes"),
-    missing: missing(", pause: 30s", "", "turns"),
+    missing: missing(", pause: 30s", "", "sessions"),
   },
 ];
