@@ -5,7 +5,7 @@ import { defineRule } from "../rule.ts";
 export const invalidTraffic = defineRule({
   id: "traffic/invalid",
   title: "A traffic file contradicts itself",
-  since: "0.2.0",
+  since: "0.1.0",
   severity: "error",
   fixable: false,
   refs: [],
