@@ -2,6 +2,7 @@ import { Composer, Parser } from "yaml";
 import { kinds } from "../../server/kinds/registry.ts";
 import { Pipeline } from "../../server/pipeline.ts";
 import { rules } from "../../server/rules/registry.ts";
+import { benchArrivals } from "./arrivals.ts";
 import { runBundled } from "./bundled.ts";
 import { benchEngine } from "./engine.ts";
 import { shapes } from "./shapes.ts";
@@ -79,6 +80,7 @@ for (const [title, files, path] of [
 await runBundled("test/bench/completion.ts");
 await runBundled("test/bench/cold-start.ts");
 benchEngine();
+benchArrivals();
 
 function ms(time: number): string {
   return `${time.toFixed(1)} ms`.padStart(9);
