@@ -1,7 +1,7 @@
 import { Batch } from "./batch.ts";
 import { CacheTiers } from "./cache-tiers.ts";
 import { newCounters } from "./counters.ts";
-import { DecodeLaw, stepsUntil, stretchTime } from "./decode-law.ts";
+import { DecodeLaw } from "./decode-law.ts";
 import { type InFlight, none, stage } from "./in-flight.ts";
 import { KvBlocks } from "./kv-blocks.ts";
 import type { PrefixEntries } from "./prefix-entries.ts";
@@ -305,16 +305,12 @@ export class Replica {
   }
 
   private timeOf(steps: number): number {
-    const { decodes, context } = this.batch;
-    const base = this.law.base(decodes);
-    return stretchTime(base, this.law.slope(decodes), decodes, context, steps);
+    return this.law.time(this.batch.decodes, this.batch.context, steps);
   }
 
   /** The fewest steps that end at that time or later. */
   private stepsUntil(time: number): number {
-    const { decodes, context } = this.batch;
-    const base = this.law.base(decodes);
-    return stepsUntil(time, this.clock, base, this.law.slope(decodes), decodes, context);
+    return this.law.stepsUntil(time, this.clock, this.batch.decodes, this.batch.context);
   }
 
   /** Whole steps of the stretch that have ended by then. */

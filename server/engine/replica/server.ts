@@ -1,9 +1,9 @@
 import type { Device } from "../capacity/tiers.ts";
-import type { ServingLaw } from "../simulation/scenario.ts";
+import type { StepLaw } from "./decode-law.ts";
 
 /** A vLLM server as its replicas run it. */
 export interface ReplicaServer {
-  readonly law: ServingLaw;
+  readonly law: StepLaw;
   /** Tokens that the KV cache holds. */
   readonly capacity: number;
   readonly blockSize: number;

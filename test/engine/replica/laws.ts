@@ -27,3 +27,13 @@ export const smoothLaw: ServingLaw = {
     return both + contextTokens * 4.35e-8 + promptTokens * promptContext * 1.06e-9 + 0.00192 + decodes * 35e-6;
   },
 };
+
+/** Half of the layers look back 128 tokens. */
+export const bentLaw: ServingLaw = {
+  apiOverhead: 0,
+  stepTime: (load) =>
+    exactLaw.stepTime({
+      ...load,
+      contextTokens: load.contextTokens + Math.min(load.contextTokens, 128 * load.decodes),
+    }),
+};
