@@ -9,6 +9,7 @@ export { sentence } from "./decision/sentence.ts";
 export * as epp from "./epp/public.ts";
 export * as hpa from "./hpa/public.ts";
 export * as keda from "./keda/public.ts";
+export * as random from "./random/public.ts";
 export {
   bytes,
   bytesPerRank,

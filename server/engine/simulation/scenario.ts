@@ -8,7 +8,7 @@ import type { WvaProfile } from "../wva/profiles.ts";
 import type { SaturationThresholds } from "../wva/v1/analyze.ts";
 import type { TokenThresholds } from "../wva/v2/analyze.ts";
 import type { VariantRole } from "../wva/variant.ts";
-import type { Signal } from "./signal.ts";
+import type { Outage, Signal } from "./signal.ts";
 
 /** One model as it is served: its variants, what scales them, where they run, and the traffic that comes. */
 export interface Scenario {
@@ -20,6 +20,8 @@ export interface Scenario {
   readonly router: Router;
   readonly traffic: Traffic;
   readonly slo: Slo;
+  /** Seconds since 1970, UTC, at the start: cron triggers go by it. Absent: 0. */
+  readonly startsAt?: number;
   /** Seconds. */
   readonly duration: number;
   readonly seed: number;
@@ -109,6 +111,7 @@ export interface Wva {
   readonly scrape: Sourced<number>;
   readonly window: Sourced<number>;
   readonly missing?: Sourced<string>;
+  readonly outages?: readonly Outage[];
   readonly variants: readonly WvaVariant[];
   readonly zero?: { readonly scaleToZero: boolean; readonly retention: Sourced<number> };
   /** The GPU limiter is on. */
@@ -142,6 +145,8 @@ export interface Traffic {
   /** Means. */
   readonly promptTokens: number;
   readonly outputTokens: number;
+  /** Standard deviation of the output tokens over their mean. Absent: 0. */
+  readonly outputVariation?: number;
   /** Share of a prompt that a prefix cache of so many tokens holds. Absent: none. */
   reuse?(cachedTokens: number): number;
 }

@@ -59,8 +59,10 @@ export interface RouterGauges {
   readonly held: number;
   /** Requests that were handed to a replica and are not finished. */
   readonly running: number;
-  /** Tokens of prompts and answers that are on the way. */
+  /** Uncached prompt tokens of requests that are not finished (llm-d-router inflight-load-producer: answers are not counted by default). */
   readonly tokensInFlight: number;
+  /** Counter: requests that came, whatever became of them. */
+  readonly arrived: number;
   /** By the pool's detector; 1 and above is saturated. An empty pool is. */
   readonly saturation: number;
 }
