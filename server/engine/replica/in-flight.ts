@@ -29,6 +29,10 @@ export class InFlight {
   answer = new Int32Array(256);
   session = new Int32Array(256);
   systemPrompt = new Int32Array(256);
+  /** Tokens behind the system prompt that the conversation had before. */
+  history = new Int32Array(256);
+  /** Prompt tokens that the router takes to be computed. */
+  uncached = new Int32Array(256);
   /** Its line in the journal. */
   line = new Int32Array(256);
   stage = new Int32Array(256);
@@ -87,6 +91,8 @@ const integers = [
   "answer",
   "session",
   "systemPrompt",
+  "history",
+  "uncached",
   "line",
   "stage",
   "replica",

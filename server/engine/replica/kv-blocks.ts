@@ -19,6 +19,7 @@ export class KvBlocks {
   private readonly rows: InFlight;
   private readonly caching: boolean;
   private readonly watermark: number;
+  private readonly systemPrompts: ArrayLike<number>;
   /** Whole blocks of each system prompt. */
   private readonly promptBlocks: Int32Array;
   /** Running requests with that system prompt, and the blocks that they share. */
@@ -38,6 +39,7 @@ export class KvBlocks {
     this.rows = rows;
     this.caching = server.prefixCaching;
     this.watermark = server.watermark ?? 0;
+    this.systemPrompts = systemPrompts;
     this.left = new PrefixLru(entries, owner, systemPrompts.length);
     this.promptBlocks = Int32Array.from(systemPrompts, (tokens) => Math.floor(tokens / server.blockSize));
     this.users = new Int32Array(systemPrompts.length);
@@ -49,15 +51,20 @@ export class KvBlocks {
     return (this.users[id] as number) > 0 ? (this.shared[id] as number) : this.left.systemPrompt(id);
   }
 
-  /** Tokens at the beginning of its prompt that are here, in whole blocks; one token is always computed (vLLM v1, kv_cache_manager.py). */
+  /** Tokens at the beginning of its prompt that are here, in whole blocks. */
   cachedTokens(row: number): number {
+    const session = this.rows.session[row] as number;
+    return this.caching ? this.tokensWith(row, session < 0 ? 0 : this.left.conversation(session)) : 0;
+  }
+
+  /** The same where it is known how many blocks of its conversation are here. One token is always computed (vLLM, kv_cache_manager.py). */
+  tokensWith(row: number, conversation: number): number {
     if (!this.caching) return 0;
     const id = this.rows.systemPrompt[row] as number;
-    const session = this.rows.session[row] as number;
-    if (id < 0 && session < 0) return 0;
     const common = this.commonBlocks(row);
     let blocks = id < 0 ? 0 : Math.min(common, this.systemBlocks(id));
-    if (blocks === common) blocks += this.left.conversation(session);
+    if (conversation > 0 && blocks === common) blocks += Math.min(conversation, this.seenBlocks(row, id) - common);
+    if (blocks <= 0) return 0;
     return Math.min(blocks, Math.floor(((this.rows.target[row] as number) - 1) / this.blockSize)) * this.blockSize;
   }
 
@@ -106,6 +113,12 @@ export class KvBlocks {
     const id = this.rows.systemPrompt[row] as number;
     if (id < 0) return 0;
     return Math.min(this.promptBlocks[id] as number, Math.floor((this.rows.isl[row] as number) / this.blockSize));
+  }
+
+  /** Whole blocks that the conversation had before. */
+  private seenBlocks(row: number, id: number): number {
+    const system = id < 0 ? 0 : (this.systemPrompts[id] as number);
+    return Math.floor((system + (this.rows.history[row] as number)) / this.blockSize);
   }
 
   private share(row: number, id: number): number {

@@ -1,25 +1,33 @@
-/**
- * Requests in the order in which they come, a column for each thing that is known of them. A source may use the same arrays again
- * for its next chunk.
- */
-export interface RequestChunk {
-  readonly count: number;
-  /** Seconds, never going back. */
+/** Requests in the order of arrival, a column a property (those of `traffic`). */
+export interface Arrivals {
+  /** Seconds since the start. */
   readonly time: Float64Array;
-  /** Tokens of the whole prompt: system prompt, what was said before, and what is new. */
-  readonly isl: Int32Array;
-  /** Tokens of the answer. */
-  readonly osl: Int32Array;
-  /** Turns of one conversation share it, and each begins with all of the one before. -1: none. */
+  /** Tokens of the whole prompt. */
+  readonly prompt: Uint32Array;
+  readonly output: Uint32Array;
+  /** -1: none. */
   readonly session: Int32Array;
-  readonly turn: Int32Array;
-  /** Which system prompt the prompt begins with; -1: none. */
-  readonly systemPrompt: Int32Array;
+  /** From 0. */
+  readonly turn: Uint32Array;
+  /** Which shared beginning; -1: none. */
+  readonly system: Int32Array;
+  /** Tokens behind the system prompt that the session has seen before. */
+  readonly history: Uint32Array;
 }
 
-export interface RequestSource {
-  /** Undefined: no more requests. */
-  next(): RequestChunk | undefined;
-  /** Tokens of each system prompt. */
-  readonly systemPrompts: ArrayLike<number>;
+export interface ArrivalSource {
+  /** Fills a chunk with those that come before a moment, and says how many: fewer than it holds when no more do. */
+  fill(chunk: Arrivals, until: number): number;
+}
+
+export function arrivalsOf(rows: number): Arrivals {
+  return {
+    time: new Float64Array(rows),
+    prompt: new Uint32Array(rows),
+    output: new Uint32Array(rows),
+    session: new Int32Array(rows).fill(-1),
+    turn: new Uint32Array(rows),
+    system: new Int32Array(rows).fill(-1),
+    history: new Uint32Array(rows),
+  };
 }

@@ -28,7 +28,7 @@ export class Alone {
     });
   }
 
-  arrive({ at, isl, osl, session, systemPrompt }: PlainRequest): void {
+  arrive({ at, isl, osl, session, systemPrompt, history }: PlainRequest): void {
     const { rows } = this;
     const row = rows.take();
     rows.arrival[row] = rows.ready[row] = at;
@@ -36,6 +36,7 @@ export class Alone {
     rows.osl[row] = rows.answer[row] = osl;
     rows.session[row] = session;
     rows.systemPrompt[row] = systemPrompt;
+    rows.history[row] = history;
     rows.stage[row] = stage.whole;
     rows.line[row] = this.outcomes.push({ firstToken: Number.NaN, finished: Number.NaN }) - 1;
     this.replica.arrive(row);

@@ -18,6 +18,7 @@ const requests = (identity: boolean): fc.Arbitrary<PlainRequest[]> =>
         osl: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 200 })),
         session: identity ? fc.integer({ min: -1, max: 5 }) : fc.constant(-1),
         systemPrompt: identity ? fc.integer({ min: -1, max: 2 }) : fc.constant(-1),
+        history: fc.integer({ min: 0, max: 200 }),
       }),
       { minLength: 1, maxLength: 60, size: "max" },
     )

@@ -7,6 +7,7 @@ export interface PlainRequest {
   readonly osl: number;
   readonly session: number;
   readonly systemPrompt: number;
+  readonly history: number;
 }
 
 export interface PlainOutcome {
@@ -81,7 +82,8 @@ export function plainRun(server: ReplicaServer, systemPrompts: readonly number[]
     const held =
       sharers(one.systemPrompt).length > 0 ? heldTogether(one.systemPrompt) : keptBlocks(`system ${one.systemPrompt}`);
     const system = one.systemPrompt < 0 ? 0 : Math.min(whole, held);
-    const own = system === whole && one.session >= 0 ? keptBlocks(`session ${one.session}`) : 0;
+    const seen = Math.floor(((systemPrompts[one.systemPrompt] ?? 0) + one.history) / blockSize);
+    const own = system === whole && one.session >= 0 ? Math.min(keptBlocks(`session ${one.session}`), seen - whole) : 0;
     return Math.min(system + own, Math.floor((one.target - 1) / blockSize)) * blockSize;
   };
 
