@@ -1,3 +1,5 @@
+import { wholes } from "./grow.ts";
+
 /**
  * When decoding requests need another block. Each grows by a token a step, so what is left of its context over whole blocks moves on
  * with the steps for all alike: requests are counted by that remainder, and steps are counted without looking at any request.
@@ -34,16 +36,16 @@ export class BlockGrowth {
 
   /** Blocks that are taken when the `steps` steps after this one begin. */
   after(step: number, steps: number): number {
-    const rest = steps % this.blockSize;
-    let blocks = ((steps - rest) / this.blockSize) * this.requests;
+    const rounds = wholes(steps, this.blockSize);
+    const rest = steps - rounds * this.blockSize;
+    let blocks = rounds * this.requests;
     for (let next = 1; next <= rest; next++) blocks += this.counts[this.remainder(1 - step - next)] as number;
     return blocks;
   }
 
-  /** How many steps after this one can begin before more than so many blocks are taken. */
+  /** How many steps after this one can begin before more than so many blocks are taken; somebody decodes. */
   stepsWithin(blocks: number, step: number): number {
-    if (this.requests === 0) return Number.POSITIVE_INFINITY;
-    const rounds = Math.floor(blocks / this.requests);
+    const rounds = wholes(blocks, this.requests);
     let left = blocks - rounds * this.requests;
     let steps = rounds * this.blockSize;
     for (;;) {

@@ -65,7 +65,9 @@ export class CacheTiers {
     const target = this.rows.target[row] as number;
     const common = this.commonChunks({ chunk }, row);
     let chunks = Math.min(common, kept.systemPrompt(id));
-    const seen = Math.floor(((this.systemPrompts[id] ?? 0) + (this.rows.history[row] as number)) / chunk);
+    const seen = Math.floor(
+      ((id < 0 ? 0 : (this.systemPrompts[id] as number)) + (this.rows.history[row] as number)) / chunk,
+    );
     if (chunks === common) chunks += Math.min(kept.conversation(this.rows.session[row] as number), seen - common);
     return Math.min(chunks, Math.floor((target - 1) / chunk)) * chunk;
   }

@@ -5,6 +5,9 @@ export interface StepLaw extends ServingLaw {
   stretchTime?(decodes: number, contextTokens: number, steps: number): number;
 }
 
+/** No stretch has more: a billion steps are months. */
+const mostSteps = 2 ** 30;
+
 /** Where a line is looked for. The farther one is a power of two, so that the slope loses no digits. */
 const [nearContext, farContext] = [2 ** 12, 2 ** 24];
 
@@ -42,7 +45,8 @@ export class DecodeLaw {
     if (Number.isNaN(slope)) return this.bentSteps(until, origin, batch, context);
     const square = (slope * batch) / 2;
     const linear = base + slope * context - square;
-    let steps = Math.ceil((2 * span) / (linear + Math.sqrt(linear * linear + 4 * square * span)));
+    const root = (2 * span) / (linear + Math.sqrt(linear * linear + 4 * square * span));
+    let steps = Math.min(mostSteps, root) | 0;
     while (steps > 0 && origin + this.time(batch, context, steps - 1) >= until) steps--;
     while (origin + this.time(batch, context, steps) < until) steps++;
     return steps;

@@ -9,7 +9,6 @@ export class FinishRing {
   /** The last row of a step's circular list. */
   private last = new Int32Array(1024).fill(none);
   private bits = new Int32Array(1024 / 32);
-  private count = 0;
 
   constructor(rows: InFlight) {
     this.rows = rows;
@@ -28,7 +27,6 @@ export class FinishRing {
     }
     this.last[slot] = row;
     this.bits[slot >> 5] = (this.bits[slot >> 5] as number) | (1 << (slot & 31));
-    this.count++;
   }
 
   /** Takes out all that end in this step: the last of a circular list over `sameEnd`, or nobody. */
@@ -37,11 +35,6 @@ export class FinishRing {
     const last = this.last[slot] as number;
     if (last === none) return none;
     this.clear(slot);
-    let row = last;
-    do {
-      this.count--;
-      row = this.rows.sameEnd[row] as number;
-    } while (row !== last);
     return last;
   }
 
@@ -50,7 +43,6 @@ export class FinishRing {
     const { sameEnd } = this.rows;
     let before = row;
     while (sameEnd[before] !== row) before = sameEnd[before] as number;
-    this.count--;
     if (before === row) this.clear(slot);
     else {
       sameEnd[before] = sameEnd[row] as number;
@@ -58,9 +50,8 @@ export class FinishRing {
     }
   }
 
-  /** The first step from this one on at which somebody ends; infinity: nobody is here. */
+  /** The first step from this one on at which somebody ends; somebody is here. */
   next(step: number): number {
-    if (this.count === 0) return Number.POSITIVE_INFINITY;
     const mask = this.last.length - 1;
     let word = (step & mask) >> 5;
     let bits = (this.bits[word] as number) & (-1 << (step & 31));

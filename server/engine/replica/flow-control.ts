@@ -50,9 +50,9 @@ export class HeldBack {
   passTo(time: number): void {
     while (this.queue.size > 0 && (this.ticks + 1) * tick <= time) {
       const now = ++this.ticks * tick;
-      if (!this.sendOne(now)) this.ticks = Math.max(this.ticks, Math.ceil(this.nextChance(now) / tick) - 1);
+      if (!this.sendOne(now)) this.ticks = Math.max(this.ticks, Math.ceil(this.nextChance(now) / tick - 1e-6) - 1);
     }
-    this.ticks = Math.max(this.ticks, Math.floor(time / tick));
+    this.ticks = Math.max(this.ticks, Math.floor(time / tick + 1e-6));
     this.giveUp(time);
   }
 

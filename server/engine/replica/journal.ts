@@ -7,8 +7,8 @@ export interface Objectives {
   readonly itl?: number;
 }
 
-/** Lines of one leaf. */
-const leaf = 1 << 15;
+/** Lines of one leaf, and what finds a line in it. */
+const [leaf, leafBits, inLeaf] = [1 << 15, 15, (1 << 15) - 1];
 /** What stands in a column instead of seconds. */
 const unknown = -1;
 const dropped = -2;
@@ -27,7 +27,7 @@ export class Journal {
 
   arrive(at: number): number {
     const line = this.lines++;
-    const row = line % leaf;
+    const row = line & inLeaf;
     if (row === 0) {
       this.times.push(new Float64Array(leaf));
       this.ttfts.push(new Float32Array(leaf).fill(unknown));
@@ -38,18 +38,18 @@ export class Journal {
   }
 
   firstToken(line: number, ttft: number): void {
-    (this.ttfts[Math.floor(line / leaf)] as Float32Array)[line % leaf] = ttft;
+    (this.ttfts[line >>> leafBits] as Float32Array)[line & inLeaf] = ttft;
   }
 
   /** `itl` is the mean of its gaps. */
   finish(line: number, itl: number | undefined): void {
-    (this.itls[Math.floor(line / leaf)] as Float32Array)[line % leaf] = itl ?? noGap;
+    (this.itls[line >>> leafBits] as Float32Array)[line & inLeaf] = itl ?? noGap;
   }
 
   /** Refused, given up or cut. */
   drop(line: number): void {
     this.firstToken(line, dropped);
-    (this.itls[Math.floor(line / leaf)] as Float32Array)[line % leaf] = dropped;
+    (this.itls[line >>> leafBits] as Float32Array)[line & inLeaf] = dropped;
   }
 
   /**
@@ -63,8 +63,8 @@ export class Journal {
     const counts = { arrived: end - first, finished: 0, dropped: 0, withinTtft: 0, withinItl: 0, withinBoth: 0 };
     let gaps = 0;
     for (let line = first; line < end; line++) {
-      const ttft = (this.ttfts[Math.floor(line / leaf)] as Float32Array)[line % leaf] as number;
-      const itl = (this.itls[Math.floor(line / leaf)] as Float32Array)[line % leaf] as number;
+      const ttft = (this.ttfts[line >>> leafBits] as Float32Array)[line & inLeaf] as number;
+      const itl = (this.itls[line >>> leafBits] as Float32Array)[line & inLeaf] as number;
       const [quick, fluent] = [ttft >= 0 && ttft <= ttftObjective, itl === noGap || (itl >= 0 && itl <= itlObjective)];
       if (quick) counts.withinTtft++;
       if (fluent) counts.withinItl++;
@@ -82,7 +82,7 @@ export class Journal {
     let [low, high] = [0, this.lines];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (((this.times[Math.floor(middle / leaf)] as Float64Array)[middle % leaf] as number) < time) low = middle + 1;
+      if (((this.times[middle >>> leafBits] as Float64Array)[middle & inLeaf] as number) < time) low = middle + 1;
       else high = middle;
     }
     return low;

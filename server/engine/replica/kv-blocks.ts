@@ -1,4 +1,5 @@
 import { BlockGrowth } from "./block-growth.ts";
+import { wholes } from "./grow.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { PrefixEntries } from "./prefix-entries.ts";
 import { PrefixLru } from "./prefix-lru.ts";
@@ -65,7 +66,7 @@ export class KvBlocks {
     let blocks = id < 0 ? 0 : Math.min(common, this.systemBlocks(id));
     if (conversation > 0 && blocks === common) blocks += Math.min(conversation, this.seenBlocks(row, id) - common);
     if (blocks <= 0) return 0;
-    return Math.min(blocks, Math.floor(((this.rows.target[row] as number) - 1) / this.blockSize)) * this.blockSize;
+    return Math.min(blocks, wholes((this.rows.target[row] as number) - 1, this.blockSize)) * this.blockSize;
   }
 
   /** Whether there is room for what it computes and the first token of its answer. */
@@ -98,27 +99,27 @@ export class KvBlocks {
     const common = this.rows.shared[row] as number;
     this.used -= this.blocks(context) - common;
     if (!this.caching) return;
-    const whole = Math.floor(context / this.blockSize) - common;
+    const whole = wholes(context, this.blockSize) - common;
     if (stays) this.left.keepConversation(this.rows.session[row] as number, whole);
     const id = this.rows.systemPrompt[row] as number;
     if (id >= 0) this.unshare(id);
   }
 
   blocks(tokens: number): number {
-    return Math.ceil(tokens / this.blockSize);
+    return wholes(tokens + this.blockSize - 1, this.blockSize);
   }
 
   /** Whole blocks of its prompt that any request with its system prompt has. */
   private commonBlocks(row: number): number {
     const id = this.rows.systemPrompt[row] as number;
     if (id < 0) return 0;
-    return Math.min(this.promptBlocks[id] as number, Math.floor((this.rows.isl[row] as number) / this.blockSize));
+    return Math.min(this.promptBlocks[id] as number, wholes(this.rows.isl[row] as number, this.blockSize));
   }
 
   /** Whole blocks that the conversation had before. */
   private seenBlocks(row: number, id: number): number {
     const system = id < 0 ? 0 : (this.systemPrompts[id] as number);
-    return Math.floor((system + (this.rows.history[row] as number)) / this.blockSize);
+    return wholes(system + (this.rows.history[row] as number), this.blockSize);
   }
 
   private share(row: number, id: number): number {

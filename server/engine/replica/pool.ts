@@ -76,9 +76,14 @@ export class Pool {
     this.revision++;
   }
 
-  /** The last whole multiple of the interval that is not after `time`. */
+  /** Undefined: nobody stands there. */
+  at(place: number): Replica | undefined {
+    return place < 0 ? undefined : this.members[place]?.replica;
+  }
+
+  /** The last whole multiple of the interval that is not after `time`, which may be one up to its last digits. */
   lookBefore(time: number): number {
-    return Math.floor(time / this.scrape) * this.scrape;
+    return Math.min(time, Math.floor(time / this.scrape + 1e-9) * this.scrape);
   }
 
   /** All have been run to `at`. */

@@ -13,7 +13,7 @@ import { PrefixEntries } from "./prefix-entries.ts";
 import { Progress } from "./progress.ts";
 import type { Replica } from "./replica.ts";
 import { type ArrivalSource, type Arrivals, arrivalsOf } from "./requests.ts";
-import { longestRequest, type ReplicaServer } from "./server.ts";
+import type { ReplicaServer } from "./server.ts";
 
 export interface ReplicaTierInput {
   readonly servers: ReadonlyMap<string, ReplicaServer>;
@@ -182,13 +182,13 @@ export class ReplicaTier implements Tier {
     const { decodePick, fleet } = this;
     if (decodePick.sees !== "nothing") fleet.lookBy(at);
     if (decodePick.sees === "everything") fleet.runTo(at);
-    const decoder = fleet.decoding.members[decodePick.pick(row, at)]?.replica;
+    const decoder = fleet.decoding.at(decodePick.pick(row, at));
     if (decoder === undefined || !this.fitsLength(row, decoder)) {
       this.drop(row);
       return;
     }
     this.rows.decoder[row] = decoder.owner;
-    const prefiller = fleet.prefilling.members[this.prefillPick.pick(row, at)]?.replica;
+    const prefiller = fleet.prefilling.at(this.prefillPick.pick(row, at));
     this.handed++;
     if (prefiller === undefined) this.send(row, decoder, stage.whole, at);
     else this.send(row, prefiller, stage.prefill, at);
@@ -221,7 +221,7 @@ export class ReplicaTier implements Tier {
 
   /** vLLM refuses a prompt that leaves no room for an answer, and ends an answer where the room does. */
   private fitsLength(row: number, replica: Replica): boolean {
-    const room = longestRequest(replica.server) - (this.rows.isl[row] as number);
+    const room = replica.longest - (this.rows.isl[row] as number);
     this.rows.answer[row] = Math.min(this.rows.answer[row] as number, room);
     return room > 0;
   }

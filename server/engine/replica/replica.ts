@@ -6,7 +6,7 @@ import { type InFlight, none, stage } from "./in-flight.ts";
 import { KvBlocks } from "./kv-blocks.ts";
 import type { PrefixEntries } from "./prefix-entries.ts";
 import { RowQueue } from "./row-queue.ts";
-import type { ReplicaServer } from "./server.ts";
+import { longestRequest, type ReplicaServer } from "./server.ts";
 
 /** Who wants to know what a replica produces. */
 export interface Listener {
@@ -30,6 +30,8 @@ export interface Surroundings {
 export class Replica {
   readonly server: ReplicaServer;
   readonly owner: number;
+  /** Tokens of the longest request that it takes. */
+  readonly longest: number;
   readonly kv: KvBlocks;
   readonly batch: Batch;
   readonly counters = newCounters();
@@ -59,6 +61,7 @@ export class Replica {
   constructor(server: ReplicaServer, owner: number, { rows, entries, systemPrompts, listener }: Surroundings) {
     this.server = server;
     this.owner = owner;
+    this.longest = longestRequest(server);
     this.rows = rows;
     this.listener = listener;
     this.kv = new KvBlocks(server, rows, entries, owner, systemPrompts);
@@ -289,9 +292,10 @@ export class Replica {
       steps = Math.min(steps, kv.growth.stepsWithin(free, batch.step) + 1);
     }
     if (preempted) steps = 1;
-    else if (coming.size > 0 && this.admitsNext())
-      steps = Math.min(steps, this.stepsUntil(this.rows.ready[coming.first] as number));
     this.runSteps(steps);
+    if (coming.size === 0 || !this.admitsNext()) return;
+    const next = this.rows.ready[coming.first] as number;
+    if (next < this.stepEnd) this.runSteps(this.stepsUntil(next));
   }
 
   /** Whether one that comes now can be admitted in the next step: there is a place, and nobody waits before it. */
