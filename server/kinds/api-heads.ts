@@ -40,6 +40,7 @@ export const apiHeads: readonly ApiHead[] = [
   { kind: "Service", versions: ["v1"], spec: true, about: "A stable address for the pods that a selector finds."},
   { kind: "ServiceMonitor", versions: ["monitoring.coreos.com/v1"], spec: true, about: "Services whose pods Prometheus scrapes."},
   { kind: "StatefulSet", versions: ["apps/v1"], spec: true, about: "Pods with a fixed name and a volume of their own."},
+  { kind: "Traffic", versions: ["headroom/v1"], spec: false, about: "Requests that `headroom simulate --traffic` sends: how many over the day, how evenly, how long, and what they have in common. No cluster reads it."},
   { kind: "TriggerAuthentication", versions: ["keda.sh/v1alpha1"], spec: true, about: "Credentials for the KEDA triggers of one namespace."},
   { kind: "VariantAutoscaling", versions: ["llmd.ai/v1alpha1"], spec: true, about: "One way to serve a model (a Deployment on one kind of accelerator) whose replicas WVA counts. WVA writes status and metrics; an HPA or KEDA does the scaling. Deprecated in 0.8, and gone after it: there HPA and ScaledObject carry annotations llm-d.ai/managed and llm-d.ai/model-id."},
 ];

@@ -38,6 +38,7 @@ import { ruleFile } from "./prometheus/rule-file.ts";
 import { resourceQuota } from "./resource-quota/kind.ts";
 import { serviceMonitor } from "./service-monitor/kind.ts";
 import { service } from "./service/kind.ts";
+import { traffic } from "./traffic/kind.ts";
 import { verticalPodAutoscaler } from "./vertical-pod-autoscaler/kind.ts";
 import { kvTransferConfig } from "./vllm/kv-transfer.ts";
 import { daemonSet } from "./workload/daemon-set.ts";
@@ -103,6 +104,7 @@ export const kinds: readonly Kind[] = [
   resourceQuota,
   serviceMonitor,
   service,
+  traffic,
   verticalPodAutoscaler,
   kvTransferConfig,
   daemonSet,

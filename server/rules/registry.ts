@@ -104,6 +104,7 @@ import { wrongValue } from "./schema/wrong-value.ts";
 import { tlsVerificationOff } from "./security/tls-verification-off.ts";
 import { suppressionWithoutReason } from "./suppression/no-reason.ts";
 import { unusedSuppression } from "./suppression/unused.ts";
+import { invalidTraffic } from "./traffic/invalid.ts";
 import { abbreviatedFlag } from "./vllm/abbreviated-flag.ts";
 import { flagValue } from "./vllm/flag-value.ts";
 import { flagOfOtherVersion } from "./vllm/other-version.ts";
@@ -238,6 +239,7 @@ export const rules: readonly Rule[] = [
   tlsVerificationOff,
   suppressionWithoutReason,
   unusedSuppression,
+  invalidTraffic,
   abbreviatedFlag,
   flagValue,
   flagOfOtherVersion,

@@ -31,7 +31,7 @@ describe("portable arithmetic", () => {
   test("gives these bits on every platform", () => {
     assert.equal(exp(-1), 0.36787944117144233);
     assert.equal(exp(6.63), 757.4821706418094);
-    assert.equal(ln(10), 2.302585092994046);
+    assert.equal(ln(7), 1.9459101490553132);
     assert.equal(ln(1e-9), -20.72326583694641);
   });
 });

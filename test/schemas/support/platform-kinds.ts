@@ -57,4 +57,20 @@ managedNodeGroups:
     value: value("NoSchedule", "NoSchedul", "NoSchedul"),
     missing: missing(", region: us-west-2", "", "metadata"),
   },
+  {
+    kind: "traffic",
+    clean: `apiVersion: headroom/v1
+kind: Traffic
+preset: ramp
+rate: {steps: [{rate: 2, for: 5m}, {rate: 8, for: 90s}]}
+spikes: [{at: 1m, for: 30s, rise: 10, times: 4}]
+arrivals: {law: gamma, variation: 2}
+prompt: {lognormal: {median: 900, sigma: 1.2, cap: 8192}}
+sessions: {turns: {uniform: {from: 1, to: 9}}, pause: 30s}
+`,
+    unknown: unknown("rise: 10", "raise: 10", "raise"),
+    type: type("sigma: 1.2", "sigma: wide", "wide"),
+    value: value("for: 5m", "for: 5 minutes", "5 minutes"),
+    missing: missing(", pause: 30s", "", "turns"),
+  },
 ];
