@@ -3,6 +3,7 @@ import type { Adapter } from "./adapter.ts";
 import { hpaAdapters } from "./hpa.ts";
 import { kvAdapters } from "./kv.ts";
 import { kvOverheadAdapters, kvOverheadGates } from "./kv-overhead.ts";
+import { perfAdapters, perfGates } from "./perf.ts";
 import { vectorsOf } from "./vectors.ts";
 import { wvaAdapters } from "./wva.ts";
 
@@ -12,6 +13,7 @@ const adapters: ReadonlyMap<string, Adapter> = new Map([
   ...wvaAdapters,
   ...kvAdapters,
   ...kvOverheadAdapters,
+  ...perfAdapters,
 ]);
 
 let failed = false;
@@ -23,7 +25,7 @@ for (const file of process.argv.slice(2)) {
     const { expected, actual, passed } = adapter(vector);
     return passed ? [] : [{ id, kind, expected, actual }];
   });
-  const gates = kvOverheadGates(vectors);
+  const gates = [...kvOverheadGates(vectors), ...perfGates(vectors)];
   failed ||= failures.length > 0 || gates.some(({ ok }) => !ok);
   const total = vectors.length;
   console.log(JSON.stringify({ file, total, passed: total - failures.length, failed: failures, gates }));

@@ -17,6 +17,11 @@ const bytesOfWeight: ReadonlyMap<string, number> = new Map([
 
 export const weightQuantizations: readonly string[] = [...bytesOfWeight.keys()];
 
+/** Bytes of one weight as it is read; absent when the way it is stored is not known. */
+export function bytesPerWeight(quantization: string | undefined, elementBytes: number): number | undefined {
+  return quantization === undefined ? elementBytes : bytesOfWeight.get(quantization);
+}
+
 export interface Weights {
   readonly perRank: BytesPerRank;
   /** Of what is loaded, as a share. */
@@ -34,7 +39,7 @@ export function weightsOf(
   { tensor, pipeline }: Parallel,
 ): Weights | undefined {
   const { parameters, elementBytes } = model;
-  const bytesEach = quantization === undefined ? elementBytes : bytesOfWeight.get(quantization);
+  const bytesEach = bytesPerWeight(quantization, elementBytes);
   if (parameters === undefined || bytesEach === undefined) return undefined;
   const embedding = (model.vocabulary ?? 0) * model.hiddenSize;
   const embeddings = model.tiedEmbeddings ? embedding : 2 * embedding;

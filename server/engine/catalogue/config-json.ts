@@ -1,3 +1,4 @@
+import { expertsOf } from "./config-experts.ts";
 import { ConfigFields } from "./config-fields.ts";
 import { layerGroupsOf } from "./config-layers.ts";
 import { parametersOf } from "./config-parameters.ts";
@@ -40,6 +41,7 @@ export function shapeFromConfig(config: unknown, id: string): ConfigReading {
     ...optional("quantization", quantizationOf(fields)),
     ...(fields.flag("tie_word_embeddings") ? { tiedEmbeddings: true } : {}),
     ...(isMixture(fields) ? { mixture: true } : {}),
+    ...optional("experts", expertsOf(fields, layers, hiddenSize)),
     ...(fields.isNested ? { multimodal: true } : {}),
   };
   return { shape: { ...shape, ...optional("parameters", parametersOf(fields, shape)) } };

@@ -18,6 +18,8 @@ export interface ModelShape {
   readonly tiedEmbeddings?: boolean;
   /** A mixture of experts. */
   readonly mixture?: boolean;
+  /** Absent in a mixture: not known. */
+  readonly experts?: Experts;
   /** It takes images or sound besides text. */
   readonly multimodal?: boolean;
   /** Layers by what they keep of the past. Each layer stands in one group, or in two where it has both kinds of memory. */
@@ -26,6 +28,16 @@ export interface ModelShape {
   readonly doubt?: string;
   /** Where the facts are from. */
   readonly sources: readonly string[];
+}
+
+/** The experts that a router chooses among; those that every token passes count with the rest of the model. */
+export interface Experts {
+  /** In a layer that has them. */
+  readonly count: number;
+  /** That a token passes in each of these layers. */
+  readonly perToken: number;
+  /** Of all experts in all layers. */
+  readonly parameters: number;
 }
 
 export type LayerGroup = AttentionLayers | WindowedLayers | LatentLayers | StateLayers | StatelessLayers;

@@ -1,4 +1,4 @@
-import { type CatalogueModel, full, mla } from "./layers.ts";
+import { type CatalogueModel, experts, full, mla } from "./layers.ts";
 
 /** DeepSeek, Kimi and GLM: latent attention, but for GLM-4.5. */
 export const deepseekModels: readonly CatalogueModel[] = [
@@ -13,6 +13,7 @@ export const deepseekModels: readonly CatalogueModel[] = [
     maxPositions: 163_840,
     vocabulary: 102_400,
     mixture: true,
+    experts: experts(26, 64, 6, 2_048, 1_408),
     layerGroups: [mla(27)],
     variants: [{ id: "deepseek-ai/DeepSeek-V2-Lite-Chat" }],
     sources: [
@@ -32,6 +33,7 @@ export const deepseekModels: readonly CatalogueModel[] = [
     maxPositions: 163_840,
     vocabulary: 129_280,
     mixture: true,
+    experts: experts(58, 256, 8, 7_168, 2_048),
     layerGroups: [mla(61)],
     variants: [
       { id: "deepseek-ai/DeepSeek-V3-0324" },
@@ -55,6 +57,7 @@ export const deepseekModels: readonly CatalogueModel[] = [
     maxPositions: 163_840,
     vocabulary: 129_280,
     mixture: true,
+    experts: experts(58, 256, 8, 7_168, 2_048),
     layerGroups: [mla(61)],
     variants: [{ id: "deepseek-ai/DeepSeek-R1-0528" }],
     sources: [
@@ -73,6 +76,7 @@ export const deepseekModels: readonly CatalogueModel[] = [
     maxPositions: 163_840,
     vocabulary: 129_280,
     mixture: true,
+    experts: experts(58, 256, 8, 7_168, 2_048),
     layerGroups: [mla(61, 128)],
     variants: [{ id: "deepseek-ai/DeepSeek-V3.2-Exp" }],
     sources: [
@@ -91,6 +95,7 @@ export const deepseekModels: readonly CatalogueModel[] = [
     maxPositions: 131_072,
     vocabulary: 163_840,
     mixture: true,
+    experts: experts(60, 384, 8, 7_168, 2_048),
     layerGroups: [mla(61)],
     variants: [{ id: "moonshotai/Kimi-K2-Base" }, { id: "moonshotai/Kimi-K2-Instruct-0905", maxPositions: 262_144 }],
     sources: [
@@ -109,6 +114,7 @@ export const deepseekModels: readonly CatalogueModel[] = [
     maxPositions: 1_048_576,
     vocabulary: 163_840,
     mixture: true,
+    experts: experts(26, 256, 8, 2_304, 1_024),
     layerGroups: [mla(7), { kind: "kda", layers: 20 }],
     sources: ["config.json, by a survey of October 2026 (layers, KV heads, head size, window)"],
   },
@@ -123,6 +129,7 @@ export const deepseekModels: readonly CatalogueModel[] = [
     maxPositions: 202_752,
     vocabulary: 154_880,
     mixture: true,
+    experts: experts(75, 256, 8, 6_144, 2_048),
     layerGroups: [mla(78, 128)],
     sources: [
       "https://github.com/ai-dynamo/aiconfigurator/blob/095f58a51c4c/aic-core/src/aiconfigurator_core/model_configs/zai-org--GLM-5_config.json",
@@ -139,6 +146,7 @@ export const deepseekModels: readonly CatalogueModel[] = [
     maxPositions: 131_072,
     vocabulary: 151_552,
     mixture: true,
+    experts: experts(89, 160, 8, 5_120, 1_536),
     layerGroups: [full(92, 8, 128)],
     doubt: "The head size is that of GLM-4.5-Air, layers and heads are those of GLM-4.6.",
     sources: ["GLM-4.6 config notes (92 layers, 96/8 heads)"],
@@ -154,6 +162,7 @@ export const deepseekModels: readonly CatalogueModel[] = [
     maxPositions: 131_072,
     vocabulary: 151_552,
     mixture: true,
+    experts: experts(45, 128, 8, 4_096, 1_408),
     layerGroups: [full(46, 8, 128)],
     sources: [
       "Megatron/slime script glm4.5-106B-A12B (46 layers, 96 heads, 8 groups, kv-channels 128, hidden 4096)",

@@ -1,4 +1,4 @@
-import { type CatalogueModel, full, sliding } from "./layers.ts";
+import { type CatalogueModel, experts, full, sliding } from "./layers.ts";
 
 /** Gemma. */
 export const googleModels: readonly CatalogueModel[] = [
@@ -138,6 +138,7 @@ export const googleModels: readonly CatalogueModel[] = [
     vocabulary: 262_144,
     tiedEmbeddings: true,
     mixture: true,
+    experts: experts(30, 128, 8, 2_816, 704),
     multimodal: true,
     layerGroups: [full(5, 2, 512), sliding(25, 8, 256, 1_024)],
     doubt: "Keys and values of its full layers may be shared (attention_k_eq_v): the bytes are an upper bound.",

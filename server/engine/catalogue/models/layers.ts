@@ -1,4 +1,11 @@
-import type { AttentionLayers, LatentLayers, ModelShape, StateLayers, WindowedLayers } from "../model-shape.ts";
+import type {
+  AttentionLayers,
+  Experts,
+  LatentLayers,
+  ModelShape,
+  StateLayers,
+  WindowedLayers,
+} from "../model-shape.ts";
 
 /** A row of the catalogue: a shape, and the other names under which the same shape is published. */
 export interface CatalogueModel extends ModelShape {
@@ -43,4 +50,16 @@ export function gatedDeltaNet(layers: number, valueHeads: number): StateLayers {
     layers,
     state: { keyHeads: 16, valueHeads, keyDim: 128, valueDim: 128, convKernel: 4 },
   };
+}
+
+/** Experts of a gated MLP (three matrices of `hiddenSize x width`), or of a plain one (two), in so many layers. */
+export function experts(
+  layers: number,
+  count: number,
+  perToken: number,
+  hiddenSize: number,
+  width: number,
+  matrices = 3,
+): Experts {
+  return { count, perToken, parameters: layers * count * matrices * hiddenSize * width };
 }

@@ -1,4 +1,4 @@
-import { type CatalogueModel, chunkedLocal, full } from "./layers.ts";
+import { type CatalogueModel, chunkedLocal, experts, full } from "./layers.ts";
 
 /** Llama and what is built like it. */
 export const llamaModels: readonly CatalogueModel[] = [
@@ -146,6 +146,7 @@ export const llamaModels: readonly CatalogueModel[] = [
     maxPositions: 10_485_760,
     vocabulary: 202_048,
     mixture: true,
+    experts: experts(48, 16, 1, 5_120, 8_192),
     multimodal: true,
     layerGroups: [full(12, 8, 128), chunkedLocal(36, 8, 128, 8_192)],
     doubt: "The split of layers is the rule 'every fourth layer is global'.",
@@ -165,6 +166,7 @@ export const llamaModels: readonly CatalogueModel[] = [
     maxPositions: 1_048_576,
     vocabulary: 202_048,
     mixture: true,
+    experts: experts(24, 128, 1, 5_120, 8_192),
     multimodal: true,
     layerGroups: [full(12, 8, 128), chunkedLocal(36, 8, 128, 8_192)],
     doubt: "The split of layers is the rule 'every fourth layer is global'.",

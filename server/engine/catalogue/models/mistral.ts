@@ -1,4 +1,4 @@
-import { type CatalogueModel, full, sliding } from "./layers.ts";
+import { type CatalogueModel, experts, full, sliding } from "./layers.ts";
 
 /** Mistral and Mixtral. */
 export const mistralModels: readonly CatalogueModel[] = [
@@ -73,6 +73,7 @@ export const mistralModels: readonly CatalogueModel[] = [
     maxPositions: 32_768,
     vocabulary: 32_000,
     mixture: true,
+    experts: experts(32, 8, 2, 4_096, 14_336),
     layerGroups: [full(32, 8, 128)],
     variants: [{ id: "mistralai/Mixtral-8x7B-v0.1" }],
     sources: [
@@ -92,6 +93,7 @@ export const mistralModels: readonly CatalogueModel[] = [
     maxPositions: 65_536,
     vocabulary: 32_768,
     mixture: true,
+    experts: experts(56, 8, 2, 6_144, 16_384),
     layerGroups: [full(56, 8, 128)],
     variants: [{ id: "mistralai/Mixtral-8x22B-v0.1" }],
     sources: [

@@ -1,4 +1,4 @@
-import { type CatalogueModel, full, sliding } from "./layers.ts";
+import { type CatalogueModel, experts, full, sliding } from "./layers.ts";
 
 /** All other families. */
 export const otherModels: readonly CatalogueModel[] = [
@@ -14,6 +14,7 @@ export const otherModels: readonly CatalogueModel[] = [
     maxPositions: 131_072,
     vocabulary: 201_088,
     mixture: true,
+    experts: experts(24, 32, 4, 2_880, 2_880),
     layerGroups: [full(12, 8, 64), sliding(12, 8, 64, 128)],
     sources: [
       "https://github.com/ai-dynamo/aiconfigurator/blob/095f58a51c4c/aic-core/src/aiconfigurator_core/model_configs/openai--gpt-oss-20b_config.json",
@@ -32,6 +33,7 @@ export const otherModels: readonly CatalogueModel[] = [
     maxPositions: 131_072,
     vocabulary: 201_088,
     mixture: true,
+    experts: experts(36, 128, 4, 2_880, 2_880),
     layerGroups: [full(18, 8, 64), sliding(18, 8, 64, 128)],
     sources: [
       "https://github.com/ai-dynamo/aiconfigurator/blob/095f58a51c4c/aic-core/src/aiconfigurator_core/model_configs/openai--gpt-oss-120b_config.json",
@@ -119,6 +121,7 @@ export const otherModels: readonly CatalogueModel[] = [
     maxPositions: 131_072,
     vocabulary: 100_352,
     mixture: true,
+    experts: experts(40, 72, 10, 4_096, 768),
     layerGroups: [full(4, 8, 128), { kind: "mamba2", layers: 36 }],
     sources: ["config.json, by a survey of October 2026 (layers, KV heads, head size, window)"],
   },
@@ -146,6 +149,7 @@ export const otherModels: readonly CatalogueModel[] = [
     maxPositions: 262_144,
     vocabulary: 131_072,
     mixture: true,
+    experts: experts(23, 128, 6, 2_688, 1_856, 2),
     layerGroups: [full(6, 2, 128), { kind: "mamba2", layers: 23 }, { kind: "moe-only", layers: 23 }],
     sources: [
       "https://github.com/ai-dynamo/aiconfigurator/blob/095f58a51c4c/aic-core/src/aiconfigurator_core/model_configs/nvidia--NVIDIA-Nemotron-3-Nano-30B-A3B-BF16_config.json",
@@ -163,7 +167,9 @@ export const otherModels: readonly CatalogueModel[] = [
     maxPositions: 204_800,
     vocabulary: 200_064,
     mixture: true,
+    experts: experts(62, 256, 8, 3_072, 1_536),
     layerGroups: [full(62, 8, 128)],
+    variants: [{ id: "MiniMaxAI/MiniMax-M2.5", maxPositions: 196_608 }],
     sources: [
       "https://github.com/ai-dynamo/aiconfigurator/blob/095f58a51c4c/aic-core/src/aiconfigurator_core/model_configs/MiniMaxAI--MiniMax-M2.7_config.json",
     ],
@@ -178,6 +184,7 @@ export const otherModels: readonly CatalogueModel[] = [
     elementBytes: 2,
     maxPositions: 262_144,
     mixture: true,
+    experts: experts(47, 256, 8, 4_096, 2_048),
     layerGroups: [full(9, 4, 192, 128), sliding(39, 8, 192, 128, 128)],
     sources: [
       "https://github.com/ai-dynamo/aiconfigurator/blob/095f58a51c4c/aic-core/src/aiconfigurator_core/model_configs/XiaomiMiMo--MiMo-V2-Flash_config.json",
@@ -222,6 +229,7 @@ export const otherModels: readonly CatalogueModel[] = [
     maxPositions: 262_144,
     vocabulary: 65_536,
     mixture: true,
+    experts: experts(16, 16, 2, 4_096, 14_336),
     layerGroups: [full(4, 8, 128), { kind: "mamba1", layers: 28 }],
     sources: ["config.json, by a survey of October 2026 (layers, KV heads, head size, window)"],
   },

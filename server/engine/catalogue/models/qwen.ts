@@ -1,4 +1,4 @@
-import { type CatalogueModel, full, gatedDeltaNet } from "./layers.ts";
+import { type CatalogueModel, experts, full, gatedDeltaNet } from "./layers.ts";
 
 /** Qwen 2.5, 3, 3.5. Newer ones keep their linear layers' state beside the KV cache. */
 export const qwenModels: readonly CatalogueModel[] = [
@@ -231,6 +231,7 @@ export const qwenModels: readonly CatalogueModel[] = [
     maxPositions: 40_960,
     vocabulary: 151_936,
     mixture: true,
+    experts: experts(48, 128, 8, 2_048, 768),
     layerGroups: [full(48, 4, 128)],
     variants: [
       { id: "Qwen/Qwen3-30B-A3B-Instruct-2507", maxPositions: 262_144 },
@@ -254,6 +255,7 @@ export const qwenModels: readonly CatalogueModel[] = [
     maxPositions: 40_960,
     vocabulary: 151_936,
     mixture: true,
+    experts: experts(94, 128, 8, 4_096, 1_536),
     layerGroups: [full(94, 4, 128)],
     variants: [
       { id: "Qwen/Qwen3-235B-A22B-Instruct-2507", maxPositions: 262_144 },
@@ -274,6 +276,7 @@ export const qwenModels: readonly CatalogueModel[] = [
     maxPositions: 262_144,
     vocabulary: 151_936,
     mixture: true,
+    experts: experts(62, 160, 8, 6_144, 2_560),
     layerGroups: [full(62, 8, 128)],
     sources: [
       "https://github.com/ai-dynamo/aiconfigurator/blob/095f58a51c4c/aic-core/src/aiconfigurator_core/model_configs/Qwen--Qwen3-Coder-480B-A35B-Instruct_config.json",
@@ -307,6 +310,7 @@ export const qwenModels: readonly CatalogueModel[] = [
     maxPositions: 262_144,
     vocabulary: 151_936,
     mixture: true,
+    experts: experts(48, 512, 10, 2_048, 512),
     layerGroups: [full(12, 2, 256), gatedDeltaNet(36, 32)],
     variants: [{ id: "Qwen/Qwen3-Next-80B-A3B-Thinking" }],
     sources: ["config.json, by a survey of October 2026 (layers, KV heads, head size, window)"],
@@ -339,6 +343,7 @@ export const qwenModels: readonly CatalogueModel[] = [
     maxPositions: 262_144,
     vocabulary: 248_320,
     mixture: true,
+    experts: experts(40, 256, 8, 2_048, 512),
     multimodal: true,
     layerGroups: [full(10, 2, 256), gatedDeltaNet(30, 32)],
     variants: [{ id: "Qwen/Qwen3.6-35B-A3B" }],
@@ -357,6 +362,7 @@ export const qwenModels: readonly CatalogueModel[] = [
     maxPositions: 262_144,
     vocabulary: 248_320,
     mixture: true,
+    experts: experts(48, 256, 8, 3_072, 1_024),
     multimodal: true,
     layerGroups: [full(12, 2, 256), gatedDeltaNet(36, 64)],
     sources: [
