@@ -1,0 +1,109 @@
+import type { ReplicaGauges } from "../tier.ts";
+import type { Speed } from "./speed.ts";
+
+/** A replica whose requests are a liquid: so many run, so many wait, and fractions are allowed. */
+export class FluidReplica {
+  readonly id: string;
+  readonly variant: string;
+  speed: Speed;
+  draining = false;
+  running = 0;
+  waiting = 0;
+  /** What the requests of the last step can expect, in seconds. */
+  ttft = 0;
+  itl = 0;
+  /** Requests that the last step took out, a second: what one more step has room for. */
+  leaving = 0;
+  #arrived = 0;
+  #finished = 0;
+  #promptTokens = 0;
+  #cachedTokens = 0;
+  #outputTokens = 0;
+  #ttftSum = 0;
+  #itlSum = 0;
+  #busy = 0;
+
+  constructor(id: string, variant: string, speed: Speed) {
+    this.id = id;
+    this.variant = variant;
+    this.speed = speed;
+    this.#expect(0, speed.decode(0), 0);
+  }
+
+  /** `seconds` of work with so many new requests; gives those that finished. */
+  step(seconds: number, inflow: number, outputTokens: number): number {
+    const { speed, running } = this;
+    const { seats } = speed;
+    this.#arrived += inflow;
+    const queued = this.waiting + inflow;
+    if (queued === 0 && running === 0) {
+      this.leaving = 0;
+      this.#expect(0, speed.decode(0), 0);
+      return 0;
+    }
+    const decode = speed.decode(running);
+    const perPrompt = this.waiting > 0 ? speed.prefillPacked(running) : speed.prefillAlone(running);
+    const wanted = Math.min(queued / seconds, speed.mostPrompts(running));
+    // Room is what is free, and what this very step frees.
+    const freeing = (running * (1 - wanted * perPrompt)) / (decode * outputTokens);
+    const admitted = Math.max(0, Math.min(wanted, (seats - running) / seconds + Math.max(0, freeing)));
+    const pace = Math.max(0, 1 - admitted * perPrompt) / decode;
+    const rate = pace / outputTokens;
+    const left = remainder(rate * seconds);
+    const next = rate > 0 ? running * left + (admitted / rate) * (1 - left) : running + admitted * seconds;
+    const now = Math.min(next, seats);
+    const finished = Math.max(0, running + admitted * seconds - now);
+    this.running = now;
+    this.waiting = Math.max(0, queued - admitted * seconds);
+    this.leaving = finished / seconds;
+    this.#finished += finished;
+    this.#promptTokens += admitted * seconds * speed.promptTokens;
+    this.#cachedTokens += admitted * seconds * (speed.promptTokens - speed.prompt);
+    this.#outputTokens += finished * outputTokens;
+    this.#busy += seconds * Math.min(1, (running + now) / 2);
+    this.#expect(admitted, decode, perPrompt);
+    this.#ttftSum += inflow * this.ttft;
+    this.#itlSum += inflow * this.itl;
+    return finished;
+  }
+
+  gauges(): ReplicaGauges {
+    const { running, waiting, speed } = this;
+    const kvTokens = Math.min(speed.capacity, running * speed.context);
+    return {
+      running,
+      waiting,
+      kvTokens,
+      kvUsage: kvTokens / speed.capacity,
+      counters: {
+        arrived: this.#arrived,
+        finished: this.#finished,
+        promptTokens: this.#promptTokens,
+        cachedTokens: this.#cachedTokens,
+        outputTokens: this.#outputTokens,
+        preempted: 0,
+        ttftSum: this.#ttftSum,
+        ttftCount: this.#arrived,
+        itlSum: this.#itlSum,
+        itlCount: this.#arrived,
+        busy: this.#busy,
+      },
+    };
+  }
+
+  /** What waits in front, the prompts that are being read (as in a queue with one server and equal work), half a step, and its own. */
+  #expect(admitted: number, decode: number, perPrompt: number): void {
+    const { speed, running, waiting } = this;
+    const alone = speed.prefillAlone(running);
+    const share = Math.min(0.95, admitted * alone);
+    const others = (share * alone) / (2 * (1 - share));
+    const queue = waiting > 0 ? waiting / Math.max(admitted, 1e-9) : 0;
+    this.ttft = speed.overhead + queue + others + decode / 2 + alone + decode;
+    this.itl = decode / Math.max(0.05, 1 - admitted * perPrompt);
+  }
+}
+
+/** e^-x by a few products, which every machine rounds alike: 1e-4 off at 0.2, never negative. */
+function remainder(x: number): number {
+  return 1 / (1 + x * (1 + x * (1 / 2 + x * (1 / 6))));
+}
