@@ -55,12 +55,15 @@ const partOf: Readonly<Record<PodPhase, BlamePart | undefined>> = {
 const foremost: readonly BlamePart[] = ["probe", "load", "image", "node"];
 
 /** Stretches in which fewer requests met the objectives than should. */
-export function breaches({ at, within, dropped, every }: Timeline, target: number): { from: number; to: number }[] {
+export function breaches(
+  { at, arrivals, within, dropped, every }: Timeline,
+  target: number,
+): { from: number; to: number }[] {
   const found: { from: number; to: number }[] = [];
   for (let column = 1; column < at.length; column++) {
-    const share = within[column] as number;
-    const isBad = share < target || (dropped[column] as number) > 0;
-    if (!isBad) continue;
+    const lost = (dropped[column] as number) / ((arrivals[column] as number) * every);
+    const isMet = !((within[column] as number) - lost < target);
+    if (isMet && !(lost > 1 - target)) continue;
     const [from, to] = [(at[column] as number) - every, at[column] as number];
     const last = found.at(-1);
     if (last?.to === from) last.to = to;
