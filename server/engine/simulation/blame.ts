@@ -61,7 +61,7 @@ export function breaches(
 ): { from: number; to: number }[] {
   const found: { from: number; to: number }[] = [];
   for (let column = 1; column < at.length; column++) {
-    const lost = (dropped[column] as number) / ((arrivals[column] as number) * every);
+    const lost = (dropped[column] as number) / Math.max(1, (arrivals[column] as number) * every);
     const isMet = !((within[column] as number) - lost < target);
     if (isMet && !(lost > 1 - target)) continue;
     const [from, to] = [(at[column] as number) - every, at[column] as number];

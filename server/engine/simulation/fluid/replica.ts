@@ -1,6 +1,9 @@
 import type { ReplicaGauges } from "../tier.ts";
 import type { Speed } from "./speed.ts";
 
+/** Fewer requests than this, and no new ones, are none. */
+const lastDrop = 0.01;
+
 /** A replica whose requests are a liquid: so many run, so many wait, and fractions are allowed. */
 export class FluidReplica {
   readonly id: string;
@@ -51,10 +54,11 @@ export class FluidReplica {
     const rate = pace / outputTokens;
     const left = remainder(rate * seconds);
     const next = rate > 0 ? running * left + (admitted / rate) * (1 - left) : running + admitted * seconds;
-    const now = Math.min(next, seats);
-    const finished = Math.max(0, running + admitted * seconds - now);
+    // A liquid never quite runs out; requests do.
+    const now = inflow === 0 && next + queued - admitted * seconds < lastDrop ? 0 : Math.min(next, seats);
+    const finished = Math.max(0, running + (now === 0 ? queued : admitted * seconds) - now);
     this.running = now;
-    this.waiting = Math.max(0, queued - admitted * seconds);
+    this.waiting = now === 0 ? 0 : Math.max(0, queued - admitted * seconds);
     this.leaving = finished / seconds;
     this.#finished += finished;
     this.#promptTokens += admitted * seconds * speed.promptTokens;
