@@ -37,7 +37,7 @@ const waiting = (outage?: { from: number; to: number }) =>
 const fallback = { failureThreshold: 3, replicas: 6 };
 const eighteen = () => new ToldTier((_, serving) => ({ waiting: 18 / serving }));
 
-test("KEDA's fallback when Prometheus is away: the fifth failure asks for it, and the first answer takes it back", () => {
+test("KEDA's fallback when Prometheus is away: the fourth failure in a row asks for it, polls counted too, and the first answer takes it back", () => {
   const input = scenario({
     variants: [variant("llama", 2)],
     signals: [waiting({ from: 300, to: 600 })],

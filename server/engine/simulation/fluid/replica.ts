@@ -4,6 +4,15 @@ import type { Speed } from "./speed.ts";
 /** Fewer requests than this, and no new ones, are none. */
 const lastDrop = 0.01;
 
+interface Flow {
+  readonly decode: number;
+  readonly perPrompt: number;
+  /** Requests a second that began. */
+  readonly admitted: number;
+  /** How many run at the end. */
+  readonly next: number;
+}
+
 /** A replica whose requests are a liquid: so many run, so many wait, and fractions are allowed. */
 export class FluidReplica {
   readonly id: string;
@@ -36,7 +45,6 @@ export class FluidReplica {
   /** `seconds` of work with so many new requests; gives those that finished. */
   step(seconds: number, inflow: number, outputTokens: number): number {
     const { speed, running } = this;
-    const { seats } = speed;
     this.#arrived += inflow;
     const queued = this.waiting + inflow;
     if (queued === 0 && running === 0) {
@@ -44,18 +52,13 @@ export class FluidReplica {
       this.#expect(0, speed.decode(0), 0);
       return 0;
     }
-    const decode = speed.decode(running);
-    const perPrompt = this.waiting > 0 ? speed.prefillPacked(running) : speed.prefillAlone(running);
-    const wanted = Math.min(queued / seconds, speed.mostPrompts(running));
-    // Room is what is free, and what this very step frees.
-    const freeing = (running * (1 - wanted * perPrompt)) / (decode * outputTokens);
-    const admitted = Math.max(0, Math.min(wanted, (seats - running) / seconds + Math.max(0, freeing)));
-    const pace = Math.max(0, 1 - admitted * perPrompt) / decode;
-    const rate = pace / outputTokens;
-    const left = remainder(rate * seconds);
-    const next = rate > 0 ? running * left + (admitted / rate) * (1 - left) : running + admitted * seconds;
+    // Half way through the step it is neither as full as before nor as after: the pace is that of the middle.
+    const first = this.#flow(seconds, queued, running, outputTokens);
+    const isSteady = Math.abs(first.next - running) <= 0.001 * running;
+    const flow = isSteady ? first : this.#flow(seconds, queued, (running + first.next) / 2, outputTokens);
+    const { decode, perPrompt, admitted, next } = flow;
     // A liquid never quite runs out; requests do.
-    const now = inflow === 0 && next + queued - admitted * seconds < lastDrop ? 0 : Math.min(next, seats);
+    const now = inflow === 0 && next + queued - admitted * seconds < lastDrop ? 0 : next;
     const finished = Math.max(0, running + (now === 0 ? queued : admitted * seconds) - now);
     this.running = now;
     this.waiting = now === 0 ? 0 : Math.max(0, queued - admitted * seconds);
@@ -69,6 +72,22 @@ export class FluidReplica {
     this.#ttftSum += inflow * this.ttft;
     this.#itlSum += inflow * this.itl;
     return finished;
+  }
+
+  /** What a step does at the pace that so many running requests allow. */
+  #flow(seconds: number, queued: number, pacedBy: number, outputTokens: number): Flow {
+    const { speed, running } = this;
+    const decode = speed.decode(pacedBy);
+    const perPrompt = this.waiting > 0 ? speed.prefillPacked(pacedBy) : speed.prefillAlone(pacedBy);
+    const wanted = Math.min(queued / seconds, speed.mostPrompts(pacedBy));
+    // Room is what is free and what this very step frees, which is the less the more prompts it reads.
+    const freeing = pacedBy / (decode * outputTokens);
+    const room = ((speed.seats - running) / seconds + freeing) / (1 + freeing * perPrompt);
+    const admitted = Math.max(0, Math.min(wanted, room));
+    const rate = Math.max(0, 1 - admitted * perPrompt) / (decode * outputTokens);
+    const left = remainder(rate * seconds);
+    const next = rate > 0 ? running * left + (admitted / rate) * (1 - left) : running + admitted * seconds;
+    return { decode, perPrompt, admitted, next: Math.min(next, speed.seats) };
   }
 
   gauges(): ReplicaGauges {
