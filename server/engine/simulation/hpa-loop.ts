@@ -61,16 +61,16 @@ function credited(
 }
 
 /** What the metrics APIs give for a metric of a plain HPA. */
-export function readingOf(input: HpaInput, { ask, cluster }: World) {
+export function readingOf(input: HpaInput, world: World) {
   return (metric: MetricSpec, index: number, now: number): Reading => {
     const signal = input.reads[index];
     if (signal === undefined || metric.type === "Resource" || metric.type === "ContainerResource")
       return { kind: "none", error: "no metrics returned from resource metrics API" };
-    const answer = ask(signal, now);
+    const answer = world.ask(signal, now);
     if (answer.kind !== "series") return { kind: "none", error: whyNot(answer) };
     if (metric.type !== "Pods") return { kind: "series", values: answer.series.map(({ value }) => milliOf(value)) };
     const byPod = new Map(answer.series.map(({ pod, value }) => [pod, value]));
-    return { kind: "pods", pods: cluster.podsOf(input.target).map((pod) => hpaPod(pod, byPod.get(pod.id), now)) };
+    return { kind: "pods", pods: world.cluster.podsOf(input.target).map((pod) => hpaPod(pod, byPod.get(pod.id), now)) };
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Comparison, Decision } from "../decision/decision.ts";
+import type { Decision } from "../decision/decision.ts";
 import type { OriginId, Origins } from "../sourced.ts";
 
 export type Outcome = "changed" | "held" | "same";
@@ -42,13 +42,13 @@ export class DecisionLog {
 
   /** Notes a decision, and says what it came to. */
   add(at: number, decision: Decision, origins?: Origins): Outcome {
-    const outcome = outcomeOf(decision);
     const whose = `${decision.controller} ${decision.subject}`;
     const open = this.#open.get(whose);
+    const outcome = outcomeOf(decision, open?.decision);
     if (open !== undefined && outcome !== "changed" && open.outcome === outcome && isAlike(open.decision, decision)) {
       open.until = at;
       open.count += 1;
-      open.ranges = widened(open.ranges, decision.compared);
+      open.ranges = widened(open.ranges, decision);
       return outcome;
     }
     const entry: OpenEntry = {
@@ -57,7 +57,7 @@ export class DecisionLog {
       count: 1,
       outcome,
       decision,
-      ranges: widened([], decision.compared),
+      ranges: widened([], decision),
       origins: originsOf(decision, origins),
     };
     this.#entries.push(entry);
@@ -66,8 +66,9 @@ export class DecisionLog {
   }
 }
 
-function outcomeOf({ from, to, held }: Decision): Outcome {
-  if (from !== to) return "changed";
+/** WVA only publishes: what it has published already and nobody has done yet is no second change. */
+function outcomeOf({ controller, from, to, held }: Decision, before: Decision | undefined): Outcome {
+  if (from !== to) return controller === "wva" && before?.to === to ? "held" : "changed";
   return held.some(({ wanted }) => wanted !== to) ? "held" : "same";
 }
 
@@ -76,24 +77,22 @@ function isAlike(a: Decision, b: Decision): boolean {
     a.reason.id === b.reason.id &&
     a.to === b.to &&
     a.held.length === b.held.length &&
-    a.held.every(({ by, wanted, allowed }, index) => {
-      const other = b.held[index];
-      return other !== undefined && by === other.by && wanted === other.wanted && allowed === other.allowed;
-    })
+    a.held.every(({ by, allowed }, index) => by === b.held[index]?.by && allowed === b.held[index]?.allowed)
   );
 }
 
-/** Only what is measured moves; a setting that it is compared with stands in the decision. */
-function widened(ranges: readonly Range[], compared: readonly Comparison[]): readonly Range[] {
-  if (compared.length === 0) return ranges;
+/** What is measured moves, and what was wanted of it; a setting that it is compared with stands in the decision. */
+function widened(ranges: readonly Range[], { compared, held }: Decision): readonly Range[] {
+  if (compared.length === 0 && held.length === 0) return ranges;
   const byName = new Map(ranges.map((range) => [range.name, range]));
-  for (const { left } of compared) {
-    const { name, value } = left;
+  const note = (name: string, value: number) => {
     const known = byName.get(name);
     if (known === undefined) byName.set(name, { name, least: value, most: value });
     else if (value < known.least || value > known.most)
       byName.set(name, { name, least: Math.min(known.least, value), most: Math.max(known.most, value) });
-  }
+  };
+  for (const { left } of compared) note(left.name, left.value);
+  for (const { wanted } of held) note("wanted", wanted);
   return [...byName.values()];
 }
 

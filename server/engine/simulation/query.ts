@@ -14,10 +14,13 @@ export interface Series {
 }
 
 /** What a controller that asks now gets to know. */
-export function ask(signal: Signal, scrapes: Scrapes, now: number): Answer {
+export function ask(signal: Signal, scrapes: Scrapes, now: number, flowControl: boolean): Answer {
   const { outages = [], missing, measure } = signal;
   if (isOut(outages, now)) return { kind: "unreachable" };
   if (missing !== undefined) return { kind: "nothing", because: missing.value };
+  // llm-d-router: both series are of flow control, and are not there without it.
+  if (!flowControl && (measure.of === "held" || measure.of === "saturation"))
+    return { kind: "nothing", because: "flow control is off" };
   if (measure.of === "constant") return series([{ value: measure.value }], now);
   const at = now - signal.delay.value;
   const last = scrapes.lastAt(at);

@@ -12,8 +12,8 @@ export interface Wanting {
 const bounds: ReadonlySet<string> = new Set(["maxReplicas", "maxReplicaCount"]);
 
 /** What an autoscaler wanted and did not get. */
-export function wantingOf({ held }: Decision, origins: Origins | undefined): Wanting | undefined {
-  const hold = held.find(({ wanted, allowed }) => wanted > allowed);
+export function wantingOf({ from, held }: Decision, origins: Origins | undefined): Wanting | undefined {
+  const hold = held.find(({ wanted, allowed }) => wanted > allowed && wanted > from);
   if (hold === undefined) return undefined;
   const origin = origins?.get(hold.by);
   return {

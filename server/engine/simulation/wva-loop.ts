@@ -65,6 +65,7 @@ export class WvaLoop {
       log.add(now, decision, this.#input.origins);
       this.#desired.set(decision.subject, decision.to);
       this.#published.set(decision.subject, { desired: decision.to, current: decision.from });
+      this.#world.wants(`wva ${decision.subject}`, now, undefined);
       cluster.scale(decision.subject, decision.to, now);
     }
   }
@@ -209,7 +210,7 @@ export class WvaLoop {
   #tell(decision: Decision, now: number): void {
     const { origins } = this.#input;
     this.#world.log.add(now, decision, origins);
-    const hold = decision.held.find(({ wanted, allowed }) => wanted > allowed);
+    const hold = decision.held.find(({ wanted, allowed }) => wanted > allowed && wanted > decision.from);
     const short = decision.to > this.#world.cluster.replicasOf(decision.subject) || hold !== undefined;
     const wanting: Wanting = { part: "decision", by: hold?.by ?? "wva_desired_replicas" };
     this.#world.wants(`wva ${decision.subject}`, now, short ? wanting : undefined);
