@@ -4,6 +4,7 @@ import { Pipeline } from "../../server/pipeline.ts";
 import { rules } from "../../server/rules/registry.ts";
 import { runBundled } from "./bundled.ts";
 import { benchEngine } from "./engine.ts";
+import { benchReplica } from "./replica.ts";
 import { shapes } from "./shapes.ts";
 
 /**
@@ -79,6 +80,8 @@ for (const [title, files, path] of [
 await runBundled("test/bench/completion.ts");
 await runBundled("test/bench/cold-start.ts");
 benchEngine();
+// A whole day, 8.6 million requests, with `HOURS=24`.
+benchReplica(Number(process.env["HOURS"] ?? 1));
 
 function ms(time: number): string {
   return `${time.toFixed(1)} ms`.padStart(9);

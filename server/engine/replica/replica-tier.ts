@@ -2,6 +2,7 @@ import { transfer } from "../capacity/transfer.ts";
 import { detectorDefaults } from "../epp/detector.ts";
 import type { Random } from "../epp/picker.ts";
 import type { ReplicaGauges, ReplicaId, RouterGauges, Tier, WindowStats } from "../simulation/tier.ts";
+import { type ArrivalSource, newChunk } from "../traffic/arrivals.ts";
 import { type BytesPerSecond, bytes, seconds, tokens } from "../units.ts";
 import { Fleet } from "./fleet.ts";
 import { type FlowControl, HeldBack } from "./flow-control.ts";
@@ -12,7 +13,6 @@ import type { Detector } from "./pool.ts";
 import { PrefixEntries } from "./prefix-entries.ts";
 import { Progress } from "./progress.ts";
 import type { Replica } from "./replica.ts";
-import { type ArrivalSource, type Arrivals, arrivalsOf } from "./requests.ts";
 import type { ReplicaServer } from "./server.ts";
 
 export interface ReplicaTierInput {
@@ -50,7 +50,7 @@ export class ReplicaTier implements Tier {
   readonly journal = new Journal();
   readonly rows = new InFlight();
   private readonly input: ReplicaTierInput;
-  private readonly chunk: Arrivals = arrivalsOf(chunkRows);
+  private readonly chunk = newChunk(chunkRows);
   private readonly fleet: Fleet;
   private readonly decodePick: Placement;
   private readonly prefillPick: Placement;

@@ -1,6 +1,6 @@
 import { ReplicaTier, type ReplicaTierInput } from "../../../server/engine/replica/replica-tier.ts";
-import type { ArrivalSource, Arrivals } from "../../../server/engine/replica/requests.ts";
 import type { ReplicaServer } from "../../../server/engine/replica/server.ts";
+import type { ArrivalSource, Arrivals } from "../../../server/engine/traffic/arrivals.ts";
 import { usualServer } from "./alone.ts";
 import { smoothLaw } from "./laws.ts";
 
