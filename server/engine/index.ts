@@ -9,8 +9,9 @@ export { sentence } from "./decision/sentence.ts";
 export * as epp from "./epp/public.ts";
 export * as hpa from "./hpa/public.ts";
 export * as keda from "./keda/public.ts";
-export * as serving from "./serving/public.ts";
 export * as random from "./random/public.ts";
+export * as replica from "./replica/public.ts";
+export * as serving from "./serving/public.ts";
 export * as traffic from "./traffic/public.ts";
 export {
   bytes,

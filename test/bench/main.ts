@@ -5,6 +5,7 @@ import { rules } from "../../server/rules/registry.ts";
 import { benchArrivals } from "./arrivals.ts";
 import { runBundled } from "./bundled.ts";
 import { benchEngine } from "./engine.ts";
+import { benchReplica } from "./replica.ts";
 import { shapes } from "./shapes.ts";
 
 /**
@@ -81,6 +82,8 @@ await runBundled("test/bench/completion.ts");
 await runBundled("test/bench/cold-start.ts");
 benchEngine();
 benchArrivals();
+// A whole day, 8.6 million requests, with `HOURS=24`.
+benchReplica(Number(process.env["HOURS"] ?? 1));
 
 function ms(time: number): string {
   return `${time.toFixed(1)} ms`.padStart(9);

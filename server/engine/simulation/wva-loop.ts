@@ -1,0 +1,236 @@
+import type { Decision } from "../decision/decision.ts";
+import { type Share, share, tokens } from "../units.ts";
+import { decideModel } from "../wva/cycle.ts";
+import { enforceZeroOnDecisions, type ZeroPolicy } from "../wva/enforce.ts";
+import { scaleFromZero } from "../wva/scale-from-zero.ts";
+import { collectReplicas, type ScrapedReplica } from "../wva/v1/collect.ts";
+import type { ReplicaTokens } from "../wva/v2/analyze.ts";
+import { runTokens } from "../wva/v2/cycle.ts";
+import { tokenDecisions } from "../wva/v2/explain.ts";
+import { noKnowledge, type TokenKnowledge } from "../wva/v2/knowledge.ts";
+import type { VariantState } from "../wva/variant.ts";
+import { isOut } from "./query.ts";
+import type { Variant, Wva } from "./scenario.ts";
+import type { Scrape } from "./scrapes.ts";
+import type { ReplicaGauges } from "./tier.ts";
+import type { Wanting } from "./wanting.ts";
+import { countsOf, type World } from "./world.ts";
+
+/** The Workload Variant Autoscaler for one model. */
+export class WvaLoop {
+  readonly #input: Wva;
+  readonly #variants: ReadonlyMap<string, Variant>;
+  readonly #world: World;
+  readonly #desired = new Map<string, number>();
+  readonly #published = new Map<string, { readonly desired: number; readonly current: number }>();
+  #knowledge: TokenKnowledge = noKnowledge;
+
+  constructor(input: Wva, variants: readonly Variant[], world: World) {
+    this.#input = input;
+    this.#variants = new Map(variants.map((variant) => [variant.name, variant]));
+    this.#world = world;
+  }
+
+  /** Its metrics, as they stand. */
+  get published(): ReadonlyMap<string, { readonly desired: number; readonly current: number }> {
+    return new Map(this.#published);
+  }
+
+  cycle(now: number): void {
+    const states = this.#states();
+    const blind = this.#isBlind(now);
+    const scrapes = blind ? [] : this.#scrapes(now, this.#input.window.value);
+    const decisions = this.#decide(states, scrapes, now);
+    for (const decision of decisions) {
+      // Without data the last decision is published again; without pods the model is passed over.
+      if (scrapes.length > 0 && decision.reason.id !== "wva/no-analysis")
+        this.#desired.set(decision.subject, decision.to);
+      else if (!blind) continue;
+      const desired = this.#desired.get(decision.subject) ?? decision.from;
+      this.#published.set(decision.subject, { desired, current: decision.from });
+    }
+    for (const decision of decisions) this.#tell(decision, now);
+  }
+
+  /** The loop of its own that wakes variants at zero. */
+  wake(held: number, now: number): void {
+    const { cluster, log } = this.#world;
+    const model = "the model";
+    const inactive = this.#input.variants.map(({ name }) => ({
+      variant: name,
+      modelId: model,
+      current: cluster.replicasOf(name),
+    }));
+    for (const decision of scaleFromZero(inactive, new Map([[model, held]]))) {
+      log.add(now, decision, this.#input.origins);
+      this.#desired.set(decision.subject, decision.to);
+      this.#published.set(decision.subject, { desired: decision.to, current: decision.from });
+      this.#world.wants(`wva ${decision.subject}`, now, undefined);
+      cluster.scale(decision.subject, decision.to, now);
+    }
+  }
+
+  #isBlind(now: number): boolean {
+    const { missing, outages = [] } = this.#input;
+    return missing !== undefined || isOut(outages, now);
+  }
+
+  #scrapes(now: number, window: number): readonly Scrape[] {
+    const { outages = [], scrape } = this.#input;
+    return this.#world
+      .scrapesEvery(scrape.value)
+      .between(now - window, now)
+      .filter(({ at }) => !isOut(outages, at));
+  }
+
+  /** Variants that are at zero are left to the loop that wakes them. */
+  #states(): readonly VariantState[] {
+    return this.#input.variants.flatMap(({ name, minReplicas, maxReplicas, role }) => {
+      const { specReplicas, statusReplicas, readyReplicas } = countsOf(this.#world.cluster, name);
+      if (specReplicas === 0) return [];
+      const current = statusReplicas === 0 ? specReplicas : statusReplicas;
+      return [
+        {
+          variant: name,
+          current,
+          desired: this.#desired.get(name) ?? 0,
+          pending: Math.max(0, current - readyReplicas),
+          gpusPerReplica: this.#variants.get(name)?.pod.gpus ?? 1,
+          ...(minReplicas === undefined ? {} : { minReplicas: minReplicas.value }),
+          ...(maxReplicas === undefined ? {} : { maxReplicas: maxReplicas.value }),
+          ...(role === undefined ? {} : { role }),
+        },
+      ];
+    });
+  }
+
+  #decide(states: readonly VariantState[], scrapes: readonly Scrape[], now: number): readonly Decision[] {
+    const { profile, thresholds, limiter } = this.#input;
+    const seen = this.#podsIn(scrapes, states);
+    const zero = this.#zero(now);
+    if (this.#input.tokens === undefined) {
+      return decideModel({
+        thresholds,
+        profile,
+        states,
+        replicas: collectReplicas(seen.map(scraped)),
+        ...(zero === undefined ? {} : { zero }),
+        ...(limiter ? { gpus: this.#gpus() } : {}),
+      });
+    }
+    const decided = runTokens({
+      thresholds: this.#input.tokens,
+      profile,
+      states,
+      knowledge: this.#knowledge,
+      replicas: seen.map((pod) => this.#tokensOf(pod)),
+    });
+    this.#knowledge = decided.knowledge;
+    const decisions = tokenDecisions(decided);
+    if (zero === undefined) return decisions;
+    const costs = new Map(this.#input.variants.map(({ name, cost }) => [name, cost.value]));
+    return enforceZeroOnDecisions(decisions, { ...zero, costs, profile });
+  }
+
+  /** Pods that reported in the window and are still there: an owner is looked up for each. */
+  #podsIn(scrapes: readonly Scrape[], states: readonly VariantState[]): readonly SeenPod[] {
+    const seen = new Map<string, SeenPod>();
+    for (const { name, cost, accelerator } of this.#input.variants) {
+      if (!states.some(({ variant }) => variant === name)) continue;
+      for (const { id } of this.#world.cluster.podsOf(name))
+        seen.set(id, { id, variant: name, cost: cost.value, accelerator, points: [] });
+    }
+    for (const { pods } of scrapes) for (const { id, gauges } of pods) seen.get(id)?.points.push(gauges);
+    return [...seen.values()].filter(({ points }) => points.length > 0);
+  }
+
+  #tokensOf({ variant, accelerator, cost, points }: SeenPod): ReplicaTokens {
+    const total = this.#variants.get(variant)?.server.capacity.value ?? 0;
+    const [first, last] = [points[0]?.counters, points.at(-1)?.counters];
+    const ratio = (
+      over: "promptTokens" | "outputTokens" | "cachedTokens",
+      by: "ttftCount" | "finished" | "promptTokens",
+    ) => {
+      const count = (last?.[by] ?? 0) - (first?.[by] ?? 0);
+      return count > 0 ? ((last?.[over] ?? 0) - (first?.[over] ?? 0)) / count : 0;
+    };
+    return {
+      variant,
+      accelerator,
+      cost,
+      tokensInUse: tokens(Math.round(Math.max(...points.map(({ kvUsage }) => kvUsage)) * total)),
+      totalKvTokens: tokens(total),
+      queueLength: Math.max(...points.map(({ waiting }) => waiting)),
+      avgInputTokens: ratio("promptTokens", "ttftCount"),
+      avgOutputTokens: ratio("outputTokens", "finished"),
+      prefixCacheHitRate: share(ratio("cachedTokens", "promptTokens")) as Share,
+    };
+  }
+
+  #zero(now: number): Pick<ZeroPolicy, "scaleToZero" | "requestCount"> | undefined {
+    const { zero } = this.#input;
+    if (zero === undefined) return undefined;
+    return {
+      scaleToZero: zero.scaleToZero,
+      requestCount: this.#isBlind(now) ? null : this.#requests(now, zero.retention.value),
+    };
+  }
+
+  /** sum(increase(request_success_total[retention])); nobody knows before two scrapes. */
+  #requests(now: number, retention: number): number | null {
+    const first = new Map<string, number>();
+    let [sum, known] = [0, false];
+    const last = new Map<string, number>();
+    for (const { pods } of this.#scrapes(now, retention))
+      for (const { id, gauges } of pods) {
+        if (first.has(id)) known = true;
+        else first.set(id, gauges.counters.finished);
+        last.set(id, gauges.counters.finished);
+      }
+    for (const [id, finished] of last) sum += finished - (first.get(id) ?? 0);
+    return known ? sum : null;
+  }
+
+  #gpus() {
+    const discovered = new Map<string, number>();
+    const acceleratorOf = new Map<string, string>();
+    const poolOf = new Map<string, string>();
+    for (const { name, accelerator } of this.#input.variants) {
+      acceleratorOf.set(name, accelerator);
+      poolOf.set(this.#variants.get(name)?.pod.pool ?? "", accelerator);
+    }
+    for (const { pool, phase } of this.#world.cluster.nodes) {
+      const accelerator = poolOf.get(pool.name);
+      if (phase === "ready" && accelerator !== undefined)
+        discovered.set(accelerator, (discovered.get(accelerator) ?? 0) + pool.gpusPerNode);
+    }
+    return { discovered, acceleratorOf };
+  }
+
+  #tell(decision: Decision, now: number): void {
+    const { origins } = this.#input;
+    this.#world.log.add(now, decision, origins);
+    const hold = decision.held.find(({ wanted, allowed }) => wanted > allowed && wanted > decision.from);
+    const short = decision.to > this.#world.cluster.replicasOf(decision.subject) || hold !== undefined;
+    const wanting: Wanting = { part: "decision", by: hold?.by ?? "wva_desired_replicas" };
+    this.#world.wants(`wva ${decision.subject}`, now, short ? wanting : undefined);
+  }
+}
+
+interface SeenPod {
+  readonly id: string;
+  readonly variant: string;
+  readonly cost: number;
+  readonly accelerator: string;
+  readonly points: ReplicaGauges[];
+}
+
+function scraped({ id, variant, cost, points }: SeenPod): ScrapedReplica {
+  return {
+    variant,
+    pod: id,
+    cost,
+    kvUsage: Math.max(...points.map(({ kvUsage }) => kvUsage)),
+    queueLength: Math.max(...points.map(({ waiting }) => waiting)),
+  };
+}
