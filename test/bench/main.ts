@@ -5,6 +5,7 @@ import { rules } from "../../server/rules/registry.ts";
 import { runBundled } from "./bundled.ts";
 import { benchEngine } from "./engine.ts";
 import { shapes } from "./shapes.ts";
+import { benchSimulation } from "./simulation.ts";
 
 /**
  * Speed as ratios, which hold on any machine: how work grows when the input doubles, how it compares with parsing the
@@ -79,6 +80,7 @@ for (const [title, files, path] of [
 await runBundled("test/bench/completion.ts");
 await runBundled("test/bench/cold-start.ts");
 benchEngine();
+benchSimulation();
 
 function ms(time: number): string {
   return `${time.toFixed(1)} ms`.padStart(9);
