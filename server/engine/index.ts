@@ -4,6 +4,7 @@
  */
 export * as capacity from "./capacity/public.ts";
 export * as catalogue from "./catalogue/public.ts";
+export * as cluster from "./cluster/public.ts";
 export type { Candidate, Comparison, Decision, Hold, Named, Reason } from "./decision/decision.ts";
 export { sentence } from "./decision/sentence.ts";
 export * as epp from "./epp/public.ts";
@@ -12,6 +13,8 @@ export * as keda from "./keda/public.ts";
 export * as random from "./random/public.ts";
 export * as replica from "./replica/public.ts";
 export * as serving from "./serving/public.ts";
+export * as simulation from "./simulation/public.ts";
+export { given, type OriginId, type Origins, type Sourced } from "./sourced.ts";
 export * as traffic from "./traffic/public.ts";
 export {
   bytes,

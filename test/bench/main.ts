@@ -7,6 +7,7 @@ import { runBundled } from "./bundled.ts";
 import { benchEngine } from "./engine.ts";
 import { benchReplica } from "./replica.ts";
 import { shapes } from "./shapes.ts";
+import { benchSimulation } from "./simulation.ts";
 
 /**
  * Speed as ratios, which hold on any machine: how work grows when the input doubles, how it compares with parsing the
@@ -84,6 +85,7 @@ benchEngine();
 benchArrivals();
 // A whole day, 8.6 million requests, with `HOURS=24`.
 benchReplica(Number(process.env["HOURS"] ?? 1));
+benchSimulation();
 
 function ms(time: number): string {
   return `${time.toFixed(1)} ms`.padStart(9);

@@ -97,8 +97,8 @@ test("scale to zero and back: held requests wake it, and while the first pod loa
   });
   const run = simulate(input, new FluidTier(input));
   assert.deepEqual(toldLog(run.log), [
-    "15-120 s keda x8 same: llama stays at 1, because it is active, and above its minimum the HPA decides (s1-prometheus 4.976 > activation 0). Not s0-prometheus: it is not above what activates it.",
-    "15-120 s hpa x8 same: llama stays at 1, because the metric asks for the replicas that are there (s1-prometheus per replica 4.976 < averageValue 10, ratio 0.4976 < 1 - tolerance 0.9). Not s0-prometheus: it asks for 0.",
+    "15-120 s keda x8 same: llama stays at 1, because it is active, and above its minimum the HPA decides (s1-prometheus 4.978 > activation 0). Not s0-prometheus: it is not above what activates it.",
+    "15-120 s hpa x8 same: llama stays at 1, because the metric asks for the replicas that are there (s1-prometheus per replica 4.978 < averageValue 10, ratio 0.4978 < 1 - tolerance 0.9). Not s0-prometheus: it asks for 0.",
     "135-360 s keda x16 held: llama stays at 1, because no trigger is active (s0-prometheus 0 <= activation 0, s1-prometheus 0 <= activation 0). It wanted 0; cooldownPeriod allows 1 for another 225 s.",
     "135-360 s hpa x16 held: llama stays at 1, because every metric is below its target (s1-prometheus per replica 0 < averageValue 10, ratio 0 < 1 - tolerance 0.9). It wanted 0; minReplicas allows 1. Not s0-prometheus: it asks for 0.",
     "375 s keda changed: llama: 1 -> 0, because no trigger is active (s0-prometheus 0 <= activation 0, s1-prometheus 0 <= activation 0, quiet for 255 s > cooldownPeriod 240 s).",
@@ -110,11 +110,11 @@ test("scale to zero and back: held requests wake it, and while the first pod loa
     "825 s hpa changed: llama: 2 -> 4, because the metric is above its target (s0-prometheus per replica 25 > averageValue 10, ratio 2.5 > 1 + tolerance 1.1). It wanted 5; maxReplicas allows 4. Not s1-prometheus: it asks for 0.",
     "840-930 s keda x7 same: llama stays at 4, because it is active, and above its minimum the HPA decides (s0-prometheus 80 > activation 0). Not s1-prometheus: it is not above what activates it.",
     "840-915 s hpa x6 held: llama stays at 4, because the metric is above its target (s0-prometheus per replica 20 > averageValue 10, ratio 2 > 1 + tolerance 1.1). It wanted 8; maxReplicas allows 4. Not s1-prometheus: it asks for 0.",
-    "930 s hpa changed: llama: 4 -> 2, because every metric is below its target (s1-prometheus per replica 3.55 < averageValue 10, ratio 0.3549 < 1 - tolerance 0.9). Not s0-prometheus: it asks for 0.",
-    "945 s keda same: llama stays at 2, because it is active, and above its minimum the HPA decides (s1-prometheus 4.461 > activation 0). Not s0-prometheus: it is not above what activates it.",
-    "945 s hpa changed: llama: 2 -> 1, because every metric is below its target (s1-prometheus per replica 2.231 < averageValue 10, ratio 0.223 < 1 - tolerance 0.9). Not s0-prometheus: it asks for 0.",
-    "960-1005 s keda x4 same: llama stays at 1, because it is active, and above its minimum the HPA decides (s1-prometheus 4.986 > activation 0). Not s0-prometheus: it is not above what activates it.",
-    "960-1005 s hpa x4 same: llama stays at 1, because the metric asks for the replicas that are there (s1-prometheus per replica 4.986 < averageValue 10, ratio 0.4986 < 1 - tolerance 0.9). Not s0-prometheus: it asks for 0.",
+    "930 s hpa changed: llama: 4 -> 2, because every metric is below its target (s1-prometheus per replica 3.171 < averageValue 10, ratio 0.317 < 1 - tolerance 0.9). Not s0-prometheus: it asks for 0.",
+    "945 s keda same: llama stays at 2, because it is active, and above its minimum the HPA decides (s1-prometheus 4.456 > activation 0). Not s0-prometheus: it is not above what activates it.",
+    "945 s hpa changed: llama: 2 -> 1, because every metric is below its target (s1-prometheus per replica 2.228 < averageValue 10, ratio 0.2228 < 1 - tolerance 0.9). Not s0-prometheus: it asks for 0.",
+    "960-1005 s keda x4 same: llama stays at 1, because it is active, and above its minimum the HPA decides (s1-prometheus 4.987 > activation 0). Not s0-prometheus: it is not above what activates it.",
+    "960-1005 s hpa x4 same: llama stays at 1, because the metric asks for the replicas that are there (s1-prometheus per replica 4.987 < averageValue 10, ratio 0.4987 < 1 - tolerance 0.9). Not s0-prometheus: it asks for 0.",
     "1020-1245 s keda x16 held: llama stays at 1, because no trigger is active (s0-prometheus 0 <= activation 0, s1-prometheus 0 <= activation 0). It wanted 0; cooldownPeriod allows 1 for another 225 s.",
     "1020-1245 s hpa x16 held: llama stays at 1, because every metric is below its target (s1-prometheus per replica 0 < averageValue 10, ratio 0 < 1 - tolerance 0.9). It wanted 0; minReplicas allows 1. Not s0-prometheus: it asks for 0.",
     "1260 s keda changed: llama: 1 -> 0, because no trigger is active (s0-prometheus 0 <= activation 0, s1-prometheus 0 <= activation 0, quiet for 255 s > cooldownPeriod 240 s).",

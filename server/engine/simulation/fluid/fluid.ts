@@ -1,7 +1,9 @@
 import type { ModelServer, Scenario } from "../scenario.ts";
 import type { ReplicaGauges, ReplicaId, RouterGauges, Tier, WindowStats } from "../tier.ts";
+import { cells } from "./cells.ts";
+import { Course } from "./course.ts";
 import { Record } from "./record.ts";
-import { FluidReplica } from "./replica.ts";
+import { type FluidReplica, gaugesOf, inside, newReplica, step } from "./replica.ts";
 import { type Speed, speedOf } from "./speed.ts";
 import { inTurns, toTheEmptiest } from "./spread.ts";
 
@@ -25,6 +27,7 @@ export class FluidTier implements Tier {
   /** Those that take requests, and those that only finish theirs. */
   #open: FluidReplica[] = [];
   #draining: FluidReplica[] = [];
+  readonly #course = new Course();
   #shares = new Float64Array(16);
   readonly #held: Cohort[] = [];
   #heldSum = 0;
@@ -44,7 +47,7 @@ export class FluidTier implements Tier {
   }
 
   start(id: ReplicaId, variant: string): void {
-    const replica = new FluidReplica(id, variant, this.#speedOf(variant, 0));
+    const replica = newReplica(id, variant, this.#speedOf(variant, 0));
     this.#byId.set(id, replica);
     this.#open.push(replica);
     this.#warm();
@@ -61,7 +64,7 @@ export class FluidTier implements Tier {
 
   kill(id: ReplicaId): number {
     const replica = this.#replica(id);
-    const cut = replica.running + replica.waiting;
+    const cut = inside(replica);
     this.#record.drop(this.#record.slotOf(this.#time), cut);
     this.#byId.delete(id);
     this.#open = this.#open.filter((other) => other !== replica);
@@ -80,20 +83,21 @@ export class FluidTier implements Tier {
   }
 
   gauges(id: ReplicaId): ReplicaGauges {
-    return this.#replica(id).gauges();
+    return gaugesOf(this.#replica(id), this.#scenario.traffic.outputTokens);
   }
 
   routerGauges(): RouterGauges {
     const { queueDepth, kvUsage } = this.#scenario.router.detector;
     let [running, tokens, saturation] = [0, 0, 0];
-    for (const { running: runs, waiting, speed } of this.#open) {
-      running += runs + waiting;
-      tokens += (runs + waiting) * speed.prompt;
-      saturation += Math.max(waiting / queueDepth.value, (runs * speed.context) / speed.capacity / kvUsage.value);
+    for (const replica of this.#open) {
+      const { speed, cells: own } = replica;
+      const queue = (own[cells.waiting] as number) / queueDepth.value;
+      const memory = ((own[cells.running] as number) * speed.context) / speed.capacity / kvUsage.value;
+      saturation += Math.max(queue, memory);
     }
-    for (const { running: runs, waiting, speed } of this.#draining) {
-      running += runs + waiting;
-      tokens += (runs + waiting) * speed.prompt;
+    for (const replica of this.#byId.values()) {
+      running += inside(replica);
+      tokens += inside(replica) * replica.speed.prompt;
     }
     return {
       held: this.#heldSum,
@@ -133,7 +137,7 @@ export class FluidTier implements Tier {
 
   #serve(replica: FluidReplica, slot: number, seconds: number, inflow: number): void {
     const { outputTokens } = this.#scenario.traffic;
-    const finished = replica.step(seconds, inflow, outputTokens);
+    const finished = step(replica, seconds, inflow, outputTokens, this.#course);
     this.#record.finish(slot, finished, finished * outputTokens);
   }
 
@@ -141,13 +145,26 @@ export class FluidTier implements Tier {
   #tell(slot: number, requests: number, waited: number, going: number): void {
     if (going <= 0 || requests <= 0) return;
     const { ttft = noObjective, itl = noObjective } = this.#scenario.slo;
+    let [firsts, gaps, inTtft, inItl, inBoth] = [0, 0, 0, 0, 0];
     for (let index = 0; index < this.#open.length; index++) {
       const share = ((this.#shares[index] as number) / going) * requests;
-      if (share <= 0) continue;
-      const replica = this.#open[index] as FluidReplica;
-      const first = replica.ttft + waited;
-      this.#record.serve(slot, share, first, replica.itl, first <= ttft.value, replica.itl <= itl.value);
+      const own = (this.#open[index] as FluidReplica).cells;
+      const first = (own[cells.ttft] as number) + waited;
+      const gap = own[cells.itl] as number;
+      firsts += share * first;
+      gaps += share * gap;
+      if (first <= ttft.value) inTtft += share;
+      if (gap <= itl.value) inItl += share;
+      if (first <= ttft.value && gap <= itl.value) inBoth += share;
     }
+    this.#record.serve(slot, {
+      requests,
+      ttft: firsts,
+      itl: gaps,
+      withinTtft: inTtft,
+      withinItl: inItl,
+      withinBoth: inBoth,
+    });
   }
 
   #hold(slot: number, requests: number): void {
@@ -183,7 +200,9 @@ export class FluidTier implements Tier {
   #room(seconds: number): number {
     const { queueDepth, kvUsage } = this.#scenario.router.detector;
     let room = 0;
-    for (const { running, waiting, leaving, speed } of this.#open) {
+    for (const { speed, cells: own } of this.#open) {
+      const [running, waiting] = [own[cells.running] as number, own[cells.waiting] as number];
+      const leaving = own[cells.leaving] as number;
       const byMemory = (kvUsage.value * speed.capacity) / speed.context - running;
       const bySeats = speed.seats - running + Math.max(0, queueDepth.value - waiting);
       room += Math.max(0, Math.min(byMemory, bySeats) - waiting + leaving * seconds);

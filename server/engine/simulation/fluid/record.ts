@@ -6,13 +6,16 @@ export class Record {
   readonly #arrived: Float64Array;
   readonly #served: Float64Array;
   readonly #dropped: Float64Array;
-  readonly #finished: Float64Array;
   readonly #tokens: Float64Array;
   readonly #ttft: Float64Array;
   readonly #itl: Float64Array;
   readonly #withinTtft: Float64Array;
   readonly #withinItl: Float64Array;
   readonly #withinBoth: Float64Array;
+
+  #finishedSum = 0;
+  /** Of each moment: requests that came before it and were not dropped. */
+  #before: Float64Array | undefined;
 
   constructor(duration: number, step: number) {
     const size = Math.ceil(duration / step) + 1;
@@ -21,7 +24,6 @@ export class Record {
     this.#arrived = line();
     this.#served = line();
     this.#dropped = line();
-    this.#finished = line();
     this.#tokens = line();
     this.#ttft = line();
     this.#itl = line();
@@ -36,26 +38,28 @@ export class Record {
   }
 
   arrive(slot: number, requests: number): void {
+    this.#before = undefined;
     add(this.#arrived, slot, requests);
   }
 
   drop(slot: number, requests: number): void {
+    this.#before = undefined;
     add(this.#dropped, slot, requests);
   }
 
   finish(slot: number, requests: number, tokens: number): void {
-    add(this.#finished, slot, requests);
+    this.#finishedSum += requests;
     add(this.#tokens, slot, tokens);
   }
 
-  /** Requests of a moment have found a replica, and what they can expect. */
-  serve(slot: number, requests: number, ttft: number, itl: number, isInTtft: boolean, isInItl: boolean): void {
+  /** Requests of a moment have found their replicas, and what they can expect. */
+  serve(slot: number, { requests, ttft, itl, withinTtft, withinItl, withinBoth }: Expected): void {
     add(this.#served, slot, requests);
-    add(this.#ttft, slot, requests * ttft);
-    add(this.#itl, slot, requests * itl);
-    if (isInTtft) add(this.#withinTtft, slot, requests);
-    if (isInItl) add(this.#withinItl, slot, requests);
-    if (isInTtft && isInItl) add(this.#withinBoth, slot, requests);
+    add(this.#ttft, slot, ttft);
+    add(this.#itl, slot, itl);
+    add(this.#withinTtft, slot, withinTtft);
+    add(this.#withinItl, slot, withinItl);
+    add(this.#withinBoth, slot, withinBoth);
   }
 
   /** Requests are served in the order in which they came, so that those of a moment are finished when as many are. */
@@ -64,8 +68,7 @@ export class Record {
     const end = Math.max(first, Math.ceil(to / this.#step - 1e-9));
     const arrived = sum(this.#arrived, first, end);
     const dropped = sum(this.#dropped, first, end);
-    const before = sum(this.#arrived, 0, first) - sum(this.#dropped, 0, first);
-    const done = sum(this.#finished, 0, this.#finished.length) - before;
+    const done = this.#finishedSum - this.#takenBefore(first);
     return {
       arrived,
       dropped,
@@ -78,6 +81,28 @@ export class Record {
       outputTokens: sum(this.#tokens, first, end),
     };
   }
+
+  #takenBefore(slot: number): number {
+    if (this.#before === undefined) {
+      this.#before = new Float64Array(this.#arrived.length + 1);
+      let sum = 0;
+      for (let index = 0; index < this.#arrived.length; index++) {
+        sum += (this.#arrived[index] as number) - (this.#dropped[index] as number);
+        this.#before[index + 1] = sum;
+      }
+    }
+    return this.#before[slot] as number;
+  }
+}
+
+/** Sums over requests of one moment. */
+export interface Expected {
+  readonly requests: number;
+  readonly ttft: number;
+  readonly itl: number;
+  readonly withinTtft: number;
+  readonly withinItl: number;
+  readonly withinBoth: number;
 }
 
 function add(line: Float64Array, slot: number, value: number): void {

@@ -1,4 +1,4 @@
-import type { FluidReplica } from "./replica.ts";
+import { type FluidReplica, inside } from "./replica.ts";
 
 /** In turns: each gets the same, whatever it has. */
 export function inTurns(replicas: readonly FluidReplica[], requests: number, into: Float64Array): void {
@@ -16,17 +16,17 @@ export function toTheEmptiest(replicas: readonly FluidReplica[], requests: numbe
   }
   for (let index = 0; index < replicas.length; index++) {
     const replica = replicas[index] as FluidReplica;
-    into[index] = Math.max(0, level * replica.speed.seats - replica.running - replica.waiting);
+    into[index] = Math.max(0, level * replica.speed.seats - inside(replica));
   }
 }
 
 /** How full, by seats, those are together that are less full than `below`. */
 function levelOf(replicas: readonly FluidReplica[], requests: number, below: number): number {
   let [seats, taken] = [0, requests];
-  for (const { running, waiting, speed } of replicas) {
-    const has = running + waiting;
-    if (has >= below * speed.seats) continue;
-    seats += speed.seats;
+  for (const replica of replicas) {
+    const has = inside(replica);
+    if (has >= below * replica.speed.seats) continue;
+    seats += replica.speed.seats;
     taken += has;
   }
   return seats === 0 ? below : taken / seats;

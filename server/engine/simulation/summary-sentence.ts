@@ -1,0 +1,49 @@
+import { number } from "../decision/sentence.ts";
+import type { BlamePart, Violation } from "./blame.ts";
+import type { Run } from "./simulation.ts";
+
+const parts: Readonly<Record<BlamePart, string>> = {
+  signal: "a signal that nobody had seen yet",
+  decision: "a decision that had not come through",
+  stabilization: "a window or a policy of the autoscaler",
+  bound: "the autoscaler's maximum",
+  node: "a node",
+  image: "the image",
+  load: "the model to load",
+  probe: "a tick of the probe",
+  recovery: "what had piled up",
+};
+
+/** A run in English: how many requests met their objectives, what breaches waited for, and what it cost. */
+export function summarySentence({ summary, violations }: Run): string {
+  const { attainment, dollars, replicaHours, scaleUps, scaleDowns, cut } = summary;
+  const met = Number.isNaN(attainment.both)
+    ? "No request came."
+    : `${number(Math.round(attainment.both * 1000) / 10)} % of the requests met their objectives.`;
+  const steps = `${count(scaleUps, "scale-up")} and ${count(scaleDowns, "scale-down")}`;
+  const cuts = cut < 0.5 ? "" : ` ${count(Math.round(cut), "generation")} cut.`;
+  const cost = `${number(replicaHours)} replica hours, $${dollars.toFixed(2)}, ${steps}.${cuts}`;
+  return [met, ...breachSentence(violations), cost].join(" ");
+}
+
+/** Over all breaches: what they waited for longest. */
+function breachSentence(violations: readonly Violation[]): readonly string[] {
+  if (violations.length === 0) return [];
+  const seconds = new Map<BlamePart, number>();
+  let all = 0;
+  for (const { blame } of violations)
+    for (const one of blame) {
+      seconds.set(one.part, (seconds.get(one.part) ?? 0) + one.seconds);
+      all += one.seconds;
+    }
+  const [most] = [...seconds].toSorted((a, b) => b[1] - a[1]);
+  if (most === undefined) return [];
+  const [part, longest] = most;
+  return [
+    `${count(violations.length, "breach", "breaches")} of ${number(all)} s, ${number(longest)} s of it waiting for ${parts[part]}.`,
+  ];
+}
+
+function count(of: number, one: string, many = `${one}s`): string {
+  return `${of} ${of === 1 ? one : many}`;
+}
