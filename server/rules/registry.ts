@@ -69,8 +69,14 @@ import { slowWakeUp } from "./keda/slow-wake-up.ts";
 import { targetOfZero } from "./keda/target-of-zero.ts";
 import { unusedCredentials } from "./keda/unused-credentials.ts";
 import { withoutEffect } from "./keda/without-effect.ts";
+import { configPath } from "./lmcache/config-path.ts";
 import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
+import { diskPath } from "./lmcache/disk-path.ts";
+import { halfDiskTier } from "./lmcache/half-disk-tier.ts";
+import { hotCacheOff } from "./lmcache/hot-cache-off.ts";
 import { cacheMemoryLimit } from "./lmcache/memory-limit.ts";
+import { nestedForm } from "./lmcache/nested-form.ts";
+import { noPool } from "./lmcache/no-pool.ts";
 import { lmcacheServerFlag } from "./lmcache/server-flag.ts";
 import { lmcacheVariable } from "./lmcache/variable.ts";
 import { portMissing } from "./monitors/port-missing.ts";
@@ -203,8 +209,14 @@ export const rules: readonly Rule[] = [
   targetOfZero,
   unusedCredentials,
   withoutEffect,
+  configPath,
   diskOnEmptyDir,
+  diskPath,
+  halfDiskTier,
+  hotCacheOff,
   cacheMemoryLimit,
+  nestedForm,
+  noPool,
   lmcacheServerFlag,
   lmcacheVariable,
   portMissing,

@@ -1,5 +1,4 @@
 import type { RawFix } from "../../findings/raw-finding.ts";
-import { gibibytesOf } from "../../kinds/lmcache/gibibytes.ts";
 import { isOpen } from "../../kinds/vllm/command-line.ts";
 import type { EnvVariable } from "../../kinds/workload/container.ts";
 import { daemonSet } from "../../kinds/workload/daemon-set.ts";
@@ -12,6 +11,7 @@ import { setScalar } from "../../text/edits.ts";
 import { resolve, scalarAt } from "../../text/read.ts";
 import { nearest } from "../../text/spelling.ts";
 import { defineRule } from "../rule.ts";
+import { lmcacheValue } from "../schema/better-value.ts";
 import { templatesOf } from "../vllm/servers.ts";
 
 const example = (size: string) => `apiVersion: apps/v1
@@ -43,7 +43,7 @@ export const lmcacheVariable = defineRule({
   since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
-  refs: ["LMC-002", "LMC-003", "LMC-004", "LMC-006", "LMC-024", "LMC-029"],
+  refs: ["LMC-002", "LMC-003", "LMC-004", "LMC-006", "LMC-024", "LMC-028", "LMC-029", "LMC-032"],
   docs: {
     summary:
       "A container sets an `LMCACHE_…` variable with a misspelt or old name, or with a value that LMCache cannot read. An old name is a warning.",
@@ -113,9 +113,7 @@ function wordsOf(allowed: Allowed | undefined): string {
 
 function betterFor(value: string, allowed: Allowed | undefined): string | undefined {
   if (allowed !== undefined && "values" in allowed) return nearest(value, allowed.values.map(String));
-  if (/^(?:y|yes|on|enabled?)$/i.test(value)) return "true";
-  if (/^(?:n|no|off|disabled?)$/i.test(value)) return "false";
-  return gibibytesOf(value);
+  return lmcacheValue(value);
 }
 
 function renamed({ node }: EnvVariable, name: string): RawFix[] {
