@@ -1,4 +1,4 @@
-import { cachesOf, isNested } from "../../graph/cache-of.ts";
+import { cachesOf, isCacheServer, isNested } from "../../graph/cache-of.ts";
 import { envOf } from "../../kinds/workload/container.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
@@ -35,9 +35,9 @@ export const configPath = defineRule({
   },
   reads: [deployment, statefulSet, leaderWorkerSet],
   check({ object, graph, report }) {
-    // Of the nested form one finding says everything.
+    // Of the nested form one finding says everything, and it may be what a sidecar reads.
     const nested = cachesOf(graph, object).flatMap(({ config, container }) =>
-      isNested(config) ? [container.root] : [],
+      isNested(config) || (config === undefined && isCacheServer(container)) ? [container.root] : [],
     );
     for (const container of templatesOf(object).flatMap(({ containers }) => containers)) {
       const name = scalarAt(envOf(container, "LMCACHE_CONFIG_PATH")?.node, "name");

@@ -14,7 +14,8 @@ const example = (path: string) =>
   engineExample({
     config: `local_disk: ${path}\nmax_local_disk_size: 100`,
     mounts: "- name: disk\n  mountPath: /var/cache/lmcache\n",
-    volumes: "- name: disk\n  hostPath: {path: /mnt/nvme/lmcache, type: Directory}\n",
+    volumes:
+      "- name: disk\n  ephemeral: {volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 110Gi}}}}}\n",
   });
 
 export const diskPath = defineRule({

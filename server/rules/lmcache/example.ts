@@ -52,7 +52,7 @@ ${config === undefined ? "" : `${indented(file, 12)}\n`}${lines(env, 12)}${lines
 }
 
 /** `lmcache server` on every node, for the examples of rules. */
-export function serverExample(args: string, pod = "", resources = ""): string {
+export function serverExample(args: string, pod = "hostIPC: true", resources = ""): string {
   return `apiVersion: apps/v1
 kind: DaemonSet
 metadata:

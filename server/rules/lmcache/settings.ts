@@ -67,3 +67,11 @@ export function containerTitle({ title }: StackObject, { name }: Cache["containe
 export function isOn(value: Placed<string> | undefined): boolean {
   return value !== undefined && /^\s*(?:true|1)\s*$/i.test(value.value);
 }
+
+const engineSettings =
+  /^LMCACHE_(?:CONFIG_FILE|CHUNK_SIZE|LOCAL_CPU|MAX_LOCAL_CPU_SIZE|LOCAL_DISK|MAX_LOCAL_DISK_SIZE|REMOTE_URL|REMOTE_SERDE|CACHE_POLICY|SAVE_DECODE_CACHE|ENABLE_P2P|ENABLE_PD|ENABLE_CONTROLLER)$/;
+
+/** Whether a variable is one that LMCache reads inside an engine; others, such as LMCACHE_LOG_LEVEL, servers read too. */
+export function isEngineSetting(name: string): boolean {
+  return engineSettings.test(name);
+}
