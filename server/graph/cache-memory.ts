@@ -1,5 +1,6 @@
 import { defaultLocalCpuGiB } from "../kinds/lmcache/flat.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
+import type { Container } from "../kinds/workload/container.ts";
 import { localRanks, modelOf, usesLatentAttention } from "../kinds/workload/engine-arguments.ts";
 import type { Workload } from "../kinds/workload/pod-template.ts";
 import { numberAt, type Placed } from "../text/read.ts";
@@ -45,7 +46,7 @@ function pinnedMemory(workload: StackObject<Workload>, cache: Cache): CacheMemor
   const bytes = Math.round((gib ?? 0) * Number(GiB));
   if (bytes <= 0 || !Number.isFinite(bytes)) return undefined;
   const size = BigInt(bytes);
-  const { all, pinning } = ranksOf(workload, cache);
+  const { all, pinning } = rankCount(workload, cache.container);
   const held = size * BigInt(pinning);
   const fromFile = written === undefined || written.node.doc === cache.config?.doc;
   return {
@@ -61,7 +62,7 @@ function pinnedMemory(workload: StackObject<Workload>, cache: Cache): CacheMemor
 }
 
 /** With latent attention only the first rank keeps a cache. Several ranks of an unknown model count as one. */
-function ranksOf(workload: StackObject<Workload>, { container }: Cache): { all: number; pinning: number } {
+export function rankCount(workload: StackObject<Workload>, container: Container): { all: number; pinning: number } {
   const all = isCacheServer(container) ? 1 : localRanks(container, workload.view.groupSize);
   const model = modelOf(container);
   if (all === 1 || model === undefined) return { all: 1, pinning: 1 };

@@ -3,7 +3,8 @@ import { type NestedLmcacheView, nestedLmcacheConfig } from "../kinds/lmcache/ne
 import type { StackObject } from "../kinds/stack-object.ts";
 import type { Container } from "../kinds/workload/container.ts";
 import type { Volume, Workload } from "../kinds/workload/pod-template.ts";
-import { at, itemsAt, type Placed, stringAt } from "../text/read.ts";
+import type { MapNode, Node } from "../text/node.ts";
+import { at, isNull, itemsAt, type Placed, resolve, stringAt } from "../text/read.ts";
 import type { Graph } from "./graph.ts";
 import { mountOf, volumeBehind } from "./mounts.ts";
 import { joinPath } from "./paths.ts";
@@ -22,6 +23,8 @@ export interface Cache {
   readonly config: CacheConfig | undefined;
   /** A key of the flat form: the environment over the file over LMCache's default (lmcache/v1/config_base.py). */
   setting(key: string): CacheSetting;
+  /** The same as it is written, for lists and mappings. */
+  written(key: string): Node | "default" | "unknown";
 }
 
 export function isNested(config: CacheConfig | undefined): config is StackObject<NestedLmcacheView> {
@@ -69,7 +72,19 @@ function cacheIn(graph: Graph, workload: StackObject<Workload>, container: Conta
       if (config === undefined) return file === undefined ? "default" : "unknown";
       return at(config.root, key) === undefined ? "default" : (stringAt(config.root, key) ?? "unknown");
     },
+    written(key) {
+      const set = variable(`LMCACHE_${key.toUpperCase()}`);
+      if (set !== undefined) return set === "unknown" ? set : set.node;
+      if (config === undefined) return file === undefined ? "default" : "unknown";
+      return writtenAt(config.root, key);
+    },
   };
+}
+
+/** A key without a value is as good as none. */
+export function writtenAt(root: MapNode, key: string): Node | "default" {
+  const node = resolve(at(root, key));
+  return node === undefined || (node.type === "scalar" && isNull(node)) ? "default" : node;
 }
 
 function configAt(

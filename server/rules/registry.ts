@@ -69,9 +69,48 @@ import { slowWakeUp } from "./keda/slow-wake-up.ts";
 import { targetOfZero } from "./keda/target-of-zero.ts";
 import { unusedCredentials } from "./keda/unused-credentials.ts";
 import { withoutEffect } from "./keda/without-effect.ts";
+import { besidePd } from "./lmcache/beside-pd.ts";
+import { chunkSize } from "./lmcache/chunk-size.ts";
+import { configFileMissing } from "./lmcache/config-file-missing.ts";
+import { configPath } from "./lmcache/config-path.ts";
+import { contradiction } from "./lmcache/contradiction.ts";
+import { differentKeys } from "./lmcache/different-keys.ts";
+import { diskIndex } from "./lmcache/disk-index.ts";
 import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
+import { diskPath } from "./lmcache/disk-path.ts";
+import { diskRoomRule } from "./lmcache/disk-room.ts";
+import { environmentOverFile } from "./lmcache/environment-over-file.ts";
+import { extraConfig } from "./lmcache/extra-config.ts";
+import { halfDiskTier } from "./lmcache/half-disk-tier.ts";
+import { hashSeed } from "./lmcache/hash-seed.ts";
+import { hostPort } from "./lmcache/host-port.ts";
+import { hotCacheOff } from "./lmcache/hot-cache-off.ts";
+import { hugePages } from "./lmcache/huge-pages.ts";
+import { hybridModel } from "./lmcache/hybrid-model.ts";
+import { injectionSkipped } from "./lmcache/injection-skipped.ts";
+import { lazyMemory } from "./lmcache/lazy-memory.ts";
 import { cacheMemoryLimit } from "./lmcache/memory-limit.ts";
+import { memoryRequest } from "./lmcache/memory-request.ts";
+import { missingSettings } from "./lmcache/missing-settings.ts";
+import { nestedForm } from "./lmcache/nested-form.ts";
+import { noPool } from "./lmcache/no-pool.ts";
+import { notLoaded } from "./lmcache/not-loaded.ts";
+import { openDoor } from "./lmcache/open-door.ts";
+import { passwordInUrl } from "./lmcache/password-in-url.ts";
+import { pdRole } from "./lmcache/pd-role.ts";
+import { portCount } from "./lmcache/port-count.ts";
+import { remoteMissing } from "./lmcache/remote-missing.ts";
+import { remoteUrl } from "./lmcache/remote-url.ts";
+import { serverEviction } from "./lmcache/server-eviction.ts";
+import { serverFlagMissing } from "./lmcache/server-flag-missing.ts";
 import { lmcacheServerFlag } from "./lmcache/server-flag.ts";
+import { serverMemory } from "./lmcache/server-memory.ts";
+import { serverMetricsPort } from "./lmcache/server-metrics-port.ts";
+import { serverMismatch } from "./lmcache/server-mismatch.ts";
+import { settingsOnSidecar } from "./lmcache/settings-on-sidecar.ts";
+import { sharedMemory } from "./lmcache/shared-memory.ts";
+import { sizeInBytes } from "./lmcache/size-in-bytes.ts";
+import { twoSerdes } from "./lmcache/two-serdes.ts";
 import { lmcacheVariable } from "./lmcache/variable.ts";
 import { portMissing } from "./monitors/port-missing.ts";
 import { selectsNothing } from "./monitors/selects-nothing.ts";
@@ -205,9 +244,48 @@ export const rules: readonly Rule[] = [
   targetOfZero,
   unusedCredentials,
   withoutEffect,
+  besidePd,
+  chunkSize,
+  configFileMissing,
+  configPath,
+  contradiction,
+  differentKeys,
+  diskIndex,
   diskOnEmptyDir,
+  diskPath,
+  diskRoomRule,
+  environmentOverFile,
+  extraConfig,
+  halfDiskTier,
+  hashSeed,
+  hostPort,
+  hotCacheOff,
+  hugePages,
+  hybridModel,
+  injectionSkipped,
+  lazyMemory,
   cacheMemoryLimit,
+  memoryRequest,
+  missingSettings,
+  nestedForm,
+  noPool,
+  notLoaded,
+  openDoor,
+  passwordInUrl,
+  pdRole,
+  portCount,
+  remoteMissing,
+  remoteUrl,
+  serverEviction,
+  serverFlagMissing,
   lmcacheServerFlag,
+  serverMemory,
+  serverMetricsPort,
+  serverMismatch,
+  settingsOnSidecar,
+  sharedMemory,
+  sizeInBytes,
+  twoSerdes,
   lmcacheVariable,
   portMissing,
   selectsNothing,

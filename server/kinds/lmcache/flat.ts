@@ -33,7 +33,16 @@ export const lmcacheConfig = defineKind<LmcacheView>({
   title: "LMCache configuration",
   schema: "lmcache-config",
   recognise: {
-    hints: [...own, "chunk_size"],
+    hints: [
+      ...own,
+      "chunk_size",
+      "remote_url",
+      "cache_policy",
+      "extra_config",
+      "enable_pd",
+      "enable_p2p",
+      "enable_controller",
+    ],
     content: (root, { carrier, file }) => {
       const keys = root.entries.flatMap(({ key }) => (key.type === "scalar" ? key.text : []));
       if (isNestedForm(root)) return false;

@@ -19,14 +19,40 @@ export interface ServerArgument {
   readonly cutOff: boolean;
 }
 
-/** The flags of each `lmcache server` that a container starts. */
-export function serverArguments({ root }: Container): readonly ServerArgument[] {
-  return commandLines([...itemsAt(root, "command"), ...itemsAt(root, "args")]).flatMap(({ words, complete }) => {
+/** A command `lmcache server`, as it stands in a container. */
+export interface CacheServerCommand {
+  /** The word `server`. */
+  readonly word: CommandWord;
+  readonly arguments: readonly ServerArgument[];
+  /** All words behind `lmcache`. */
+  readonly words: readonly CommandWord[];
+  /** They are items of `args` or `command`; otherwise a script has them. */
+  readonly items: boolean;
+  /** Nothing on the line is unread. */
+  readonly complete: boolean;
+}
+
+export function cacheServers({ root }: Container): readonly CacheServerCommand[] {
+  return commandLines([...itemsAt(root, "command"), ...itemsAt(root, "args")]).flatMap(({ words, items, complete }) => {
     const start = words.findIndex(
       ({ text }, index) => baseName(text) === "lmcache" && words[index + 1]?.text === "server",
     );
-    return start < 0 ? [] : readArguments(words.slice(start + 2), complete);
+    const word = words[start + 1];
+    if (start < 0 || word === undefined) return [];
+    const behind = words.slice(start + 2);
+    return [{ word, arguments: readArguments(behind, complete), words: words.slice(start + 1), items, complete }];
   });
+}
+
+/** The flags of each `lmcache server` that a container starts. */
+export function serverArguments(container: Container): readonly ServerArgument[] {
+  return cacheServers(container).flatMap((server) => server.arguments);
+}
+
+/** The value of the last of a flag's occurrences; `on` for a switch that stands alone. */
+export function serverFlag({ arguments: given }: CacheServerCommand, name: string): string | undefined {
+  const found = given.findLast(({ flag }) => flag?.name === name);
+  return found === undefined ? undefined : (found.value?.text ?? (found.name.startsWith("--no-") ? "false" : "true"));
 }
 
 const isFlag = ({ text }: CommandWord) => /^--[A-Za-z]/.test(text);

@@ -1,5 +1,6 @@
 import { at } from "../../text/read.ts";
 import { defineKind } from "../kind.ts";
+import { workloadKeys } from "./keys.ts";
 import { readPodTemplate, type Workload } from "./pod-template.ts";
 
 /** One pod on every node: the usual home of `lmcache server`. Nothing scales it. */
@@ -14,4 +15,5 @@ export const daemonSet = defineKind<Workload>({
     template: readPodTemplate(at(root, "spec", "template")),
     claimTemplates: [],
   }),
+  keys: workloadKeys,
 });

@@ -1,7 +1,7 @@
 import { at } from "../../text/read.ts";
 import { defineKind } from "../kind.ts";
+import { workloadKeys } from "./keys.ts";
 import { readPodTemplate, replicasOf, type Workload } from "./pod-template.ts";
-import { routerKeys } from "./router-key.ts";
 
 export const deployment = defineKind<Workload>({
   id: "deployment",
@@ -14,5 +14,5 @@ export const deployment = defineKind<Workload>({
     template: readPodTemplate(at(root, "spec", "template")),
     claimTemplates: [],
   }),
-  keys: routerKeys,
+  keys: workloadKeys,
 });

@@ -1,5 +1,6 @@
 import { at, numberAt } from "../../text/read.ts";
 import { defineKind } from "../kind.ts";
+import { workloadKeys } from "./keys.ts";
 import { readPodTemplate, replicasOf, type Workload } from "./pod-template.ts";
 
 export const leaderWorkerSet = defineKind<Workload>({
@@ -16,4 +17,5 @@ export const leaderWorkerSet = defineKind<Workload>({
       claimTemplates: [],
     };
   },
+  keys: workloadKeys,
 });

@@ -1,7 +1,7 @@
 import { at, itemsAt, stringAt } from "../../text/read.ts";
 import { defineKind } from "../kind.ts";
+import { workloadKeys } from "./keys.ts";
 import { readPodTemplate, replicasOf, type Workload } from "./pod-template.ts";
-import { routerKeys } from "./router-key.ts";
 
 export const statefulSet = defineKind<Workload>({
   id: "stateful-set",
@@ -16,5 +16,5 @@ export const statefulSet = defineKind<Workload>({
       (claim) => stringAt(claim, "metadata", "name")?.value ?? [],
     ),
   }),
-  keys: routerKeys,
+  keys: workloadKeys,
 });

@@ -4,6 +4,8 @@ import { mountOf, mountsAreKnown, volumeBehind } from "../../graph/mounts.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
+import type { Node } from "../../text/node.ts";
+import { at as nodeAt, stringAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
 
 const stack = (path: string, volumes: string) => `apiVersion: apps/v1
@@ -42,10 +44,11 @@ export const diskOnEmptyDir = defineRule({
   since: "0.1.0",
   severity: "warning",
   fixable: false,
-  refs: ["LMC-014", "S0"],
+  refs: ["LMC-014", "LMC-015", "LMC-017", "S0"],
   docs: {
-    summary: "LMCache's disk tier lies on an emptyDir (warning) or on no volume at all (error).",
-    why: "An emptyDir survives a restart of the container but not the pod: every rollout, eviction and move to another node throws away hundreds of GiB of KV cache that were paid for in GPU time. It also fills the node's own disk, and a pod that uses too much of that is evicted. A path without any mount is worse: it lies in the container's layer, counts as ephemeral storage of the pod, and is gone at each restart of the container.",
+    summary:
+      "LMCache's disk tier lies on an emptyDir (warning), on one in memory (error), or on no volume at all (error).",
+    why: "An emptyDir survives a restart of the container but not the pod: every rollout, eviction and move to another node throws away hundreds of GiB of KV cache that were paid for in GPU time. It also fills the node's own disk, without a sizeLimit up to the last byte, and a pod that uses too much of that is evicted. With `medium: Memory` the tier is host memory that counts against the pod's limit, beside what LMCache pins. A path without any mount is worse: it lies in the container's layer, counts as ephemeral storage of the pod, and is gone at each restart of the container.",
     mend: "Mount a PersistentVolumeClaim at the path; for several replicas a claim template of a StatefulSet gives each its own. LMCache inside vLLM keeps the index of its disk tier in memory, so after a restart the files are not found again: for a cache that is warm after a restart add a remote tier, and clear the directory in an init container.",
     sources: [
       "https://docs.lmcache.ai/kv_cache/storage_backends/local_storage.html",
@@ -77,7 +80,9 @@ export const diskOnEmptyDir = defineRule({
   },
   messages: {
     emptyDir:
-      'The disk tier {path} of container "{container}" in {object} lies on the emptyDir "{volume}", which survives a restart of the container but not the pod: each rollout, eviction or move to another node begins with an empty cache. Mount a PersistentVolumeClaim there.',
+      'The disk tier {path} of container "{container}" in {object} lies on the emptyDir "{volume}", which survives a restart of the container but not the pod: each rollout, eviction or move to another node begins with an empty cache.{unlimited} Mount a PersistentVolumeClaim there.',
+    memory:
+      'The disk tier {path} of container "{container}" in {object} lies on the emptyDir "{volume}" of medium Memory: what LMCache writes there counts against the memory limit, beside the memory that it pins, until the container is OOMKilled. Mount a PersistentVolumeClaim there.',
     unmounted:
       'The disk tier {path} of container "{container}" in {object} lies on no volume: LMCache writes into the container\'s own layer, which counts as ephemeral storage, can get the pod evicted, and is gone at each restart of the container. Mount a PersistentVolumeClaim there.',
   },
@@ -98,8 +103,19 @@ export const diskOnEmptyDir = defineRule({
         const volume = volumeBehind(object.view, mount);
         if (volume?.type !== "emptyDir") continue;
         const related = [{ at: volume.node, message: `the emptyDir "${volume.name}", mounted at ${mount.path.value}` }];
-        report({ at, message: "emptyDir", slots: { ...slots, volume: volume.name }, related });
+        const told = { ...slots, volume: volume.name };
+        if (stringAt(volume.node, "emptyDir", "medium")?.value === "Memory") {
+          report({ at, message: "memory", severity: "error", slots: told, related });
+          continue;
+        }
+        const isLimited = hasEntry(volume.node, "sizeLimit");
+        const unlimited = isLimited ? "" : " Without a sizeLimit it may fill the disk of the node as well.";
+        report({ at, message: "emptyDir", slots: { ...told, unlimited }, related });
       }
     }
   },
 });
+
+function hasEntry(volume: Node, key: string): boolean {
+  return nodeAt(volume, "emptyDir", key) !== undefined;
+}

@@ -23,6 +23,7 @@ spec:
   template:
     metadata: {labels: {app: lmcache}}
     spec:
+      hostIPC: true
       containers:
         - name: lmcache
           image: lmcache/standalone:v0.4.3

@@ -1,7 +1,6 @@
 import type { RawFix } from "../../findings/raw-finding.ts";
-import { gibibytesOf } from "../../kinds/lmcache/gibibytes.ts";
 import { isOpen } from "../../kinds/vllm/command-line.ts";
-import type { EnvVariable } from "../../kinds/workload/container.ts";
+import type { Container, EnvVariable } from "../../kinds/workload/container.ts";
 import { daemonSet } from "../../kinds/workload/daemon-set.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
@@ -12,6 +11,8 @@ import { setScalar } from "../../text/edits.ts";
 import { resolve, scalarAt } from "../../text/read.ts";
 import { nearest } from "../../text/spelling.ts";
 import { defineRule } from "../rule.ts";
+import { lmcacheValue } from "../schema/better-value.ts";
+import { fixOf, removeVariable } from "../vllm/mend.ts";
 import { templatesOf } from "../vllm/servers.ts";
 
 const example = (size: string) => `apiVersion: apps/v1
@@ -43,7 +44,7 @@ export const lmcacheVariable = defineRule({
   since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
-  refs: ["LMC-002", "LMC-003", "LMC-004", "LMC-006", "LMC-024", "LMC-029"],
+  refs: ["LMC-002", "LMC-003", "LMC-004", "LMC-006", "LMC-024", "LMC-028", "LMC-029", "LMC-032"],
   docs: {
     summary:
       "A container sets an `LMCACHE_…` variable with a misspelt or old name, or with a value that LMCache cannot read. An old name is a warning.",
@@ -58,6 +59,7 @@ export const lmcacheVariable = defineRule({
   messages: {
     near: "{object}: LMCache has no setting {name}, and ignores it. Did you mean {guess}?",
     old: "{object}: {name} is an old name. {why}",
+    idle: "{object}: {name} switched to what is LMCache's only engine by now, and nobody reads it any more. Delete it.",
     value: '{object}: {name} must be {allowed}, not "{value}"; LMCache cannot read it.{hint}',
   },
   reads: [daemonSet, deployment, statefulSet, leaderWorkerSet],
@@ -75,6 +77,10 @@ export const lmcacheVariable = defineRule({
         const verdict = judgeKey("lmcache-config", key, value?.value ?? "");
         const slots = { object: title, name };
         if (verdict.type === "unknown") {
+          if (key === "use_experimental") {
+            report({ at: place, message: "idle", slots, severity: "warning", fixes: removed(container, variable) });
+            continue;
+          }
           const guess = guessFor(key, verdict);
           if (guess === undefined) continue;
           const fixes = renamed(variable, guess);
@@ -113,9 +119,11 @@ function wordsOf(allowed: Allowed | undefined): string {
 
 function betterFor(value: string, allowed: Allowed | undefined): string | undefined {
   if (allowed !== undefined && "values" in allowed) return nearest(value, allowed.values.map(String));
-  if (/^(?:y|yes|on|enabled?)$/i.test(value)) return "true";
-  if (/^(?:n|no|off|disabled?)$/i.test(value)) return "false";
-  return gibibytesOf(value);
+  return lmcacheValue(value);
+}
+
+function removed(container: Container, { node }: EnvVariable): RawFix[] {
+  return fixOf("Delete it", false, removeVariable(container, node));
 }
 
 function renamed({ node }: EnvVariable, name: string): RawFix[] {

@@ -11,7 +11,7 @@ export const unknownMetric = defineRule({
   since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
-  refs: ["W-17", "S-10", "HPA-08"],
+  refs: ["W-17", "S-10", "HPA-08", "LMC-064"],
   docs: {
     summary: "A query names a metric of vLLM, LMCache, WVA, the llm-d router, DCGM or KEDA that does not exist.",
     why: "Prometheus answers an unknown name with nothing, not with an error. The alert never fires, and a KEDA trigger reads 0 and scales in. Names in guides are often shortened or invented, and those of the metrics API (vllm_num_requests_waiting) are not those of Prometheus (vllm:num_requests_waiting).",

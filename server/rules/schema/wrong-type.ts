@@ -1,10 +1,12 @@
 import type { RawFix } from "../../findings/raw-finding.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import type { WrongType } from "../../schemas/problem.ts";
+import { setScalar } from "../../text/edits.ts";
 import type { ScalarNode } from "../../text/node.ts";
 import { plainValue } from "../../text/read.ts";
 import { resolvePlain } from "../../text/values/truth.ts";
 import { defineRule } from "../rule.ts";
+import { textOfNumber } from "./better-value.ts";
 import { checkedKinds, titleFor, told } from "./told.ts";
 import { kindOfValue, listed, whereIs } from "./words.ts";
 
@@ -63,6 +65,7 @@ spec:
     block:
       '{object}: {place} takes a text, not {found}: what reads it wants YAML in a text. Write "{key}: |" and leave the lines below it as they are.',
     type: "{object}: {place} takes {expected}, not {found}.",
+    unit: "{object}: {place} takes a text with a unit, not {found}. Write {better}.",
     quotes: '{object}: {place} takes a text, and {text} without quotes is {found}. Write "{text}".',
     noQuotes: '{object}: {place} takes {expected}, and "{text}" in quotes is a text. Write {text}.',
   },
@@ -72,22 +75,31 @@ spec:
     const title = titleFor(context);
     for (const problem of told(context, "wrong-type")) {
       const { value, expected, pointer } = problem;
-      const fixes = rewritten(problem);
       const text = value.type === "scalar" ? value.text : "";
+      const better = withUnit(object, problem);
+      const fixes = better === "quotes" ? rewritten(problem) : replaced(value, better);
       report({
         at: value,
         message: isUnwrapped(object, problem)
           ? "block"
-          : fixes.length === 0
-            ? "type"
-            : expected.includes("string")
-              ? "quotes"
-              : "noQuotes",
+          : better !== "quotes" && fixes.length > 0
+            ? "unit"
+            : fixes.length === 0
+              ? "type"
+              : expected.includes("string")
+                ? "quotes"
+                : "noQuotes",
         slots: {
           object: title,
           place: whereIs(pointer),
           expected: listed(expected.map((type) => names[type] ?? type)),
-          found: fixes.length === 0 ? kindOfValue(value) : /^(?:true|false)$/i.test(text) ? "a boolean" : "a number",
+          better: better ?? "",
+          found:
+            fixes.length === 0 || better !== "quotes"
+              ? kindOfValue(value)
+              : /^(?:true|false)$/i.test(text)
+                ? "a boolean"
+                : "a number",
           text,
           key: pointer.slice(pointer.lastIndexOf("/") + 1),
         },
@@ -100,6 +112,19 @@ spec:
 /** A document straight below a key of a ConfigMap, as nested YAML instead of a text. */
 function isUnwrapped({ apiKind }: StackObject, { value, pointer }: WrongType): boolean {
   return apiKind === "ConfigMap" && /^\/data\/[^/]+$/.test(pointer) && value.type === "map" && !value.flow;
+}
+
+/** The text with the unit that a number lacks; `quotes` where it needs no more than those. */
+function withUnit({ kind }: StackObject, { value, expected, pointer }: WrongType): string | undefined {
+  const plain = value.type === "scalar" ? plainValue(value) : undefined;
+  if (value.type !== "scalar" || typeof plain !== "number" || !expected.includes("string")) return "quotes";
+  const text = textOfNumber(kind.schema, pointer, value.text);
+  return text === "quotes" ? text : text.better;
+}
+
+function replaced(value: WrongType["value"], better: string | undefined): RawFix[] {
+  if (value.type !== "scalar" || better === undefined) return [];
+  return [{ title: `Change to ${better}`, safe: false, edits: [setScalar(value, better)] }];
 }
 
 /** The same value in the type that is read. Safe where the letters stay the same for every reader. */

@@ -3,6 +3,7 @@ import type { WrongValue } from "../../schemas/problem.ts";
 import { setScalar } from "../../text/edits.ts";
 import { nearest } from "../../text/spelling.ts";
 import { defineRule } from "../rule.ts";
+import { betterValue } from "./better-value.ts";
 import { checkedKinds, titleFor, told } from "./told.ts";
 import { kindOfValue, listed, whereIs } from "./words.ts";
 
@@ -12,7 +13,27 @@ export const wrongValue = defineRule({
   since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
-  refs: ["H-02", "H-03", "H-05", "H-06", "H-08", "K-05", "K-31", "K-34", "W-03", "W-19"],
+  refs: [
+    "H-02",
+    "H-03",
+    "H-05",
+    "H-06",
+    "H-08",
+    "K-05",
+    "K-31",
+    "K-34",
+    "W-03",
+    "W-19",
+    "LMC-004",
+    "LMC-006",
+    "LMC-024",
+    "LMC-028",
+    "LMC-029",
+    "LMC-032",
+    "LMC-050",
+    "LMC-054",
+    "LMC-055",
+  ],
   docs: {
     summary:
       "A word is none of those that are known in its place, a number lies outside its bounds, or a text does not have the form that is read.",
@@ -45,10 +66,10 @@ spec:
 `,
   },
   messages: {
-    word: "{object}: {place} cannot be {found}; it may be {allowed}.{meant}",
-    only: "{object}: {place} must be {allowed}{but}.",
-    limit: "{object}: {place} must {allowed}{but}.",
-    form: "{object}: {place} must be {allowed}{but}.",
+    word: "{object}: {place} cannot be {found}; it may be {allowed}.{meant}{mend}",
+    only: "{object}: {place} must be {allowed}{but}.{mend}",
+    limit: "{object}: {place} must {allowed}{but}.{mend}",
+    form: "{object}: {place} must be {allowed}{but}.{mend}",
   },
   reads: checkedKinds,
   check(context) {
@@ -57,7 +78,8 @@ spec:
     for (const problem of told(context, "wrong-value")) {
       const { value, allowed, pointer } = problem;
       const words = "values" in allowed ? allowed.values.map(String) : [];
-      const meant = value.type === "scalar" ? nearest(value.text, words) : undefined;
+      const near = value.type === "scalar" ? nearest(value.text, words) : undefined;
+      const better = value.type === "scalar" ? betterValue(context.object.kind.schema, allowed, value.text) : undefined;
       const found = value.type === "scalar" ? kindOfValue(value).replace(/^the (?:text|number) /, "") : "";
       report({
         at: value,
@@ -68,9 +90,10 @@ spec:
           found,
           but: found === "" || found === '""' ? "" : `, not ${found}`,
           allowed: "values" in allowed ? listed(words) : "limit" in allowed ? allowed.limit : allowed.form,
-          meant: meant === undefined ? "" : ` Did you mean "${meant}"?`,
+          meant: near === undefined ? "" : ` Did you mean "${near}"?`,
+          mend: near !== undefined || better === undefined ? "" : ` Write ${better}.`,
         },
-        fixes: replaced(problem, meant),
+        fixes: replaced(problem, near ?? better),
       });
     }
   },

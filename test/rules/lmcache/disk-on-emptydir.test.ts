@@ -63,7 +63,7 @@ describe("the volume below the disk tier", () => {
   const volumes: [name: string, volume: string, expected: string[]][] = [
     ["an emptyDir", "emptyDir: {}", ["warning /var/cache/lmcache"]],
     ["an emptyDir with a size", "emptyDir: {sizeLimit: 600Gi}", ["warning /var/cache/lmcache"]],
-    ["an emptyDir in memory", "emptyDir: {medium: Memory}", ["warning /var/cache/lmcache"]],
+    ["an emptyDir in memory", "emptyDir: {medium: Memory}", ["error /var/cache/lmcache"]],
     ["a claim", "persistentVolumeClaim: {claimName: cache}", []],
     ["a claim of the pod", "ephemeral: {volumeClaimTemplate: {spec: {}}}", []],
     ["a host path", "hostPath: {path: /opt/lmcache, type: DirectoryOrCreate}", []],
@@ -89,7 +89,7 @@ describe("the volume below the disk tier", () => {
     const [finding] = ours(stack(configMap(nested("/var/cache/lmcache")), onEmptyDir));
     assert.equal(
       finding?.message,
-      'The disk tier /var/cache/lmcache of container "vllm" in Deployment "llama" lies on the emptyDir "cache", which survives a restart of the container but not the pod: each rollout, eviction or move to another node begins with an empty cache. Mount a PersistentVolumeClaim there.',
+      'The disk tier /var/cache/lmcache of container "vllm" in Deployment "llama" lies on the emptyDir "cache", which survives a restart of the container but not the pod: each rollout, eviction or move to another node begins with an empty cache. Without a sizeLimit it may fill the disk of the node as well. Mount a PersistentVolumeClaim there.',
     );
     assert.deepEqual(
       finding?.related.map(({ message }) => message),
