@@ -16,6 +16,11 @@ import { quotaKey } from "./capacity/quota-key.ts";
 import { overQuota } from "./capacity/quota.ts";
 import { rolloutWithoutSpare } from "./capacity/rollout.ts";
 import { invalidConfig } from "./config/invalid.ts";
+import { duplicateName } from "./epp/duplicate-name.ts";
+import { missingPlugin } from "./epp/missing-plugin.ts";
+import { noDecodeProfile } from "./epp/no-decode-profile.ts";
+import { profileHandler } from "./epp/profile-handler.ts";
+import { twoPickers } from "./epp/two-pickers.ts";
 import { behaviorRange } from "./hpa/behavior-range.ts";
 import { colonName } from "./hpa/colon-name.ts";
 import { counter } from "./hpa/counter.ts";
@@ -150,6 +155,11 @@ export const rules: readonly Rule[] = [
   overQuota,
   rolloutWithoutSpare,
   invalidConfig,
+  duplicateName,
+  missingPlugin,
+  noDecodeProfile,
+  profileHandler,
+  twoPickers,
   behaviorRange,
   colonName,
   counter,

@@ -1,4 +1,4 @@
-import { indentOf, lineEndAt } from "./layout.ts";
+import { indentOf, lineEndAt, lineStartAt } from "./layout.ts";
 import type { Entry, MapNode, Node, ScalarNode, SeqNode, Span } from "./node.ts";
 import { entryOf, isNull } from "./read.ts";
 import { blockYaml, flowEntries, flowYaml, isPlainSafe, nested, type Yaml, type YamlMap } from "./write.ts";
@@ -118,6 +118,19 @@ export function setItem(list: SeqNode, item: Node, yaml: YamlMap): DocumentEdit 
   const { doc, start } = item;
   const newText = list.flow ? flowYaml(yaml) : blockYaml(yaml, " ".repeat(indentOf(doc.text, start)));
   return { doc, start, end: contentEnd(item), newText };
+}
+
+/** Another mapping at the end of a list, in the style of the list. Absent where the list is empty or shared. */
+export function addItem(list: SeqNode, yaml: YamlMap): DocumentEdit | undefined {
+  const { doc, items, anchor } = list;
+  const last = items.at(-1);
+  if (last === undefined || anchor !== undefined) return undefined;
+  if (list.flow) return { doc, start: last.end, end: last.end, newText: `, ${flowYaml(yaml)}` };
+  const lead = /^( *)- +$/.exec(doc.text.slice(lineStartAt(doc.text, last.start), last.start));
+  if (lead === null || last.type === "alias") return undefined;
+  const margin = lead[1] as string;
+  const end = endOfBlock(doc.text, last);
+  return { doc, start: end, end, newText: `\n${margin}- ${blockYaml(yaml, `${margin}  `)}` };
 }
 
 /** The end of the last line of a value, so that a comment behind it stays where it is. */
