@@ -16,11 +16,22 @@ import { quotaKey } from "./capacity/quota-key.ts";
 import { overQuota } from "./capacity/quota.ts";
 import { rolloutWithoutSpare } from "./capacity/rollout.ts";
 import { invalidConfig } from "./config/invalid.ts";
+import { deciderOrder } from "./epp/decider-order.ts";
 import { duplicateName } from "./epp/duplicate-name.ts";
+import { featureGate } from "./epp/feature-gate.ts";
+import { flowControlIgnored } from "./epp/flow-control-ignored.ts";
+import { kvThreshold } from "./epp/kv-threshold.ts";
 import { missingPlugin } from "./epp/missing-plugin.ts";
 import { noDecodeProfile } from "./epp/no-decode-profile.ts";
+import { oldApiVersion as eppOldApiVersion } from "./epp/old-api-version.ts";
+import { prefillNeverUsed } from "./epp/prefill-never-used.ts";
 import { profileHandler } from "./epp/profile-handler.ts";
+import { roleFilter } from "./epp/role-filter.ts";
+import { saturationDetector } from "./epp/saturation-detector.ts";
+import { smallBlocks } from "./epp/small-blocks.ts";
 import { twoPickers } from "./epp/two-pickers.ts";
+import { unusedPlugin } from "./epp/unused-plugin.ts";
+import { withoutEffect as eppWithoutEffect } from "./epp/without-effect.ts";
 import { behaviorRange } from "./hpa/behavior-range.ts";
 import { colonName } from "./hpa/colon-name.ts";
 import { counter } from "./hpa/counter.ts";
@@ -29,7 +40,7 @@ import { externalMetricsServer } from "./hpa/external-metrics-server.ts";
 import { metricType as hpaMetricType } from "./hpa/metric-type.ts";
 import { minAboveMax } from "./hpa/min-above-max.ts";
 import { missingRequest as hpaMissingRequest } from "./hpa/missing-request.ts";
-import { oldApiVersion } from "./hpa/old-api-version.ts";
+import { oldApiVersion as hpaOldApiVersion } from "./hpa/old-api-version.ts";
 import { ratioTarget } from "./hpa/ratio-target.ts";
 import { refused as hpaRefused } from "./hpa/refused.ts";
 import { replicaSteps } from "./hpa/replica-steps.ts";
@@ -73,7 +84,7 @@ import { severalSeries } from "./keda/several-series.ts";
 import { slowWakeUp } from "./keda/slow-wake-up.ts";
 import { targetOfZero } from "./keda/target-of-zero.ts";
 import { unusedCredentials } from "./keda/unused-credentials.ts";
-import { withoutEffect } from "./keda/without-effect.ts";
+import { withoutEffect as kedaWithoutEffect } from "./keda/without-effect.ts";
 import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
 import { cacheMemoryLimit } from "./lmcache/memory-limit.ts";
 import { lmcacheServerFlag } from "./lmcache/server-flag.ts";
@@ -155,11 +166,22 @@ export const rules: readonly Rule[] = [
   overQuota,
   rolloutWithoutSpare,
   invalidConfig,
+  deciderOrder,
   duplicateName,
+  featureGate,
+  flowControlIgnored,
+  kvThreshold,
   missingPlugin,
   noDecodeProfile,
+  eppOldApiVersion,
+  prefillNeverUsed,
   profileHandler,
+  roleFilter,
+  saturationDetector,
+  smallBlocks,
   twoPickers,
+  unusedPlugin,
+  eppWithoutEffect,
   behaviorRange,
   colonName,
   counter,
@@ -168,7 +190,7 @@ export const rules: readonly Rule[] = [
   hpaMetricType,
   minAboveMax,
   hpaMissingRequest,
-  oldApiVersion,
+  hpaOldApiVersion,
   ratioTarget,
   hpaRefused,
   replicaSteps,
@@ -212,7 +234,7 @@ export const rules: readonly Rule[] = [
   slowWakeUp,
   targetOfZero,
   unusedCredentials,
-  withoutEffect,
+  kedaWithoutEffect,
   diskOnEmptyDir,
   cacheMemoryLimit,
   lmcacheServerFlag,

@@ -14,11 +14,6 @@ plugins:
     name: ${name}${mark}
     parameters: {matchLabels: {capacity: reserved}}
   - type: queue-scorer
-schedulingProfiles:
-  - name: default
-    plugins:
-      - pluginRef: spot
-${name === "spot" ? "" : `      - pluginRef: ${name}\n`}      - pluginRef: queue-scorer
 `;
 
 export const duplicateName = defineRule({

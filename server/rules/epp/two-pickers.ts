@@ -1,7 +1,9 @@
-import { endpointPickerConfig } from "../../kinds/epp/kind.ts";
-import { isOf } from "../../kinds/epp/scheduling.ts";
+import type { RawFix } from "../../findings/raw-finding.ts";
+import { type EppView, endpointPickerConfig } from "../../kinds/epp/kind.ts";
+import { isOf, type ProfileEntry, type SchedulingProfile } from "../../kinds/epp/scheduling.ts";
+import type { StackObject } from "../../kinds/stack-object.ts";
 import { defineRule } from "../rule.ts";
-import { pluginNamed, removeReference } from "./lists.ts";
+import { pluginNamed, removePlugin, removeReference } from "./lists.ts";
 
 const example = (second: string) => `apiVersion: llm-d.ai/v1alpha1
 kind: EndpointPickerConfig
@@ -47,9 +49,19 @@ export const twoPickers = defineRule({
           message: "two",
           slots: { ...slots, first: first?.ref.value ?? "" },
           related: first === undefined ? [] : [{ at: first.ref.node, message: "The first picker" }],
-          fixes: removeReference(profile, other),
+          fixes: keepFirst(object, profile, other),
         });
       }
     }
   },
 });
+
+/** Without the second picker, which goes from the list too when nobody else refers to it. */
+function keepFirst(object: StackObject<EppView>, profile: SchedulingProfile, { ref, node }: ProfileEntry): RawFix[] {
+  const { view } = object;
+  const [fix] = removeReference(profile, { node });
+  const uses = view.profiles.flatMap(({ plugins }) => plugins).filter((entry) => entry.ref.value === ref.value);
+  const plugin = uses.length === 1 ? pluginNamed(view, ref.value) : undefined;
+  const removal = plugin === undefined ? undefined : removePlugin(object, plugin)[0];
+  return fix === undefined ? [] : [{ ...fix, edits: [...fix.edits, ...(removal?.edits ?? [])] }];
+}

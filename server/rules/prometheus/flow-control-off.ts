@@ -1,8 +1,9 @@
 import type { Graph } from "../../graph/graph.ts";
 import { meet } from "../../graph/scope.ts";
+import { isGateOn } from "../../kinds/epp/gates.ts";
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
-import { at, itemsAt, resolve, seqAt, stringAt } from "../../text/read.ts";
+import { at, stringAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
 import { placeOf, readQueriesOf } from "./queries.ts";
 
@@ -74,10 +75,5 @@ function routerOf(graph: Graph, object: StackObject): StackObject | undefined {
 /** Only whole configurations tell: guides print parts of them. */
 function isOff({ root }: StackObject): boolean {
   if (stringAt(root, "kind") === undefined || at(root, "plugins") === undefined) return false;
-  const gates = at(root, "featureGates");
-  if (gates === undefined) return true;
-  const list = seqAt(gates);
-  if (list === undefined) return false;
-  const named = itemsAt(list).map(resolve);
-  return named.every((gate) => gate?.type === "scalar" && !/flowControl(?!=false)|\{\{/.test(gate.text));
+  return isGateOn(root, "flowControl") === false;
 }

@@ -88,10 +88,10 @@ describe("the profile of decode", () => {
 
   test("gets its name", () => {
     const files = file(
-      handler("{deciders: {prefill: prefix-based-pd-decider}}"),
-      'schedulingProfiles: [{name: "main"}]',
+      `{type: decode-filter}, ${handler("{deciders: {prefill: prefix-based-pd-decider}}")}`,
+      'schedulingProfiles: [{name: "main", plugins: [{pluginRef: decode-filter}]}]',
     );
     const after = mended(rule, files, "Name the profile decode")["epp.yaml"];
-    assert.match(after ?? "", /schedulingProfiles: \[\{name: "decode"\}\]/);
+    assert.match(after ?? "", /schedulingProfiles: \[\{name: "decode"/);
   });
 });
