@@ -90,7 +90,7 @@ import { cacheMemoryLimit } from "./lmcache/memory-limit.ts";
 import { lmcacheServerFlag } from "./lmcache/server-flag.ts";
 import { lmcacheVariable } from "./lmcache/variable.ts";
 import { portMissing } from "./monitors/port-missing.ts";
-import { selectsNothing } from "./monitors/selects-nothing.ts";
+import { selectsNothing as monitorsSelectsNothing } from "./monitors/selects-nothing.ts";
 import { gpuTaint } from "./pods/gpu-taint.ts";
 import { gracePeriod } from "./pods/grace-period.ts";
 import { killedWhileLoading } from "./pods/killed-while-loading.ts";
@@ -98,6 +98,10 @@ import { noReadinessProbe } from "./pods/no-readiness-probe.ts";
 import { priorityClassMissing } from "./pods/priority-class-missing.ts";
 import { progressDeadline } from "./pods/progress-deadline.ts";
 import { singleReplica } from "./pods/single-replica.ts";
+import { missing } from "./pool/missing.ts";
+import { pickerService } from "./pool/picker-service.ts";
+import { selectsNothing as poolSelectsNothing } from "./pool/selects-nothing.ts";
+import { targetPort } from "./pool/target-port.ts";
 import { counterWithoutRate } from "./prometheus/counter-without-rate.ts";
 import { flowControlOff } from "./prometheus/flow-control-off.ts";
 import { histogramSeries } from "./prometheus/histogram-series.ts";
@@ -240,7 +244,7 @@ export const rules: readonly Rule[] = [
   lmcacheServerFlag,
   lmcacheVariable,
   portMissing,
-  selectsNothing,
+  monitorsSelectsNothing,
   gpuTaint,
   gracePeriod,
   killedWhileLoading,
@@ -248,6 +252,10 @@ export const rules: readonly Rule[] = [
   priorityClassMissing,
   progressDeadline,
   singleReplica,
+  missing,
+  pickerService,
+  poolSelectsNothing,
+  targetPort,
   counterWithoutRate,
   flowControlOff,
   histogramSeries,

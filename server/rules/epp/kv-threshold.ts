@@ -1,8 +1,7 @@
-import type { RawFix } from "../../findings/raw-finding.ts";
 import { endpointPickerConfig } from "../../kinds/epp/kind.ts";
-import { setScalar } from "../../text/edits.ts";
-import { at, numberAt, type Placed, resolve } from "../../text/read.ts";
+import { at, numberAt, type Placed } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
+import { setNumber } from "../set-number.ts";
 
 const example = (threshold: string) => `apiVersion: llm-d.ai/v1alpha1
 kind: EndpointPickerConfig
@@ -57,14 +56,14 @@ export const kvThreshold = defineRule({
         const fraction = value > 1 && value <= 100 ? value / 100 : undefined;
         const meant = fraction === undefined ? "" : ` Write ${fraction} for ${value} %.`;
         const severity = message === "refused" ? "error" : "warning";
-        report({ at: node, message, slots: { ...slots, meant }, severity, fixes: fixed(threshold, fraction) });
+        report({
+          at: node,
+          message,
+          slots: { ...slots, meant },
+          severity,
+          fixes: fraction === undefined ? [] : setNumber(node, fraction),
+        });
       } else if (value >= late) report({ at: node, message: "late", slots, severity: "info" });
     }
   },
 });
-
-function fixed({ node }: Placed<number>, fraction: number | undefined): RawFix[] {
-  const scalar = resolve(node);
-  if (fraction === undefined || scalar?.type !== "scalar" || scalar !== node) return [];
-  return [{ title: `Write ${fraction}`, safe: false, edits: [setScalar(scalar, String(fraction))] }];
-}

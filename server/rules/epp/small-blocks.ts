@@ -1,7 +1,7 @@
 import { endpointPickerConfig } from "../../kinds/epp/kind.ts";
-import { setScalar } from "../../text/edits.ts";
-import { numberAt, resolve } from "../../text/read.ts";
+import { numberAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
+import { setNumber } from "../set-number.ts";
 import { routerFrom } from "./router.ts";
 
 const example = (blockSize: string) => `apiVersion: llm-d.ai/v1alpha1
@@ -42,12 +42,12 @@ export const smallBlocks = defineRule({
       const size = numberAt(parameters, "blockSizeTokens");
       if (size === undefined || size.value < 1 || size.value >= smallest) continue;
       if (routerFrom("0.8", context) === undefined) return;
-      const scalar = resolve(size.node);
-      const fixes =
-        scalar?.type === "scalar" && scalar === size.node
-          ? [{ title: `Write ${smallest}`, safe: false, edits: [setScalar(scalar, String(smallest))] }]
-          : [];
-      report({ at: size.node, message: "raised", slots: { object: object.title, name, value: size.value }, fixes });
+      report({
+        at: size.node,
+        message: "raised",
+        slots: { object: object.title, name, value: size.value },
+        fixes: setNumber(size.node, smallest),
+      });
     }
   },
 });
