@@ -18,15 +18,19 @@ import { rolloutWithoutSpare } from "./capacity/rollout.ts";
 import { invalidConfig } from "./config/invalid.ts";
 import { deciderOrder } from "./epp/decider-order.ts";
 import { duplicateName } from "./epp/duplicate-name.ts";
+import { experimentalPlugin } from "./epp/experimental-plugin.ts";
 import { featureGate } from "./epp/feature-gate.ts";
 import { flowControlIgnored } from "./epp/flow-control-ignored.ts";
 import { kvThreshold } from "./epp/kv-threshold.ts";
 import { missingPlugin } from "./epp/missing-plugin.ts";
 import { noDecodeProfile } from "./epp/no-decode-profile.ts";
 import { oldApiVersion as eppOldApiVersion } from "./epp/old-api-version.ts";
+import { pluginsConfigFile } from "./epp/plugins-config-file.ts";
+import { poolName } from "./epp/pool-name.ts";
 import { prefillNeverUsed } from "./epp/prefill-never-used.ts";
 import { profileHandler } from "./epp/profile-handler.ts";
 import { roleFilter } from "./epp/role-filter.ts";
+import { routerFlags } from "./epp/router-flags.ts";
 import { saturationDetector } from "./epp/saturation-detector.ts";
 import { smallBlocks } from "./epp/small-blocks.ts";
 import { twoPickers } from "./epp/two-pickers.ts";
@@ -172,15 +176,19 @@ export const rules: readonly Rule[] = [
   invalidConfig,
   deciderOrder,
   duplicateName,
+  experimentalPlugin,
   featureGate,
   flowControlIgnored,
   kvThreshold,
   missingPlugin,
   noDecodeProfile,
   eppOldApiVersion,
+  pluginsConfigFile,
+  poolName,
   prefillNeverUsed,
   profileHandler,
   roleFilter,
+  routerFlags,
   saturationDetector,
   smallBlocks,
   twoPickers,

@@ -18,8 +18,8 @@ describe("a prefill profile runs", () => {
     ["by another measure", decider("  parameters: {promptTokens: 100}\n") + handler],
     ["from a number on that is filled in later", decider('  parameters: {nonCachedTokens: "{{ .n }}"}\n') + handler],
     ["never without a decider", "- type: disagg-profile-handler\n", "warning disagg-profile-handler"],
-    ["always", "- type: always-disagg-pd-decider\n  name: decide\n" + handler],
-    ["by a decider of one's own", "- type: own-decider\n  name: decide\n" + handler],
+    ["always", `- type: always-disagg-pd-decider\n  name: decide\n${handler}`],
+    ["by a decider of one's own", `- type: own-decider\n  name: decide\n${handler}`],
     ["as older handlers decide by themselves", "- type: pd-profile-handler\n  parameters: {threshold: 10}\n"],
   ];
   for (const [title, plugins, ...expected] of table)
