@@ -32,6 +32,7 @@ import { profileHandler } from "./epp/profile-handler.ts";
 import { roleFilter } from "./epp/role-filter.ts";
 import { routerFlags } from "./epp/router-flags.ts";
 import { saturationDetector } from "./epp/saturation-detector.ts";
+import { shorthand } from "./epp/shorthand.ts";
 import { smallBlocks } from "./epp/small-blocks.ts";
 import { twoPickers } from "./epp/two-pickers.ts";
 import { unusedPlugin } from "./epp/unused-plugin.ts";
@@ -103,7 +104,12 @@ import { priorityClassMissing } from "./pods/priority-class-missing.ts";
 import { progressDeadline } from "./pods/progress-deadline.ts";
 import { singleReplica } from "./pods/single-replica.ts";
 import { missing } from "./pool/missing.ts";
+import { oldGroup } from "./pool/old-group.ts";
+import { overlap } from "./pool/overlap.ts";
 import { pickerService } from "./pool/picker-service.ts";
+import { rewriteTarget } from "./pool/rewrite-target.ts";
+import { rewriteWeights } from "./pool/rewrite-weights.ts";
+import { roleLabel } from "./pool/role-label.ts";
 import { selectsNothing as poolSelectsNothing } from "./pool/selects-nothing.ts";
 import { targetPort } from "./pool/target-port.ts";
 import { counterWithoutRate } from "./prometheus/counter-without-rate.ts";
@@ -190,6 +196,7 @@ export const rules: readonly Rule[] = [
   roleFilter,
   routerFlags,
   saturationDetector,
+  shorthand,
   smallBlocks,
   twoPickers,
   unusedPlugin,
@@ -261,7 +268,12 @@ export const rules: readonly Rule[] = [
   progressDeadline,
   singleReplica,
   missing,
+  oldGroup,
+  overlap,
   pickerService,
+  rewriteTarget,
+  rewriteWeights,
+  roleLabel,
   poolSelectsNothing,
   targetPort,
   counterWithoutRate,
