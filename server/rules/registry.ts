@@ -34,6 +34,8 @@ import { routerFlags } from "./epp/router-flags.ts";
 import { saturationDetector } from "./epp/saturation-detector.ts";
 import { shorthand } from "./epp/shorthand.ts";
 import { smallBlocks } from "./epp/small-blocks.ts";
+import { staleMetrics } from "./epp/stale-metrics.ts";
+import { statePerReplica } from "./epp/state-per-replica.ts";
 import { twoPickers } from "./epp/two-pickers.ts";
 import { unusedPlugin } from "./epp/unused-plugin.ts";
 import { withoutEffect as eppWithoutEffect } from "./epp/without-effect.ts";
@@ -89,6 +91,7 @@ import { severalSeries } from "./keda/several-series.ts";
 import { slowWakeUp } from "./keda/slow-wake-up.ts";
 import { targetOfZero } from "./keda/target-of-zero.ts";
 import { unusedCredentials } from "./keda/unused-credentials.ts";
+import { waitAtZero } from "./keda/wait-at-zero.ts";
 import { withoutEffect as kedaWithoutEffect } from "./keda/without-effect.ts";
 import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
 import { cacheMemoryLimit } from "./lmcache/memory-limit.ts";
@@ -110,12 +113,15 @@ import { pickerService } from "./pool/picker-service.ts";
 import { rewriteTarget } from "./pool/rewrite-target.ts";
 import { rewriteWeights } from "./pool/rewrite-weights.ts";
 import { roleLabel } from "./pool/role-label.ts";
+import { roleRights } from "./pool/role-rights.ts";
 import { selectsNothing as poolSelectsNothing } from "./pool/selects-nothing.ts";
 import { targetPort } from "./pool/target-port.ts";
 import { counterWithoutRate } from "./prometheus/counter-without-rate.ts";
 import { flowControlOff } from "./prometheus/flow-control-off.ts";
+import { heldBackQueue } from "./prometheus/held-back-queue.ts";
 import { histogramSeries } from "./prometheus/histogram-series.ts";
 import { meanAsAverageValue } from "./prometheus/mean-as-average-value.ts";
+import { otherPool } from "./prometheus/other-pool.ts";
 import { podsMetricSummed } from "./prometheus/pods-metric-summed.ts";
 import { querySyntax } from "./prometheus/query-syntax.ts";
 import { rateAsRatio } from "./prometheus/rate-as-ratio.ts";
@@ -198,6 +204,8 @@ export const rules: readonly Rule[] = [
   saturationDetector,
   shorthand,
   smallBlocks,
+  staleMetrics,
+  statePerReplica,
   twoPickers,
   unusedPlugin,
   eppWithoutEffect,
@@ -253,6 +261,7 @@ export const rules: readonly Rule[] = [
   slowWakeUp,
   targetOfZero,
   unusedCredentials,
+  waitAtZero,
   kedaWithoutEffect,
   diskOnEmptyDir,
   cacheMemoryLimit,
@@ -274,12 +283,15 @@ export const rules: readonly Rule[] = [
   rewriteTarget,
   rewriteWeights,
   roleLabel,
+  roleRights,
   poolSelectsNothing,
   targetPort,
   counterWithoutRate,
   flowControlOff,
+  heldBackQueue,
   histogramSeries,
   meanAsAverageValue,
+  otherPool,
   podsMetricSummed,
   querySyntax,
   rateAsRatio,
