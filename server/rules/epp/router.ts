@@ -23,9 +23,14 @@ export function routerUpTo(
 }
 
 export function isFrom(running: RunningVersion | undefined, version: string): boolean {
-  return running !== undefined && !isBefore(running.version, version);
+  return isNumbered(running) && !isBefore(running.version, version);
 }
 
 export function isUpTo(running: RunningVersion | undefined, version: string): boolean {
-  return running !== undefined && running.orNewer !== true && !isBefore(version, running.version);
+  return isNumbered(running) && running.orNewer !== true && !isBefore(version, running.version);
+}
+
+/** `main` is a version that says nothing. */
+function isNumbered(running: RunningVersion | undefined): running is RunningVersion {
+  return running !== undefined && /^v?\d/.test(running.version);
 }
