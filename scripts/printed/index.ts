@@ -5,6 +5,7 @@ import { rules } from "../../server/rules/registry.ts";
 import { apiHeads } from "./api-heads.ts";
 import { configSchema } from "./config-schema.ts";
 import type { EppPlugins } from "./epp-data.ts";
+import { pluginTypes } from "./epp-plugin-types.ts";
 import { retiredPlugins } from "./epp-retired.ts";
 import { eppSchema } from "./epp-schema.ts";
 import { kindsPage } from "./kinds-page.ts";
@@ -28,6 +29,7 @@ export function printedFiles(read: (file: string) => string): Map<string, string
   const plugins: EppPlugins = JSON.parse(read("schemas/data/epp-plugins.json"));
   files.set("schemas/endpoint-picker-config.schema.json", eppSchema(plugins));
   files.set("server/kinds/epp/retired.ts", retiredPlugins(plugins));
+  files.set("server/kinds/epp/plugin-types.ts", pluginTypes(plugins));
   for (const [file, text] of snippetFiles(read)) files.set(file, text);
   return files;
 }

@@ -26,17 +26,20 @@ function agreed(images: readonly string[]): RunningVersion | undefined {
 }
 
 function imagesFor(graph: Graph, config: StackObject): string[] {
+  if (config.doc.carrier?.by === "values") return imageInValues(graph, config);
+  return routersOf(graph, config).flatMap((router) => routerImagesIn(graph, router));
+}
+
+/** The workloads that read an EPP configuration: those that mount it, else those that stand beside it. */
+export function routersOf(graph: Graph, config: StackObject): readonly StackObject[] {
   const { carrier } = config.doc;
-  if (carrier?.by === "values") return imageInValues(graph, config);
-  if (carrier?.by === "argument")
-    return graph.objectsOf(carrier.node.doc).flatMap((router) => routerImagesIn(graph, router));
+  if (carrier?.by === "values") return [];
+  if (carrier?.by === "argument") return graph.objectsOf(carrier.node.doc);
   const routers = graph.lookup(routerKey);
   const map = carrier === undefined ? undefined : holderOf(graph, config)?.name?.value;
   const mounting = routers.filter((router) => map !== undefined && mounts(router, map));
-  if (mounting.length > 0) return nearest(graph, config, mounting).flatMap((router) => routerImagesIn(graph, router));
-  return nearest(graph, config, routers)
-    .filter((router) => standTogether(graph, config, router))
-    .flatMap((router) => routerImagesIn(graph, router));
+  if (mounting.length > 0) return nearest(graph, config, mounting);
+  return nearest(graph, config, routers).filter((router) => standTogether(graph, config, router));
 }
 
 /** The ConfigMap that a configuration stands in, alone or as an item of a `List`. */

@@ -41,21 +41,30 @@ export function variantOf(graph: Graph, from: StackObject, target: ScaleTarget |
  */
 export function wouldBeTargets(graph: Graph, from: StackObject, target: ScaleTarget): readonly StackObject[] {
   if (graph.lookup(`name/${target.kind}/${target.name.value}`).length > 0) return [];
-  const worlds = graph.layout.worldsOf(from.path);
-  const directories = new Set([from.path, ...worlds.flatMap(({ files }) => [...files])].map(dirname));
+  const directories = seenWhole(graph, from, target.kind);
   const named = (name: string | undefined) => name !== undefined && target.name.value.includes(name);
-  const elsewhere =
-    worlds.some((world) => mayHoldMore(graph, world) || isRewired(graph, world)) ||
-    [...directories].some((directory) => graph.hasUnreadable(directory)) ||
-    makersNear(graph, directories, target.kind) ||
-    graph.lookup(makersKey).some(({ name }) => named(name?.value));
-  if (elsewhere) return [];
+  if (directories === undefined || graph.lookup(makersKey).some(({ name }) => named(name?.value))) return [];
   const known = graph.lookup(`api/${target.kind}`).filter(({ path }) => directories.has(dirname(path)));
   if (known.some(({ name }) => name === undefined)) return [];
   // kustomize knows no names inside ScaledObjects and the like: there people write the name with its prefix themselves.
+  const worlds = graph.layout.worldsOf(from.path);
   const affixed = worlds.some(({ kustomizations }) => kustomizations.some(({ affixes }) => affixes));
   if (affixed && known.some(({ name }) => named(name?.value))) return [];
   return nearest(graph, from, known);
+}
+
+/**
+ * The directories whose objects meet an object, its kustomizations' and its own. Absent where objects of a kind may come
+ * from where we cannot look.
+ */
+export function seenWhole(graph: Graph, from: StackObject, kind: string): ReadonlySet<string> | undefined {
+  const worlds = graph.layout.worldsOf(from.path);
+  const directories = new Set([from.path, ...worlds.flatMap(({ files }) => [...files])].map(dirname));
+  const elsewhere =
+    worlds.some((world) => mayHoldMore(graph, world) || isRewired(graph, world)) ||
+    [...directories].some((directory) => graph.hasUnreadable(directory)) ||
+    makersNear(graph, directories, kind);
+  return elsewhere ? undefined : directories;
 }
 
 /** Whether objects may come in that are not in the files we have: from a remote base or chart, or from a file not given. */

@@ -16,6 +16,29 @@ import { quotaKey } from "./capacity/quota-key.ts";
 import { overQuota } from "./capacity/quota.ts";
 import { rolloutWithoutSpare } from "./capacity/rollout.ts";
 import { invalidConfig } from "./config/invalid.ts";
+import { deciderOrder } from "./epp/decider-order.ts";
+import { duplicateName } from "./epp/duplicate-name.ts";
+import { experimentalPlugin } from "./epp/experimental-plugin.ts";
+import { featureGate } from "./epp/feature-gate.ts";
+import { flowControlIgnored } from "./epp/flow-control-ignored.ts";
+import { kvThreshold } from "./epp/kv-threshold.ts";
+import { missingPlugin } from "./epp/missing-plugin.ts";
+import { noDecodeProfile } from "./epp/no-decode-profile.ts";
+import { oldApiVersion as eppOldApiVersion } from "./epp/old-api-version.ts";
+import { pluginsConfigFile } from "./epp/plugins-config-file.ts";
+import { poolName } from "./epp/pool-name.ts";
+import { prefillNeverUsed } from "./epp/prefill-never-used.ts";
+import { profileHandler } from "./epp/profile-handler.ts";
+import { roleFilter } from "./epp/role-filter.ts";
+import { routerFlags } from "./epp/router-flags.ts";
+import { saturationDetector } from "./epp/saturation-detector.ts";
+import { shorthand } from "./epp/shorthand.ts";
+import { smallBlocks } from "./epp/small-blocks.ts";
+import { staleMetrics } from "./epp/stale-metrics.ts";
+import { statePerReplica } from "./epp/state-per-replica.ts";
+import { twoPickers } from "./epp/two-pickers.ts";
+import { unusedPlugin } from "./epp/unused-plugin.ts";
+import { withoutEffect as eppWithoutEffect } from "./epp/without-effect.ts";
 import { behaviorRange } from "./hpa/behavior-range.ts";
 import { colonName } from "./hpa/colon-name.ts";
 import { counter } from "./hpa/counter.ts";
@@ -24,7 +47,7 @@ import { externalMetricsServer } from "./hpa/external-metrics-server.ts";
 import { metricType as hpaMetricType } from "./hpa/metric-type.ts";
 import { minAboveMax } from "./hpa/min-above-max.ts";
 import { missingRequest as hpaMissingRequest } from "./hpa/missing-request.ts";
-import { oldApiVersion } from "./hpa/old-api-version.ts";
+import { oldApiVersion as hpaOldApiVersion } from "./hpa/old-api-version.ts";
 import { ratioTarget } from "./hpa/ratio-target.ts";
 import { refused as hpaRefused } from "./hpa/refused.ts";
 import { replicaSteps } from "./hpa/replica-steps.ts";
@@ -68,7 +91,8 @@ import { severalSeries } from "./keda/several-series.ts";
 import { slowWakeUp } from "./keda/slow-wake-up.ts";
 import { targetOfZero } from "./keda/target-of-zero.ts";
 import { unusedCredentials } from "./keda/unused-credentials.ts";
-import { withoutEffect } from "./keda/without-effect.ts";
+import { waitAtZero } from "./keda/wait-at-zero.ts";
+import { withoutEffect as kedaWithoutEffect } from "./keda/without-effect.ts";
 import { besidePd } from "./lmcache/beside-pd.ts";
 import { chunkSize } from "./lmcache/chunk-size.ts";
 import { configFileMissing } from "./lmcache/config-file-missing.ts";
@@ -113,7 +137,7 @@ import { sizeInBytes } from "./lmcache/size-in-bytes.ts";
 import { twoSerdes } from "./lmcache/two-serdes.ts";
 import { lmcacheVariable } from "./lmcache/variable.ts";
 import { portMissing } from "./monitors/port-missing.ts";
-import { selectsNothing } from "./monitors/selects-nothing.ts";
+import { selectsNothing as monitorsSelectsNothing } from "./monitors/selects-nothing.ts";
 import { gpuTaint } from "./pods/gpu-taint.ts";
 import { gracePeriod } from "./pods/grace-period.ts";
 import { killedWhileLoading } from "./pods/killed-while-loading.ts";
@@ -121,10 +145,22 @@ import { noReadinessProbe } from "./pods/no-readiness-probe.ts";
 import { priorityClassMissing } from "./pods/priority-class-missing.ts";
 import { progressDeadline } from "./pods/progress-deadline.ts";
 import { singleReplica } from "./pods/single-replica.ts";
+import { missing } from "./pool/missing.ts";
+import { oldGroup } from "./pool/old-group.ts";
+import { overlap } from "./pool/overlap.ts";
+import { pickerService } from "./pool/picker-service.ts";
+import { rewriteTarget } from "./pool/rewrite-target.ts";
+import { rewriteWeights } from "./pool/rewrite-weights.ts";
+import { roleLabel } from "./pool/role-label.ts";
+import { roleRights } from "./pool/role-rights.ts";
+import { selectsNothing as poolSelectsNothing } from "./pool/selects-nothing.ts";
+import { targetPort } from "./pool/target-port.ts";
 import { counterWithoutRate } from "./prometheus/counter-without-rate.ts";
 import { flowControlOff } from "./prometheus/flow-control-off.ts";
+import { heldBackQueue } from "./prometheus/held-back-queue.ts";
 import { histogramSeries } from "./prometheus/histogram-series.ts";
 import { meanAsAverageValue } from "./prometheus/mean-as-average-value.ts";
+import { otherPool } from "./prometheus/other-pool.ts";
 import { podsMetricSummed } from "./prometheus/pods-metric-summed.ts";
 import { querySyntax } from "./prometheus/query-syntax.ts";
 import { rateAsRatio } from "./prometheus/rate-as-ratio.ts";
@@ -191,6 +227,29 @@ export const rules: readonly Rule[] = [
   overQuota,
   rolloutWithoutSpare,
   invalidConfig,
+  deciderOrder,
+  duplicateName,
+  experimentalPlugin,
+  featureGate,
+  flowControlIgnored,
+  kvThreshold,
+  missingPlugin,
+  noDecodeProfile,
+  eppOldApiVersion,
+  pluginsConfigFile,
+  poolName,
+  prefillNeverUsed,
+  profileHandler,
+  roleFilter,
+  routerFlags,
+  saturationDetector,
+  shorthand,
+  smallBlocks,
+  staleMetrics,
+  statePerReplica,
+  twoPickers,
+  unusedPlugin,
+  eppWithoutEffect,
   behaviorRange,
   colonName,
   counter,
@@ -199,7 +258,7 @@ export const rules: readonly Rule[] = [
   hpaMetricType,
   minAboveMax,
   hpaMissingRequest,
-  oldApiVersion,
+  hpaOldApiVersion,
   ratioTarget,
   hpaRefused,
   replicaSteps,
@@ -243,7 +302,8 @@ export const rules: readonly Rule[] = [
   slowWakeUp,
   targetOfZero,
   unusedCredentials,
-  withoutEffect,
+  waitAtZero,
+  kedaWithoutEffect,
   besidePd,
   chunkSize,
   configFileMissing,
@@ -288,7 +348,7 @@ export const rules: readonly Rule[] = [
   twoSerdes,
   lmcacheVariable,
   portMissing,
-  selectsNothing,
+  monitorsSelectsNothing,
   gpuTaint,
   gracePeriod,
   killedWhileLoading,
@@ -296,10 +356,22 @@ export const rules: readonly Rule[] = [
   priorityClassMissing,
   progressDeadline,
   singleReplica,
+  missing,
+  oldGroup,
+  overlap,
+  pickerService,
+  rewriteTarget,
+  rewriteWeights,
+  roleLabel,
+  roleRights,
+  poolSelectsNothing,
+  targetPort,
   counterWithoutRate,
   flowControlOff,
+  heldBackQueue,
   histogramSeries,
   meanAsAverageValue,
+  otherPool,
   podsMetricSummed,
   querySyntax,
   rateAsRatio,

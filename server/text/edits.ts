@@ -1,4 +1,4 @@
-import { indentOf, lineEndAt } from "./layout.ts";
+import { indentOf, lineEndAt, lineStartAt } from "./layout.ts";
 import type { Entry, MapNode, Node, ScalarNode, SeqNode, Span } from "./node.ts";
 import { entryOf, isNull } from "./read.ts";
 import { blockYaml, flowEntries, flowYaml, isPlainSafe, nested, type Yaml, type YamlMap } from "./write.ts";
@@ -120,15 +120,36 @@ export function setItem(list: SeqNode, item: Node, yaml: YamlMap): DocumentEdit 
   return { doc, start, end: contentEnd(item), newText };
 }
 
-/** One more mapping at the end of a list, in the style of the list. Absent where others share the list. */
-export function addItem(list: SeqNode, yaml: YamlMap): DocumentEdit | undefined {
-  const last = list.items.at(-1);
+/** A further item at the end of a list, in the style of the list. Absent where the list is empty or shared. */
+export function addItem(list: SeqNode, yaml: Yaml): DocumentEdit | undefined {
+  const { doc, items } = list;
+  const last = items.at(-1);
   if (last === undefined || list.anchor !== undefined) return undefined;
-  const { doc } = list;
   if (list.flow) return { doc, start: last.end, end: last.end, newText: `, ${flowYaml(yaml)}` };
-  const margin = " ".repeat(indentOf(doc.text, list.start));
+  const margin = marginOf(last);
+  if (margin === undefined || last.type === "alias") return undefined;
   const end = endOfBlock(doc.text, last);
-  return { doc, start: end, end, newText: `\n${margin}- ${blockYaml(yaml, `${margin}  `)}` };
+  return { doc, start: end, end, newText: `\n${margin}- ${itemYaml(yaml, margin)}` };
+}
+
+/** The same before an item that is there. */
+export function addItemBefore(list: SeqNode, item: Node, yaml: Yaml): DocumentEdit | undefined {
+  const { doc, start } = item;
+  if (list.anchor !== undefined) return undefined;
+  if (list.flow) return { doc, start, end: start, newText: `${flowYaml(yaml)}, ` };
+  const margin = marginOf(item);
+  return margin === undefined
+    ? undefined
+    : { doc, start, end: start, newText: `${itemYaml(yaml, margin)}\n${margin}- ` };
+}
+
+/** What stands before the dash of an item that begins its line. */
+function marginOf({ doc, start }: Node): string | undefined {
+  return /^( *)- +$/.exec(doc.text.slice(lineStartAt(doc.text, start), start))?.[1];
+}
+
+function itemYaml(yaml: Yaml, margin: string): string {
+  return typeof yaml === "string" ? yaml : blockYaml(yaml, `${margin}  `);
 }
 
 /** The end of the last line of a value, so that a comment behind it stays where it is. */

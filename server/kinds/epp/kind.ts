@@ -1,6 +1,7 @@
 import type { MapNode } from "../../text/node.ts";
-import { at, itemsAt, mapAt, numberAt, type Placed, stringAt } from "../../text/read.ts";
+import { at, mapAt, numberAt, type Placed, stringAt } from "../../text/read.ts";
 import { defineKind } from "../kind.ts";
+import { type EppPlugin, isReadWhole, readPlugins, readProfiles, type SchedulingProfile } from "./scheduling.ts";
 
 /** The two numbers by which the endpoint picker calls a pod saturated. */
 export interface SaturationThresholds {
@@ -13,12 +14,10 @@ export interface SaturationThresholds {
 }
 
 export interface EppView {
-  readonly plugins: readonly {
-    readonly type: string;
-    readonly name: string;
-    readonly parameters: MapNode | undefined;
-    readonly node: MapNode;
-  }[];
+  readonly plugins: readonly EppPlugin[];
+  readonly profiles: readonly SchedulingProfile[];
+  /** A whole configuration of which every plugin and profile can be read; guides print parts of them. */
+  readonly complete: boolean;
   readonly saturation: SaturationThresholds | undefined;
 }
 
@@ -26,13 +25,14 @@ export interface EppView {
 export const defaultThresholds = { kvCacheUtil: 0.8, queueDepth: 5 } as const;
 
 const view = ({ root }: { root: MapNode }): EppView => {
-  const plugins = itemsAt(root, "plugins").flatMap((item) => {
-    const node = mapAt(item);
-    const type = stringAt(node, "type")?.value;
-    if (node === undefined || type === undefined) return [];
-    return [{ type, name: stringAt(node, "name")?.value ?? type, parameters: mapAt(node, "parameters"), node }];
-  });
-  return { plugins, saturation: inlineThresholds(root) ?? pluginThresholds(root, plugins) };
+  const plugins = readPlugins(root);
+  const profiles = readProfiles(root);
+  return {
+    plugins,
+    profiles,
+    complete: stringAt(root, "kind") !== undefined && isReadWhole(root, plugins, profiles),
+    saturation: inlineThresholds(root) ?? pluginThresholds(root, plugins),
+  };
 };
 
 /** `saturationDetector` with the numbers in it: GIE 1.2 to 1.4, and the form that guides still show. */

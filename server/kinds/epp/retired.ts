@@ -16,3 +16,10 @@ export const retiredPlugins: ReadonlyMap<string, { readonly since?: string; read
   ["eviction-sheddable-filter", { since: "0.8", until: "0.8" }],
   ["eviction-priority-then-time-ordering", { since: "0.8", until: "0.8" }],
 ]);
+
+/** The same of feature gates. */
+export const retiredGates: ReadonlyMap<string, { readonly since?: string; readonly until?: string }> = new Map([
+  ["dataLayer", { until: "0.9" }],
+  ["enableLegacyMetrics", { since: "0.8", until: "0.8" }],
+  ["prepareDataPlugins", { since: "0.5", until: "0.7" }],
+]);

@@ -22,7 +22,7 @@ export const severalSeries = defineRule({
   since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
-  refs: ["K-07"],
+  refs: ["K-07", "HPA-04"],
   docs: {
     summary:
       "The query of a prometheus trigger is not aggregated to one series: an error where each pod has its own series and there may be more than one pod, a warning where several are only possible.",

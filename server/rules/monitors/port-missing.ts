@@ -12,7 +12,7 @@ export const portMissing = defineRule({
   since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
-  refs: ["P-02"],
+  refs: ["P-02", "GW-16"],
   docs: {
     summary:
       "An endpoint of a ServiceMonitor or PodMonitor names a port that the selected Service or pods do not have.",

@@ -14,7 +14,7 @@ export const selectsNothing = defineRule({
   since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
-  refs: [],
+  refs: ["GW-16"],
   docs: {
     summary: "The selector of a ServiceMonitor or PodMonitor is a slip of the hand away from what is there.",
     why: "A ServiceMonitor selects Services by their own labels, a PodMonitor pods. One that selects nothing is accepted without a word; no metrics are scraped, so WVA and every alert see nothing.",

@@ -1,8 +1,8 @@
-import type { Graph } from "../../graph/graph.ts";
-import { meet } from "../../graph/scope.ts";
+import { routerBeside } from "../../graph/router-beside.ts";
+import { isGateOn } from "../../kinds/epp/gates.ts";
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
-import { at, itemsAt, resolve, seqAt, stringAt } from "../../text/read.ts";
+import { at, stringAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
 import { placeOf, readQueriesOf } from "./queries.ts";
 
@@ -55,7 +55,7 @@ export const flowControlOff = defineRule({
     const reads = readQueriesOf(object).flatMap(({ query, series }) => series.map((one) => ({ query, one })));
     const found = reads.filter(({ one }) => /^(?:llm_d_epp|inference_extension)_flow_control_/.test(one.name.text));
     if (found.length === 0) return;
-    const router = routerOf(graph, object);
+    const router = routerBeside(graph, object);
     if (router === undefined || !isOff(router)) return;
     for (const { query, one } of found) {
       const slots = { object: object.title, metric: one.name.text, router: router.title };
@@ -65,19 +65,8 @@ export const flowControlOff = defineRule({
   },
 });
 
-/** The one configuration that is applied together with a ScaledObject. */
-function routerOf(graph: Graph, object: StackObject): StackObject | undefined {
-  const routers = graph.lookup("kind/epp-config").filter((router) => meet(graph, object, router) !== undefined);
-  return routers.length === 1 ? routers[0] : undefined;
-}
-
 /** Only whole configurations tell: guides print parts of them. */
 function isOff({ root }: StackObject): boolean {
   if (stringAt(root, "kind") === undefined || at(root, "plugins") === undefined) return false;
-  const gates = at(root, "featureGates");
-  if (gates === undefined) return true;
-  const list = seqAt(gates);
-  if (list === undefined) return false;
-  const named = itemsAt(list).map(resolve);
-  return named.every((gate) => gate?.type === "scalar" && !/flowControl(?!=false)|\{\{/.test(gate.text));
+  return isGateOn(root, "flowControl") === false;
 }

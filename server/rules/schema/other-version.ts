@@ -10,7 +10,7 @@ export const otherVersion = defineRule({
   since: "0.1.0",
   severity: "error",
   fixable: false,
-  refs: ["H-10"],
+  refs: ["H-10", "EPP-04", "EPP-05", "GW-07"],
   docs: {
     summary:
       "A key or value exists in other versions than the one that runs: as headroom.config.yaml says, or, for the configuration of an endpoint picker, the image of the router that reads it or an apiVersion that only some routers have.",
@@ -60,6 +60,8 @@ spec:
   messages: {
     notYet: '{object}: {product} {running} does not know "{name}" in {holder} yet; it exists {life}.',
     noLonger: '{object}: {product} {running} no longer knows "{name}" in {holder}; it existed {life}.',
+    wholeNotYet: "{object}: {product} {running} does not read {form} yet; it exists {life}.",
+    wholeGone: "{object}: {product} {running} no longer reads {form}; it existed {life}.",
   },
   reads: checkedKinds,
   check(context) {
@@ -72,13 +74,14 @@ spec:
       const { lifetime, tooOld } = outside;
       report({
         at,
-        message: tooOld ? "notYet" : "noLonger",
+        message: pointer === "" ? (tooOld ? "wholeNotYet" : "wholeGone") : tooOld ? "notYet" : "noLonger",
         slots: {
           object: title,
           product: titleOf(lifetime.product),
           running: outside.running,
           name,
           holder: holderOf(pointer),
+          form: `${context.object.apiKind} of ${context.object.apiVersion}`,
           life: lifeWords(lifetime),
         },
       });

@@ -38,6 +38,24 @@ const table: readonly SpokenFor[] = [
     problem: "unknown-key" as const,
     at: `/spec/metrics/*/${body}`,
   })),
+  {
+    by: "epp/saturation-detector",
+    schema: "endpoint-picker-config",
+    problem: "deprecated-key",
+    at: "/saturationDetector",
+  },
+  ...(["other-version", "deprecated-key"] as const).map((problem) => ({
+    by: "epp/saturation-detector",
+    schema: "endpoint-picker-config",
+    problem,
+    at: "/saturationDetector/*",
+  })),
+  {
+    by: "epp/kv-threshold",
+    schema: "endpoint-picker-config",
+    problem: "wrong-value",
+    at: "/plugins/*/parameters/kvCacheUtilThreshold",
+  },
 ];
 
 const entries = table.map((entry) => ({ ...entry, pattern: patternOf(entry.at) }));

@@ -24,15 +24,7 @@ export const wrongValue = defineRule({
     "K-34",
     "W-03",
     "W-19",
-    "LMC-004",
-    "LMC-006",
-    "LMC-024",
-    "LMC-028",
-    "LMC-029",
-    "LMC-032",
-    "LMC-050",
-    "LMC-054",
-    "LMC-055",
+  refs: ["LMC-004", "LMC-006", "LMC-024", "LMC-028", "LMC-029", "LMC-032", "LMC-050", "LMC-054", "LMC-055", "EPP-01", "EPP-04", "EPP-15", "GW-06"],
   ],
   docs: {
     summary:

@@ -39,7 +39,7 @@ export const eppThresholds = defineRule({
   since: "0.1.0",
   severity: "warning",
   fixable: "suggestion",
-  refs: ["EPP-28", "S1"],
+  refs: ["S1", "HPA-01"],
   docs: {
     summary:
       "The endpoint picker's kvCacheUtilThreshold or queueDepthThreshold differs from WVA's kvCacheThreshold or queueLengthThreshold.",

@@ -24,9 +24,9 @@ spec:
 const own = (tag: string) => `ghcr.io/llm-d/llm-d-router-endpoint-picker:${tag}`;
 const gie = (tag: string) => `registry.k8s.io/gateway-api-inference-extension/epp:${tag}`;
 
-/** In GIE 1.2 to 1.4 right, in all others wrong. */
-const inline = epp("saturationDetector: {queueDepthThreshold: 5}");
-const gone = ["other-version queueDepthThreshold"];
+/** Right in GIE 1.1 to 1.3, and in no other. */
+const inline = epp("plugins: [{type: prefix-cache-scorer, parameters: {blockSize: 64}}]");
+const gone = ["other-version blockSize"];
 
 describe("the form of a configuration whose apiVersion many routers share", () => {
   test("is not judged while nobody knows the router", () => {
