@@ -39,6 +39,7 @@ import { resourceQuota } from "./resource-quota/kind.ts";
 import { serviceMonitor } from "./service-monitor/kind.ts";
 import { service } from "./service/kind.ts";
 import { verticalPodAutoscaler } from "./vertical-pod-autoscaler/kind.ts";
+import { vllmRuntime } from "./vllm-runtime/kind.ts";
 import { kvTransferConfig } from "./vllm/kv-transfer.ts";
 import { daemonSet } from "./workload/daemon-set.ts";
 import { deployment } from "./workload/deployment.ts";
@@ -104,6 +105,7 @@ export const kinds: readonly Kind[] = [
   serviceMonitor,
   service,
   verticalPodAutoscaler,
+  vllmRuntime,
   kvTransferConfig,
   daemonSet,
   deployment,

@@ -71,6 +71,7 @@ import { unusedCredentials } from "./keda/unused-credentials.ts";
 import { withoutEffect } from "./keda/without-effect.ts";
 import { diskOnEmptyDir } from "./lmcache/disk-on-emptydir.ts";
 import { cacheMemoryLimit } from "./lmcache/memory-limit.ts";
+import { runtimeSize } from "./lmcache/runtime-size.ts";
 import { lmcacheServerFlag } from "./lmcache/server-flag.ts";
 import { lmcacheVariable } from "./lmcache/variable.ts";
 import { portMissing } from "./monitors/port-missing.ts";
@@ -104,6 +105,20 @@ import { wrongValue } from "./schema/wrong-value.ts";
 import { tlsVerificationOff } from "./security/tls-verification-off.ts";
 import { suppressionWithoutReason } from "./suppression/no-reason.ts";
 import { unusedSuppression } from "./suppression/unused.ts";
+import { artifactsSize } from "./values/artifacts-size.ts";
+import { autoscalingUnheard } from "./values/autoscaling-unheard.ts";
+import { cacheMemory } from "./values/cache-memory.ts";
+import { cacheSize } from "./values/cache-size.ts";
+import { gpuCount } from "./values/gpu-count.ts";
+import { kedaTriggers } from "./values/keda-triggers.ts";
+import { modelCommand } from "./values/model-command.ts";
+import { movedKeys } from "./values/moved-keys.ts";
+import { parallelism } from "./values/parallelism.ts";
+import { pdKey } from "./values/pd-key.ts";
+import { pdRoles } from "./values/pd-roles.ts";
+import { prefixCachingOff } from "./values/prefix-caching-off.ts";
+import { routerRefused } from "./values/router-refused.ts";
+import { routingSetting } from "./values/routing-setting.ts";
 import { abbreviatedFlag } from "./vllm/abbreviated-flag.ts";
 import { flagValue } from "./vllm/flag-value.ts";
 import { flagOfOtherVersion } from "./vllm/other-version.ts";
@@ -205,6 +220,7 @@ export const rules: readonly Rule[] = [
   withoutEffect,
   diskOnEmptyDir,
   cacheMemoryLimit,
+  runtimeSize,
   lmcacheServerFlag,
   lmcacheVariable,
   portMissing,
@@ -238,6 +254,20 @@ export const rules: readonly Rule[] = [
   tlsVerificationOff,
   suppressionWithoutReason,
   unusedSuppression,
+  artifactsSize,
+  autoscalingUnheard,
+  cacheMemory,
+  cacheSize,
+  gpuCount,
+  kedaTriggers,
+  modelCommand,
+  movedKeys,
+  parallelism,
+  pdKey,
+  pdRoles,
+  prefixCachingOff,
+  routerRefused,
+  routingSetting,
   abbreviatedFlag,
   flagValue,
   flagOfOtherVersion,

@@ -36,6 +36,8 @@ export interface ListedObject {
 export interface Consumer {
   readonly by?: string;
   readonly effect?: "rejected" | "ignored" | "pruned";
+  /** Any key may stand there, so that only one is told of which is a known one misspelt. */
+  readonly open?: true;
   /** Up to that version of a product it was another. */
   readonly earlier?: {
     readonly product: string;

@@ -12,7 +12,7 @@ export const deprecatedKey = defineRule({
   since: "0.1.0",
   severity: "warning",
   fixable: "safe",
-  refs: ["K-03"],
+  refs: ["K-03", "VAL-11"],
   docs: {
     summary:
       "A key is deprecated: it is still read by some versions, and has a replacement or will be gone. It is an error where the replacement has to be there and is not, and information where the version that runs is known to read it.",

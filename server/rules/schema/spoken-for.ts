@@ -38,6 +38,12 @@ const table: readonly SpokenFor[] = [
     problem: "unknown-key" as const,
     at: `/spec/metrics/*/${body}`,
   })),
+  ...["inferenceExtension", "inferencePool", "inferenceObjectives", "experimentalHttpRoute"].map((key) => ({
+    by: "values/moved-keys",
+    schema: "router-values",
+    problem: "deprecated-key" as const,
+    at: `/${key}`,
+  })),
 ];
 
 const entries = table.map((entry) => ({ ...entry, pattern: patternOf(entry.at) }));
