@@ -183,9 +183,10 @@ function mapped(schemas, change) {
 
 function noteOf(schema) {
   const { deprecated, deprecationMessage: message, "x-renamed-to": renamedTo, "x-versions": versions } = schema;
+  const deprecatedSince = schema["x-deprecated-since"];
   if (deprecated !== true && versions === undefined) return undefined;
   return {
-    ...(deprecated === true && { deprecated, message, renamedTo }),
+    ...(deprecated === true && { deprecated, message, renamedTo, deprecatedSince }),
     ...(versions !== undefined && { versions: [versions].flat() }),
     // A value of its own among others, not a key.
     ...("const" in schema && { value: true }),

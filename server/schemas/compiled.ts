@@ -51,6 +51,8 @@ export interface Note {
   readonly deprecated?: true;
   readonly message?: string;
   readonly renamedTo?: string;
+  /** Before that version it was the one way to write it. */
+  readonly deprecatedSince?: Lifetime;
   readonly versions?: readonly Lifetime[];
   /** About a value among others, not about the key. */
   readonly value?: true;

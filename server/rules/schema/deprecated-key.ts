@@ -57,7 +57,8 @@ spec:
     const title = titleFor(context);
     const running = runningFor(context);
     const deprecated = told(context, "deprecated-key");
-    for (const { at, key, map, message, renamedTo, leavesGap, pointer } of deprecated) {
+    for (const { at, key, map, message, renamedTo, leavesGap, pointer, deprecatedSince } of deprecated) {
+      if (deprecatedSince !== undefined && outsideOf([deprecatedSince], running)?.tooOld) continue;
       // With the key above it everything below it goes.
       if (deprecated.some((other) => pointer.startsWith(`${other.pointer}/`))) continue;
       // What the running version does not know at all is told as that.
