@@ -75,6 +75,7 @@ import { runtimeSize } from "./lmcache/runtime-size.ts";
 import { lmcacheServerFlag } from "./lmcache/server-flag.ts";
 import { lmcacheVariable } from "./lmcache/variable.ts";
 import { portMissing } from "./monitors/port-missing.ts";
+import { scrapeAnnotation } from "./monitors/scrape-annotation.ts";
 import { selectsNothing } from "./monitors/selects-nothing.ts";
 import { gpuTaint } from "./pods/gpu-taint.ts";
 import { gracePeriod } from "./pods/grace-period.ts";
@@ -224,6 +225,7 @@ export const rules: readonly Rule[] = [
   lmcacheServerFlag,
   lmcacheVariable,
   portMissing,
+  scrapeAnnotation,
   selectsNothing,
   gpuTaint,
   gracePeriod,
