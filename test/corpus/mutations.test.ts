@@ -8,6 +8,7 @@ import { kedaOperators } from "./mutations/keda.ts";
 import { kedaSignalOperators } from "./mutations/keda-signals.ts";
 import { servingOperators } from "./mutations/serving.ts";
 import { survivors } from "./mutations/survivors.ts";
+import { valuesOperators } from "./mutations/values.ts";
 import { Workbench } from "./mutations/workbench.ts";
 import { wvaOperators } from "./mutations/wva.ts";
 
@@ -23,6 +24,7 @@ const operators = [
   ...wvaOperators,
   ...servingOperators,
   ...documentOperators,
+  ...valuesOperators,
 ];
 
 const counts = new Map<string, number>();

@@ -46,7 +46,7 @@ function anotherVariable(object: StackObject, name: string, value: string) {
 
 export const servingOperators: readonly Operator[] = [
   operator("vllm/unknown-flag", workloadKinds, "flags with two letters exchanged", (object) =>
-    flags(object).flatMap((flag) => write(flag, flag.text.replace(/^(--(?:(\w)\2)?)(\w)(\w)/, "$1$4$3"))),
+    flags(object).flatMap((flag) => write(flag, flag.text.replace(/^--(\w)(\w)/, "--$2$1"))),
   ),
   ...["--enable-chunked-context", "--enable-prometheus", "--metrics-port=9090"].map((flag) =>
     operator("vllm/unknown-flag", workloadKinds, `${flag}, which others have`, (object) => another(object, flag)),
