@@ -38,7 +38,14 @@ export function pluginBranch(plugin: EppPlugin): Schema {
   const old =
     deprecated === undefined
       ? {}
-      : { type: { description: summary, deprecated: true, deprecationMessage: deprecation(deprecated) } };
+      : {
+          type: {
+            description: summary,
+            deprecated: true,
+            deprecationMessage: deprecation(deprecated),
+            "x-deprecated-since": { product: "router", since: deprecated.since },
+          },
+        };
   return {
     if: { properties: { type: { const: type } }, required: ["type"] },
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.

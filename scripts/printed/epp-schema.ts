@@ -213,6 +213,7 @@ const saturationDetector: Schema = {
   ...closed,
   deprecated: true,
   deprecationMessage: "Deprecated since router 0.9: write flowControl.saturationDetector.pluginRef.",
+  "x-deprecated-since": { product: "router", since: "0.9" },
   ...lifetime({ since: "0.4" }),
 };
 
@@ -223,5 +224,6 @@ const parser: Schema = {
   ...closed,
   deprecated: true,
   deprecationMessage: "Deprecated since router 0.9: write it as the first of requestHandler.parsers.",
+  "x-deprecated-since": { product: "router", since: "0.9" },
   ...lifetime({ since: "0.8" }),
 };

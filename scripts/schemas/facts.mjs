@@ -67,7 +67,10 @@ export class Facts {
     for (const key of byName) if (key in schema) bare[key] = mapped(schema[key], (node) => inner(node));
     const note = noteOf(schema);
     if (around.noted && note !== undefined) bare["x-note"] = this.notes.push(note) - 1;
-    return this.#listed(switched(bare), unknown);
+    const open = schema["x-open"];
+    if (open === undefined) return this.#listed(switched(bare), unknown);
+    // To an editor's validator any key may stand here; ours is told of each, and speaks where one is misspelt.
+    return this.#listed(switched({ ...bare, additionalProperties: false }), { ...open, open: true });
   }
 
   /** Of an object, all that a table can say. */
@@ -180,9 +183,10 @@ function mapped(schemas, change) {
 
 function noteOf(schema) {
   const { deprecated, deprecationMessage: message, "x-renamed-to": renamedTo, "x-versions": versions } = schema;
+  const deprecatedSince = schema["x-deprecated-since"];
   if (deprecated !== true && versions === undefined) return undefined;
   return {
-    ...(deprecated === true && { deprecated, message, renamedTo }),
+    ...(deprecated === true && { deprecated, message, renamedTo, deprecatedSince }),
     ...(versions !== undefined && { versions: [versions].flat() }),
     // A value of its own among others, not a key.
     ...("const" in schema && { value: true }),

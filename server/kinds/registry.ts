@@ -40,6 +40,7 @@ import { serviceMonitor } from "./service-monitor/kind.ts";
 import { service } from "./service/kind.ts";
 import { traffic } from "./traffic/kind.ts";
 import { verticalPodAutoscaler } from "./vertical-pod-autoscaler/kind.ts";
+import { vllmRuntime } from "./vllm-runtime/kind.ts";
 import { kvTransferConfig } from "./vllm/kv-transfer.ts";
 import { daemonSet } from "./workload/daemon-set.ts";
 import { deployment } from "./workload/deployment.ts";
@@ -106,6 +107,7 @@ export const kinds: readonly Kind[] = [
   service,
   traffic,
   verticalPodAutoscaler,
+  vllmRuntime,
   kvTransferConfig,
   daemonSet,
   deployment,

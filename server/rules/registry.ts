@@ -125,6 +125,7 @@ import { pdRole } from "./lmcache/pd-role.ts";
 import { portCount } from "./lmcache/port-count.ts";
 import { remoteMissing } from "./lmcache/remote-missing.ts";
 import { remoteUrl } from "./lmcache/remote-url.ts";
+import { runtimeSize } from "./lmcache/runtime-size.ts";
 import { serverEviction } from "./lmcache/server-eviction.ts";
 import { serverFlagMissing } from "./lmcache/server-flag-missing.ts";
 import { lmcacheServerFlag } from "./lmcache/server-flag.ts";
@@ -137,6 +138,7 @@ import { sizeInBytes } from "./lmcache/size-in-bytes.ts";
 import { twoSerdes } from "./lmcache/two-serdes.ts";
 import { lmcacheVariable } from "./lmcache/variable.ts";
 import { portMissing } from "./monitors/port-missing.ts";
+import { scrapeAnnotation } from "./monitors/scrape-annotation.ts";
 import { selectsNothing as monitorsSelectsNothing } from "./monitors/selects-nothing.ts";
 import { gpuTaint } from "./pods/gpu-taint.ts";
 import { gracePeriod } from "./pods/grace-period.ts";
@@ -181,6 +183,20 @@ import { tlsVerificationOff } from "./security/tls-verification-off.ts";
 import { suppressionWithoutReason } from "./suppression/no-reason.ts";
 import { unusedSuppression } from "./suppression/unused.ts";
 import { invalidTraffic } from "./traffic/invalid.ts";
+import { artifactsSize } from "./values/artifacts-size.ts";
+import { autoscalingUnheard } from "./values/autoscaling-unheard.ts";
+import { cacheMemory } from "./values/cache-memory.ts";
+import { cacheSize } from "./values/cache-size.ts";
+import { gpuCount } from "./values/gpu-count.ts";
+import { kedaTriggers } from "./values/keda-triggers.ts";
+import { modelCommand } from "./values/model-command.ts";
+import { movedKeys } from "./values/moved-keys.ts";
+import { parallelism } from "./values/parallelism.ts";
+import { pdKey } from "./values/pd-key.ts";
+import { pdRoles } from "./values/pd-roles.ts";
+import { prefixCachingOff } from "./values/prefix-caching-off.ts";
+import { routerRefused } from "./values/router-refused.ts";
+import { routingSetting } from "./values/routing-setting.ts";
 import { abbreviatedFlag } from "./vllm/abbreviated-flag.ts";
 import { flagValue } from "./vllm/flag-value.ts";
 import { flagOfOtherVersion } from "./vllm/other-version.ts";
@@ -336,6 +352,7 @@ export const rules: readonly Rule[] = [
   portCount,
   remoteMissing,
   remoteUrl,
+  runtimeSize,
   serverEviction,
   serverFlagMissing,
   lmcacheServerFlag,
@@ -348,6 +365,7 @@ export const rules: readonly Rule[] = [
   twoSerdes,
   lmcacheVariable,
   portMissing,
+  scrapeAnnotation,
   monitorsSelectsNothing,
   gpuTaint,
   gracePeriod,
@@ -392,6 +410,20 @@ export const rules: readonly Rule[] = [
   suppressionWithoutReason,
   unusedSuppression,
   invalidTraffic,
+  artifactsSize,
+  autoscalingUnheard,
+  cacheMemory,
+  cacheSize,
+  gpuCount,
+  kedaTriggers,
+  modelCommand,
+  movedKeys,
+  parallelism,
+  pdKey,
+  pdRoles,
+  prefixCachingOff,
+  routerRefused,
+  routingSetting,
   abbreviatedFlag,
   flagValue,
   flagOfOtherVersion,

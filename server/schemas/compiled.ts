@@ -36,6 +36,8 @@ export interface ListedObject {
 export interface Consumer {
   readonly by?: string;
   readonly effect?: "rejected" | "ignored" | "pruned";
+  /** Any key may stand there, so that only one is told of which is a known one misspelt. */
+  readonly open?: true;
   /** Up to that version of a product it was another. */
   readonly earlier?: {
     readonly product: string;
@@ -49,6 +51,8 @@ export interface Note {
   readonly deprecated?: true;
   readonly message?: string;
   readonly renamedTo?: string;
+  /** Before that version it was the one way to write it. */
+  readonly deprecatedSince?: Lifetime;
   readonly versions?: readonly Lifetime[];
   /** About a value among others, not about the key. */
   readonly value?: true;

@@ -23,8 +23,8 @@ export function notesIn(
       found.push({ type: "other-version", pointer, at, name, versions: note.versions });
     }
     if (note.deprecated === true) {
-      const { message, renamedTo } = note;
-      found.push({ type: "deprecated-key", pointer, at, key, map: place.map, message, renamedTo });
+      const { message, renamedTo, deprecatedSince } = note;
+      found.push({ type: "deprecated-key", pointer, at, key, map: place.map, message, renamedTo, deprecatedSince });
     }
     return found;
   });

@@ -57,6 +57,8 @@ export interface DeprecatedKey extends Base {
   readonly map: MapNode | undefined;
   readonly message: string | undefined;
   readonly renamedTo: string | undefined;
+  /** Before that version it was the one way to write it. */
+  readonly deprecatedSince: Lifetime | undefined;
   /** What took its place is not there, and has to be. */
   readonly leavesGap?: boolean;
 }

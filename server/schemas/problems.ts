@@ -1,6 +1,7 @@
 import type { Kind } from "../kinds/kind.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
 import type { MapNode } from "../text/node.ts";
+import { nearest } from "../text/spelling.ts";
 import { meantErrors } from "./branches.ts";
 import { type SchemaError, validatorModule } from "./compiled.ts";
 import { homeOf } from "./home.ts";
@@ -51,7 +52,9 @@ function judge(object: StackObject): Judgement {
   const errors = validate.call({ notes }, plain.value) ? [] : (validate.errors ?? []);
   // Another version of the API has another shape; this schema knows nothing of it.
   if (errors.some(({ instancePath }) => instancePath === "/apiVersion")) return unjudged;
-  const found = meantErrors(errors).flatMap((error) => problemOf(error, root as MapNode, tables) ?? []);
+  const found = meantErrors(errors)
+    .flatMap((error) => problemOf(error, root as MapNode, tables) ?? [])
+    .filter((problem) => !isOfAnother(problem));
   const validated = (value: unknown) => (validate.call({ notes: [] }, value) ? [] : (validate.errors ?? []));
   const isMuch = object.doc.text.length > longestHomed || found.length > mostProblems;
   const homed = isMuch ? found : withHomes(found, plain.value, validated);
@@ -82,4 +85,11 @@ function withHomes(
 /** The API server takes a key without a value for one that is not written, and Helm for a default to be dropped. */
 function takesNullForUnwritten({ id, recognise }: Kind): boolean {
   return "group" in recognise || id.endsWith("-values");
+}
+
+/** A key in an open object that is not a known one misspelt: somebody else's. */
+function isOfAnother(problem: SchemaProblem): boolean {
+  if (problem.type !== "unknown-key" || problem.consumer.open !== true) return false;
+  const { key, known } = problem;
+  return key.text.length < 4 || nearest(key.text, known) === undefined;
 }

@@ -15,6 +15,7 @@ import { signalOperators } from "./mutations/signals.ts";
 import { survivors } from "./mutations/survivors.ts";
 import { unplanted } from "./mutations/unplanted.ts";
 import { variantOperators } from "./mutations/variants.ts";
+import { valuesOperators } from "./mutations/values.ts";
 import { Workbench } from "./mutations/workbench.ts";
 import { wvaOperators } from "./mutations/wva.ts";
 
@@ -35,6 +36,7 @@ const operators = [
   ...kedaLifeOperators,
   ...podOperators,
   ...variantOperators,
+  ...valuesOperators,
 ];
 
 const counts = new Map<string, number>();

@@ -12,7 +12,7 @@ export const deprecatedKey = defineRule({
   since: "0.1.0",
   severity: "warning",
   fixable: "safe",
-  refs: ["K-03", "LMC-002", "LMC-003", "EPP-11", "GW-05"],
+  refs: ["K-03", "LMC-002", "LMC-003", "EPP-11", "GW-05", "VAL-11"],
   docs: {
     summary:
       "A key is deprecated: it is still read by some versions, and has a replacement or will be gone. It is an error where the replacement has to be there and is not, and information where the version that runs is known to read it.",
@@ -57,7 +57,8 @@ spec:
     const title = titleFor(context);
     const running = runningFor(context);
     const deprecated = told(context, "deprecated-key");
-    for (const { at, key, map, message, renamedTo, leavesGap, pointer } of deprecated) {
+    for (const { at, key, map, message, renamedTo, leavesGap, pointer, deprecatedSince } of deprecated) {
+      if (deprecatedSince !== undefined && outsideOf([deprecatedSince], running)?.tooOld) continue;
       // With the key above it everything below it goes.
       if (deprecated.some((other) => pointer.startsWith(`${other.pointer}/`))) continue;
       // What the running version does not know at all is told as that.

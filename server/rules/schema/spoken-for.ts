@@ -56,6 +56,12 @@ const table: readonly SpokenFor[] = [
     problem: "wrong-value",
     at: "/plugins/*/parameters/kvCacheUtilThreshold",
   },
+  ...["inferenceExtension", "inferencePool", "inferenceObjectives", "experimentalHttpRoute"].map((key) => ({
+    by: "values/moved-keys",
+    schema: "router-values",
+    problem: "deprecated-key" as const,
+    at: `/${key}`,
+  })),
 ];
 
 const entries = table.map((entry) => ({ ...entry, pattern: patternOf(entry.at) }));

@@ -26,7 +26,7 @@ export const wrongType = defineRule({
   since: "0.1.0",
   severity: "error",
   fixable: "safe",
-  refs: ["K-01", "W-10", "EPP-04", "EPP-31", "HPA-07"],
+  refs: ["K-01", "W-10", "EPP-04", "EPP-31", "HPA-07", "VAL-02"],
   docs: {
     summary: "A number stands where a text is read, a text where a number is, or a mapping where a list is.",
     why: "The whole object is refused: cannot unmarshal number into Go struct field of type string. Environment variables, labels, annotations and the metadata of KEDA triggers are texts whatever they hold, so 8080 and true need quotes there.",

@@ -34,9 +34,9 @@ export function operator(
   };
 }
 
-/** Another value for a scalar, found at that scalar. */
+/** Another value for a scalar, found at that scalar. The value that it has is no mistake. */
 export function write(node: Node | undefined, value: string): Planted[] {
-  return node?.type === "scalar" ? [{ edits: [setScalar(node, value)], at: node }] : [];
+  return node?.type === "scalar" && node.text !== value ? [{ edits: [setScalar(node, value)], at: node }] : [];
 }
 
 /** Other text in place of a scalar: without its quotes, or as another type. */

@@ -51,6 +51,12 @@ describe("the form of a configuration whose apiVersion many routers share", () =
     );
   });
 
+  test("is right as the router before the deprecation wants it", () => {
+    const parsed = epp("plugins: [{type: openai-parser}]\nparser: {pluginRef: openai-parser}");
+    assert.deepEqual(said({ "a.yaml": parsed, ...running("0.8") }), []);
+    assert.deepEqual(said({ "a.yaml": parsed, ...running("0.9") }).includes("deprecated-key parser"), true);
+  });
+
   const table: [title: string, files: Files, ...said: string[]][] = [
     [
       "the image of the router that mounts it",
