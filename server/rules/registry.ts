@@ -75,6 +75,7 @@ import { lmcacheServerFlag } from "./lmcache/server-flag.ts";
 import { lmcacheVariable } from "./lmcache/variable.ts";
 import { portMissing } from "./monitors/port-missing.ts";
 import { selectsNothing } from "./monitors/selects-nothing.ts";
+import { gpuRequest } from "./pods/gpu-request.ts";
 import { gpuTaint } from "./pods/gpu-taint.ts";
 import { gracePeriod } from "./pods/grace-period.ts";
 import { killedWhileLoading } from "./pods/killed-while-loading.ts";
@@ -106,6 +107,7 @@ import { suppressionWithoutReason } from "./suppression/no-reason.ts";
 import { unusedSuppression } from "./suppression/unused.ts";
 import { abbreviatedFlag } from "./vllm/abbreviated-flag.ts";
 import { flagValue } from "./vllm/flag-value.ts";
+import { gpuCount } from "./vllm/gpu-count.ts";
 import { flagOfOtherVersion } from "./vllm/other-version.ts";
 import { unknownFlag } from "./vllm/unknown-flag.ts";
 import { unknownVariable } from "./vllm/unknown-variable.ts";
@@ -209,6 +211,7 @@ export const rules: readonly Rule[] = [
   lmcacheVariable,
   portMissing,
   selectsNothing,
+  gpuRequest,
   gpuTaint,
   gracePeriod,
   killedWhileLoading,
@@ -240,6 +243,7 @@ export const rules: readonly Rule[] = [
   unusedSuppression,
   abbreviatedFlag,
   flagValue,
+  gpuCount,
   flagOfOtherVersion,
   unknownFlag,
   unknownVariable,
