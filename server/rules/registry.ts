@@ -10,11 +10,14 @@ import { verticalOnSameResource } from "./autoscaler/vertical-on-same-resource.t
 import { wvaBesideLoad } from "./autoscaler/wva-beside-load.ts";
 import { wvaIgnored } from "./autoscaler/wva-ignored.ts";
 import { blockedDrain } from "./capacity/blocked-drain.ts";
+import { cpuTierTooSmall } from "./capacity/cpu-tier.ts";
+import { kvCacheTooSmall } from "./capacity/kv-cache.ts";
 import { noBudget } from "./capacity/no-budget.ts";
 import { overNodePool } from "./capacity/node-pool.ts";
 import { quotaKey } from "./capacity/quota-key.ts";
 import { overQuota } from "./capacity/quota.ts";
 import { rolloutWithoutSpare } from "./capacity/rollout.ts";
+import { weightsDoNotFit } from "./capacity/weights.ts";
 import { invalidConfig } from "./config/invalid.ts";
 import { behaviorRange } from "./hpa/behavior-range.ts";
 import { colonName } from "./hpa/colon-name.ts";
@@ -108,6 +111,8 @@ import { unusedSuppression } from "./suppression/unused.ts";
 import { abbreviatedFlag } from "./vllm/abbreviated-flag.ts";
 import { flagValue } from "./vllm/flag-value.ts";
 import { gpuCount } from "./vllm/gpu-count.ts";
+import { headsDoNotDivide } from "./vllm/heads.ts";
+import { modelLength } from "./vllm/model-length.ts";
 import { flagOfOtherVersion } from "./vllm/other-version.ts";
 import { unknownFlag } from "./vllm/unknown-flag.ts";
 import { unknownVariable } from "./vllm/unknown-variable.ts";
@@ -146,11 +151,14 @@ export const rules: readonly Rule[] = [
   wvaBesideLoad,
   wvaIgnored,
   blockedDrain,
+  cpuTierTooSmall,
+  kvCacheTooSmall,
   noBudget,
   overNodePool,
   quotaKey,
   overQuota,
   rolloutWithoutSpare,
+  weightsDoNotFit,
   invalidConfig,
   behaviorRange,
   colonName,
@@ -244,6 +252,8 @@ export const rules: readonly Rule[] = [
   abbreviatedFlag,
   flagValue,
   gpuCount,
+  headsDoNotDivide,
+  modelLength,
   flagOfOtherVersion,
   unknownFlag,
   unknownVariable,

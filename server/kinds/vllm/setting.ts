@@ -1,3 +1,5 @@
+import { spanOfWord } from "../../text/command-words.ts";
+import type { Span } from "../../text/node.ts";
 import { type ArgumentValue, isOpen, type VllmServer } from "./command-line.ts";
 import { readFloat, readSize } from "./values.ts";
 
@@ -55,6 +57,15 @@ export function has(server: VllmServer, ...names: string[]): boolean {
 /** A file of flags, a word that could not be read or an abbreviation of several may say anything. */
 export function isWhole({ command, arguments: given }: VllmServer): boolean {
   return command.complete && !given.some(({ match, flag }) => match === "ambiguous" || flag?.name === "--config");
+}
+
+/** Where the value of a flag stands, or the model. */
+export function placeOf(server: VllmServer, name: string): Span | undefined {
+  const setting = settingOf(server, name);
+  if (typeof setting !== "string") return spanOfWord(setting.word, setting.start);
+  return name === "--model" && setting === "default" && server.model !== undefined
+    ? spanOfWord(server.model)
+    : undefined;
 }
 
 /** The model, where the command line says it. */

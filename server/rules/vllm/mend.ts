@@ -2,6 +2,7 @@ import type { RawFix } from "../../findings/raw-finding.ts";
 import type { VllmArgument, VllmServer } from "../../kinds/vllm/command-line.ts";
 import { takesNoValue } from "../../kinds/vllm/flag.ts";
 import { vllmFlags } from "../../kinds/vllm/flags.ts";
+import { settingOf } from "../../kinds/vllm/setting.ts";
 import type { Container } from "../../kinds/workload/container.ts";
 import { type CommandWord, spanOfWord } from "../../text/command-words.ts";
 import { type DocumentEdit, removeEntry, setScalar } from "../../text/edits.ts";
@@ -53,6 +54,15 @@ export function mendFlag(container: Container, argument: VllmArgument, instead: 
   if (flag === undefined || stray !== undefined) return [];
   const wanted = target === instead && !takesNoValue(flag) ? 1 : 0;
   return values.length === wanted ? renameFlag(argument, instead) : [];
+}
+
+/** Another value for a flag, or the flag with it behind the last word. */
+export function setFlag(container: Container, server: VllmServer, name: string, value: string): RawFix[] {
+  const title = `Write ${name}=${value}`;
+  const setting = settingOf(server, name);
+  if (setting === "unknown") return [];
+  if (setting === "default") return fixOf(title, false, appendWord(container, server, `${name}=${value}`));
+  return fixOf(title, false, rewrite(setting.word, setting.start, setting.word.text.length, value));
 }
 
 /** Takes a flag out of `args`, with its values. Scripts are left to their author. */
