@@ -82,7 +82,9 @@ import { gpuRequest } from "./pods/gpu-request.ts";
 import { gpuTaint } from "./pods/gpu-taint.ts";
 import { gracePeriod } from "./pods/grace-period.ts";
 import { killedWhileLoading } from "./pods/killed-while-loading.ts";
+import { migAndGpu } from "./pods/mig-and-gpu.ts";
 import { noReadinessProbe } from "./pods/no-readiness-probe.ts";
+import { nodeContradiction } from "./pods/node-contradiction.ts";
 import { priorityClassMissing } from "./pods/priority-class-missing.ts";
 import { progressDeadline } from "./pods/progress-deadline.ts";
 import { singleReplica } from "./pods/single-replica.ts";
@@ -109,11 +111,20 @@ import { tlsVerificationOff } from "./security/tls-verification-off.ts";
 import { suppressionWithoutReason } from "./suppression/no-reason.ts";
 import { unusedSuppression } from "./suppression/unused.ts";
 import { abbreviatedFlag } from "./vllm/abbreviated-flag.ts";
+import { batchSize } from "./vllm/batch-size.ts";
+import { disaggregatedPair } from "./vllm/disaggregated-pair.ts";
+import { disaggregatedRoles } from "./vllm/disaggregated-roles.ts";
 import { flagValue } from "./vllm/flag-value.ts";
 import { gpuCount } from "./vllm/gpu-count.ts";
 import { headsDoNotDivide } from "./vllm/heads.ts";
+import { kvConnector } from "./vllm/kv-connector.ts";
 import { modelLength } from "./vllm/model-length.ts";
+import { nixlHost } from "./vllm/nixl-host.ts";
 import { flagOfOtherVersion } from "./vllm/other-version.ts";
+import { wrongPort } from "./vllm/port.ts";
+import { serviceLinks } from "./vllm/service-links.ts";
+import { sidecarConnector } from "./vllm/sidecar-connector.ts";
+import { sidecarFlag } from "./vllm/sidecar-flag.ts";
 import { unknownFlag } from "./vllm/unknown-flag.ts";
 import { unknownVariable } from "./vllm/unknown-variable.ts";
 import { acceleratorLabel } from "./wva/accelerator-label.ts";
@@ -223,7 +234,9 @@ export const rules: readonly Rule[] = [
   gpuTaint,
   gracePeriod,
   killedWhileLoading,
+  migAndGpu,
   noReadinessProbe,
+  nodeContradiction,
   priorityClassMissing,
   progressDeadline,
   singleReplica,
@@ -250,11 +263,20 @@ export const rules: readonly Rule[] = [
   suppressionWithoutReason,
   unusedSuppression,
   abbreviatedFlag,
+  batchSize,
+  disaggregatedPair,
+  disaggregatedRoles,
   flagValue,
   gpuCount,
   headsDoNotDivide,
+  kvConnector,
   modelLength,
+  nixlHost,
   flagOfOtherVersion,
+  wrongPort,
+  serviceLinks,
+  sidecarConnector,
+  sidecarFlag,
   unknownFlag,
   unknownVariable,
   acceleratorLabel,

@@ -1,4 +1,4 @@
-import { indentOf, lineEndAt } from "./layout.ts";
+import { indentOf, lineEndAt, lineStartAt } from "./layout.ts";
 import type { Entry, MapNode, Node, ScalarNode, SeqNode, Span } from "./node.ts";
 import { entryOf, isNull } from "./read.ts";
 import { blockYaml, flowEntries, flowYaml, isPlainSafe, nested, type Yaml, type YamlMap } from "./write.ts";
@@ -118,6 +118,38 @@ export function setItem(list: SeqNode, item: Node, yaml: YamlMap): DocumentEdit 
   const { doc, start } = item;
   const newText = list.flow ? flowYaml(yaml) : blockYaml(yaml, " ".repeat(indentOf(doc.text, start)));
   return { doc, start, end: contentEnd(item), newText };
+}
+
+/** A further item at the end of a list, in the style of the list. Absent where the list is empty or shared. */
+export function addItem(list: SeqNode, yaml: Yaml): DocumentEdit | undefined {
+  const { doc, items } = list;
+  const last = items.at(-1);
+  if (last === undefined || list.anchor !== undefined) return undefined;
+  if (list.flow) return { doc, start: last.end, end: last.end, newText: `, ${flowYaml(yaml)}` };
+  const margin = marginOf(last);
+  if (margin === undefined || last.type === "alias") return undefined;
+  const end = endOfBlock(doc.text, last);
+  return { doc, start: end, end, newText: `\n${margin}- ${itemYaml(yaml, margin)}` };
+}
+
+/** The same before an item that is there. */
+export function addItemBefore(list: SeqNode, item: Node, yaml: Yaml): DocumentEdit | undefined {
+  const { doc, start } = item;
+  if (list.anchor !== undefined) return undefined;
+  if (list.flow) return { doc, start, end: start, newText: `${flowYaml(yaml)}, ` };
+  const margin = marginOf(item);
+  return margin === undefined
+    ? undefined
+    : { doc, start, end: start, newText: `${itemYaml(yaml, margin)}\n${margin}- ` };
+}
+
+/** What stands before the dash of an item that begins its line. */
+function marginOf({ doc, start }: Node): string | undefined {
+  return /^( *)- +$/.exec(doc.text.slice(lineStartAt(doc.text, start), start))?.[1];
+}
+
+function itemYaml(yaml: Yaml, margin: string): string {
+  return typeof yaml === "string" ? yaml : blockYaml(yaml, `${margin}  `);
 }
 
 /** The end of the last line of a value, so that a comment behind it stays where it is. */

@@ -12,7 +12,7 @@ export const wrongValue = defineRule({
   since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
-  refs: ["H-02", "H-03", "H-05", "H-06", "H-08", "K-05", "K-31", "K-34", "W-03", "W-19"],
+  refs: ["H-02", "H-03", "H-05", "H-06", "H-08", "K-05", "K-31", "K-34", "W-03", "W-19", "VLM-06"],
   docs: {
     summary:
       "A word is none of those that are known in its place, a number lies outside its bounds, or a text does not have the form that is read.",
