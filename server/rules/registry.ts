@@ -107,6 +107,7 @@ import { otherVersion } from "./schema/other-version.ts";
 import { unknownKey } from "./schema/unknown-key.ts";
 import { wrongType } from "./schema/wrong-type.ts";
 import { wrongValue } from "./schema/wrong-value.ts";
+import { literalSecret } from "./security/literal-secret.ts";
 import { tlsVerificationOff } from "./security/tls-verification-off.ts";
 import { suppressionWithoutReason } from "./suppression/no-reason.ts";
 import { unusedSuppression } from "./suppression/unused.ts";
@@ -115,14 +116,20 @@ import { batchSize } from "./vllm/batch-size.ts";
 import { disaggregatedPair } from "./vllm/disaggregated-pair.ts";
 import { disaggregatedRoles } from "./vllm/disaggregated-roles.ts";
 import { flagValue } from "./vllm/flag-value.ts";
+import { gatedModel } from "./vllm/gated-model.ts";
 import { gpuCount } from "./vllm/gpu-count.ts";
+import { hashSeed } from "./vllm/hash-seed.ts";
 import { headsDoNotDivide } from "./vllm/heads.ts";
 import { kvConnector } from "./vllm/kv-connector.ts";
+import { memoryShare } from "./vllm/memory-share.ts";
 import { modelLength } from "./vllm/model-length.ts";
+import { modelVolume } from "./vllm/model-volume.ts";
 import { nixlHost } from "./vllm/nixl-host.ts";
 import { flagOfOtherVersion } from "./vllm/other-version.ts";
 import { wrongPort } from "./vllm/port.ts";
+import { prefixCachingOff } from "./vllm/prefix-caching-off.ts";
 import { serviceLinks } from "./vllm/service-links.ts";
+import { sharedMemory } from "./vllm/shared-memory.ts";
 import { sidecarConnector } from "./vllm/sidecar-connector.ts";
 import { sidecarFlag } from "./vllm/sidecar-flag.ts";
 import { unknownFlag } from "./vllm/unknown-flag.ts";
@@ -259,6 +266,7 @@ export const rules: readonly Rule[] = [
   unknownKey,
   wrongType,
   wrongValue,
+  literalSecret,
   tlsVerificationOff,
   suppressionWithoutReason,
   unusedSuppression,
@@ -267,14 +275,20 @@ export const rules: readonly Rule[] = [
   disaggregatedPair,
   disaggregatedRoles,
   flagValue,
+  gatedModel,
   gpuCount,
+  hashSeed,
   headsDoNotDivide,
   kvConnector,
+  memoryShare,
   modelLength,
+  modelVolume,
   nixlHost,
   flagOfOtherVersion,
   wrongPort,
+  prefixCachingOff,
   serviceLinks,
+  sharedMemory,
   sidecarConnector,
   sidecarFlag,
   unknownFlag,
