@@ -1,13 +1,20 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { describe, test } from "node:test";
+import { rules } from "../../server/rules/registry.ts";
 import { boundsOperators } from "./mutations/bounds.ts";
 import { documentOperators } from "./mutations/documents.ts";
 import { hpaOperators } from "./mutations/hpa.ts";
 import { kedaOperators } from "./mutations/keda.ts";
 import { kedaSignalOperators } from "./mutations/keda-signals.ts";
+import { kedaLifeOperators } from "./mutations/keda-lives.ts";
+import { podOperators } from "./mutations/pods.ts";
+import { queryOperators } from "./mutations/queries.ts";
 import { servingOperators } from "./mutations/serving.ts";
+import { signalOperators } from "./mutations/signals.ts";
 import { survivors } from "./mutations/survivors.ts";
+import { unplanted } from "./mutations/unplanted.ts";
+import { variantOperators } from "./mutations/variants.ts";
 import { Workbench } from "./mutations/workbench.ts";
 import { wvaOperators } from "./mutations/wva.ts";
 
@@ -23,6 +30,11 @@ const operators = [
   ...wvaOperators,
   ...servingOperators,
   ...documentOperators,
+  ...queryOperators,
+  ...signalOperators,
+  ...kedaLifeOperators,
+  ...podOperators,
+  ...variantOperators,
 ];
 
 const counts = new Map<string, number>();
@@ -43,6 +55,14 @@ describe("mistakes put into the clean corpus", () => {
       );
     });
   }
+
+  test("are those of every rule, but where the table says why", () => {
+    const planted = new Set(operators.map(({ rule }) => rule));
+    assert.deepEqual(
+      rules.map(({ id }) => id).filter((id) => !planted.has(id)).sort(),
+      Object.keys(unplanted).sort(),
+    );
+  });
 
   test("come to three hundred and more", () => {
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);

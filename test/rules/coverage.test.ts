@@ -3,8 +3,8 @@ import { describe, test } from "node:test";
 import { notBuilt } from "../../server/rules/not-built.ts";
 import { rules } from "../../server/rules/registry.ts";
 
-/** The catalogue of checks by subject: HPA shape, signals, conflicts, KEDA, slow pods, capacity. */
-const catalogue: Readonly<Record<string, number>> = { H: 12, S: 18, C: 12, K: 37, T: 16, G: 9 };
+/** The catalogue of checks by subject: HPA shape, signals, conflicts, KEDA, slow pods, capacity, WVA. */
+const catalogue: Readonly<Record<string, number>> = { H: 12, S: 18, C: 12, K: 37, T: 16, G: 9, W: 21 };
 
 const checks = Object.entries(catalogue).flatMap(([letter, count]) =>
   Array.from({ length: count }, (_, n) => `${letter}-${String(n + 1).padStart(2, "0")}`),

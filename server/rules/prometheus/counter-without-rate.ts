@@ -50,7 +50,9 @@ const aggregations = new Set(["sum", "avg", "max", "min", "quantile", "topk", "b
 const overTime = new Set(["max_over_time", "min_over_time", "avg_over_time", "last_over_time"]);
 
 function keepsGrowing(step: Step): boolean {
-  if (step.type === "operation") return step.number !== undefined && ["+", "-", "*", "/"].includes(step.operator);
+  // Beside another series a counter keeps growing only as a part of a sum.
+  if (step.type === "operation")
+    return step.operator === "+" || (step.number !== undefined && ["-", "*", "/"].includes(step.operator));
   return step.type === "aggregation" ? aggregations.has(step.name) : overTime.has(step.name);
 }
 

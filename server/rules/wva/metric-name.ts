@@ -1,8 +1,10 @@
 import type { Settings } from "../../config/settings.ts";
+import type { RawFix } from "../../findings/raw-finding.ts";
 import { statedRelease } from "../../graph/wva-release.ts";
 import { hpa } from "../../kinds/hpa/kind.ts";
 import { setScalar } from "../../text/edits.ts";
 import { resolve } from "../../text/read.ts";
+import { nearest } from "../../text/spelling.ts";
 import { defineRule } from "../rule.ts";
 
 const example = (metric: string) => `apiVersion: autoscaling/v2
@@ -39,7 +41,8 @@ versions:
 const inventions = new Set(["wva_optimization_timestamp", "wva_optimization_success_total", "wva_variant_cost_info"]);
 
 /** Renamed from `inferno_` to `wva_` on 2026-01-22, between 0.4.2 and 0.5.0. */
-const renamed = /^(?:inferno|wva)_(desired_replicas|current_replicas|desired_ratio|replica_scaling_total)$/;
+const stems = ["desired_replicas", "current_replicas", "desired_ratio", "replica_scaling_total"] as const;
+const renamed = new RegExp(`^(?:inferno|wva)_(${stems.join("|")})$`);
 
 export const metricName = defineRule({
   id: "wva/metric-name",
@@ -61,6 +64,7 @@ export const metricName = defineRule({
   messages: {
     never:
       "{object}: no version of WVA writes {metric}, so the HPA stays <unknown> and does not scale. The count that WVA wants is wva_desired_replicas (inferno_desired_replicas up to 0.4.2).",
+    near: "{object}: no version of WVA writes {metric}, so the HPA stays <unknown> and does not scale. Did you mean {meant}?",
     other:
       "{object}: WVA {version} does not write {metric}, so the HPA stays <unknown> and does not scale. That version calls it {wanted}.",
   },
@@ -69,20 +73,37 @@ export const metricName = defineRule({
     for (const { type, name } of object.view.metrics) {
       if (type?.value !== "External" || name === undefined) continue;
       const slots = { object: object.title, metric: name.value };
+      const fixTo = (metric: string): RawFix[] => {
+        const node = resolve(name.node);
+        return node?.type === "scalar"
+          ? [{ title: `Read ${metric}`, safe: false, edits: [setScalar(node, metric)] }]
+          : [];
+      };
       if (inventions.has(name.value)) report({ at: name.node, message: "never", slots });
       const wanted = nameIn(settings, name.value);
+      const meant = wanted === undefined ? slipOf(name.value) : undefined;
+      if (meant !== undefined)
+        report({ at: name.node, message: "near", slots: { ...slots, meant }, fixes: fixTo(meant) });
       if (wanted === undefined || wanted.metric === name.value) continue;
-      const node = resolve(name.node);
-      const edits = node?.type === "scalar" ? [setScalar(node, wanted.metric)] : [];
       report({
         at: name.node,
         message: "other",
         slots: { ...slots, version: wanted.version, wanted: wanted.metric },
-        fixes: edits.length === 0 ? [] : [{ title: `Read ${wanted.metric}`, safe: false, edits }],
+        fixes: fixTo(wanted.metric),
       });
     }
   },
 });
+
+/** A slip of the pen in one of WVA's names. Adapters may publish others, so only a near one is told. */
+function slipOf(metric: string): string | undefined {
+  const [, prefix] = /^(wva|inferno)_/.exec(metric) ?? [];
+  if (prefix === undefined || renamed.test(metric) || inventions.has(metric)) return undefined;
+  return nearest(
+    metric,
+    stems.map((stem) => `${prefix}_${stem}`),
+  );
+}
 
 function nameIn(settings: Settings, metric: string): { metric: string; version: string } | undefined {
   const release = statedRelease(settings);

@@ -82,17 +82,19 @@ export const variantName = defineRule({
     const { target } = object.view;
     const variant = target === undefined ? undefined : variantOf(graph, object, target);
     const names = { variant: variant?.name?.value, target: target?.name.value, own: object.name?.value };
-    if (names.variant === undefined || names.target === undefined || names.own === undefined) return;
+    const wanted = writtenName(settings);
+    // 0.9 has no VariantAutoscaling, and takes the autoscaler's own name.
+    if (names.variant === undefined && wanted?.of !== "own") return;
+    if (names.target === undefined || names.own === undefined) return;
     // kustomize puts its prefix before names, not before labels in a metric's selector or a query.
     const worlds = graph.layout.worldsOf(object.path);
     if (worlds.some(({ kustomizations }) => kustomizations.some(({ affixes }) => affixes))) return;
-    const wanted = writtenName(settings);
     const follower = { object: object.title, ...(object.kind.id === hpa.id ? anHpa : aScaledObject) };
     for (const { name, at, fixTo } of selectedIn(object)) {
       if (isTemplated(name)) continue;
       const slots = { object: follower.object, name, effect: follower.effect };
       if (wanted === undefined) {
-        if (Object.values(names).includes(name)) continue;
+        if (names.variant === undefined || Object.values(names).includes(name)) continue;
         const told = { ...slots, own: follower.own, variant: names.variant, target: names.target };
         report({ at, message: "none", slots: told, fixes: fixTo(names.variant) });
       } else {

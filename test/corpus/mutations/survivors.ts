@@ -16,6 +16,15 @@ const reasons: readonly { readonly because: string; readonly lives: readonly str
       "wva/metric-target, Value in place of AverageValue: chat-wva/base/hpa.yaml:22",
       "wva/metric-target, a target of 2: chat-wva/base/hpa.yaml:23",
       "wva/metric-target, no variant_name: chat-wva/base/hpa.yaml:16",
+      "hpa/cpu-signal, CPU in place of the queue: chat-wva/base/hpa.yaml:13",
+      "wva/metric-name, WVA's metric one letter short: chat-wva/base/hpa.yaml:16",
+      "hpa/metric-type, a body under the name of another type: chat-wva/base/hpa.yaml:14",
+      "hpa/metric-type, a metric without a type: chat-wva/base/hpa.yaml:13",
+      "hpa/behavior-range, a window of more than an hour: chat-wva/base/hpa.yaml:33",
+      "hpa/scale-up-burst, twenty pods a minute: chat-wva/base/hpa.yaml:27",
+      "autoscaler/wva-ignored, another metric than WVA's: chat-wva/base/hpa.yaml:16",
+      "autoscaler/wva-beside-load, a queue beside WVA's count: chat-wva/base/hpa.yaml:13",
+      "wva/variant-name, a variant that is not there: chat-wva/base/hpa.yaml:19",
     ],
   },
   {
@@ -39,6 +48,92 @@ const reasons: readonly { readonly because: string; readonly lives: readonly str
   {
     because: "variant_name and exported_namespace leave one series.",
     lives: ["keda/several-series, a query without its sum: wva-keda/scaledobject.yaml:42"],
+  },
+  {
+    because: "WVA's count comes to nothing there, which autoscaler/wva-ignored says.",
+    lives: [
+      "hpa/cpu-signal, CPU in place of the queue: wva-0.5.0/scaling.yaml:26",
+    ],
+  },
+  {
+    because: "The maximum leaves room for a few pods only, so there is no burst.",
+    lives: [
+      "hpa/scale-up-burst, twenty pods a minute: keda-forms/batch/scaledobject.yaml:20",
+      "hpa/scale-up-burst, twenty pods a minute: lmcache/hpa.yaml:19",
+      "hpa/scale-up-burst, twenty pods a minute: one-file/phi-4.yaml:138",
+      "hpa/scale-up-burst, twenty pods a minute: pd/scaling-decode.yaml:20",
+      "hpa/scale-up-burst, twenty pods a minute: pd/scaling-prefill.yaml:20",
+      "hpa/scale-up-burst, twenty pods a minute: wide-ep/hpa.yaml:25",
+      "hpa/scale-up-burst, twenty pods a minute: wva-0.5.0/scaling.yaml:40",
+    ],
+  },
+  {
+    because: "WVA 0.9 has no VariantAutoscaling beside which another metric would be wrong, and its bounds are the HPA's.",
+    lives: [
+      "autoscaler/wva-ignored, another metric than WVA's: wva-annotations/hpa.yaml:21",
+      "wva/bounds-deadlock, a minimum of 3: wva-annotations/hpa.yaml:15",
+    ],
+  },
+  {
+    because: "Another API group may have a DaemonSet that can be scaled.",
+    lives: [
+      "autoscaler/not-scalable, a DaemonSet as the target: wide-ep/hpa.yaml:9",
+    ],
+  },
+  {
+    because: "Nothing but this probe says how long the start takes.",
+    lives: [
+      "pods/killed-while-loading, a startup probe of ten seconds: chat-wva/base/deployment.yaml:61",
+      "pods/killed-while-loading, a startup probe of ten seconds: lmcache/deployment.yaml:62",
+      "pods/killed-while-loading, a startup probe of ten seconds: one-file/phi-4.yaml:57",
+      "pods/killed-while-loading, a startup probe of ten seconds: pd/decode.yaml:72",
+      "pods/killed-while-loading, a startup probe of ten seconds: pd/prefill.yaml:72",
+      "pods/killed-while-loading, a startup probe of ten seconds: wide-ep/lws.yaml:68",
+      "pods/killed-while-loading, a startup probe of ten seconds: wva-0.5.0/serving.yaml:55",
+      "pods/killed-while-loading, a startup probe of ten seconds: wva-annotations/deployment.yaml:56",
+      "pods/killed-while-loading, a startup probe of ten seconds: wva-keda/deployment.yaml:56",
+    ],
+  },
+  {
+    because: "A selector with expressions is not evaluated.",
+    lives: [
+      "monitors/port-missing, a port of another name: pd/podmonitor.yaml:13",
+      "monitors/selects-nothing, a label one letter short: pd/podmonitor.yaml:9",
+    ],
+  },
+  {
+    because: "From 0.6 on WVA finds the GPU in the target's nodeSelector.",
+    lives: [
+      "wva/accelerator-label, the accelerator under another name: wva-keda/variant.yaml:7",
+    ],
+  },
+  {
+    because: "WVA 0.4 names its target by the variant's own name, and no Deployment of it is there.",
+    lives: [
+      "wva/model-id, a model that nobody serves: wva-0.4/variant.yaml:9",
+      "wva/two-variants, the variant once more, under another name: wva-0.4/variant.yaml:19",
+    ],
+  },
+  {
+    because: "These versions have built-in numbers, so only the entry itself is of no use; it is told at its key.",
+    lives: [
+      "wva/entry-never-read, no default: wva-0.4/capacity-scaling-config.yaml:4",
+      "wva/entry-never-read, no default: wva-keda/wva-config.yaml:4",
+    ],
+  },
+  {
+    because: "These versions fill in what is missing.",
+    lives: [
+      "wva/entry-refused, no cache threshold: wva-0.4/capacity-scaling-config.yaml:15",
+      "wva/entry-refused, no cache threshold: wva-keda/wva-config.yaml:11",
+    ],
+  },
+  {
+    because: "These versions take 0 for what is not said, and fill in their own numbers.",
+    lives: [
+      "wva/dead-thresholds, triggers of 0: wva-0.4/capacity-scaling-config.yaml:10",
+      "wva/dead-thresholds, triggers of 0: wva-keda/wva-config.yaml:12",
+    ],
   },
 ];
 

@@ -105,6 +105,11 @@ describe("counters and gauges", () => {
   table([
     ["vllm:num_preemptions_total > 10", "warning counter-without-rate: vllm:num_preemptions_total"],
     ["10 < sum(vllm:num_preemptions_total)", "warning counter-without-rate: vllm:num_preemptions_total"],
+    ["sum(vllm:num_preemptions_total) + 5 > 10", "warning counter-without-rate: vllm:num_preemptions_total"],
+    [
+      "vllm:num_preemptions_total + vllm:num_requests_waiting > 9",
+      "warning counter-without-rate: vllm:num_preemptions_total",
+    ],
     ["vllm:request_success_total == 0"],
     ["vllm:num_preemptions_total - vllm:num_preemptions_total offset 5m > 10"],
     ["vllm:prefix_cache_hits_total / vllm:prefix_cache_queries_total < 0.5"],

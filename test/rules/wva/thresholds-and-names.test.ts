@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { applyEdits, lint } from "../../support/lint.ts";
 import { follower, said, variant, workspace } from "./stack.ts";
 
 function entry(lines: string, wva?: string): string[] {
@@ -52,5 +53,13 @@ describe("the names of WVA's metrics in an HPA", () => {
   test("include none of those that only guides show", () => {
     assert.deepEqual(found("wva_optimization_timestamp"), ["error 10 wva_optimization_timestamp"]);
     assert.deepEqual(found("wva_saturation_utilization"), []);
+  });
+
+  test("are spelt in one way", () => {
+    const files = workspace(follower("maxReplicas: 8", "llama", "wva_desired_replica"));
+    const [finding] = lint(files).filter(({ rule }) => rule === "wva/metric-name");
+    assert.match(finding?.message ?? "", /Did you mean wva_desired_replicas\?/);
+    const mended = applyEdits(files, finding?.fixes[0]?.edits ?? []);
+    assert.deepEqual(said("wva/metric-name", mended), []);
   });
 });

@@ -76,4 +76,10 @@ ${variant()}`;
     assert.deepEqual(said("wva/variant-name", mended), []);
     assert.match(mended["stack.yaml"] ?? "", /variant_name="llama-va",exported_namespace/);
   });
+
+  test("0.9 writes the autoscaler's own name, without a VariantAutoscaling", () => {
+    const alone = (name: string) => workspace(follower("maxReplicas: 8", name), "0.9.0");
+    assert.deepEqual(said("wva/variant-name", alone("llama")), ["error 10 llama"]);
+    assert.deepEqual(said("wva/variant-name", alone("llama-hpa")), []);
+  });
 });

@@ -1,0 +1,48 @@
+/** Why a rule's mistake is put nowhere into the clean corpus; each has tables and examples of its own. */
+const reasons: readonly { readonly because: string; readonly rules: readonly string[] }[] = [
+  {
+    because: "The mistake is made in one file and told in another; a mutant changes one file and is looked for there.",
+    rules: [
+      "autoscaler/prefill-decode",
+      "autoscaler/variant-not-scaled",
+      "capacity/no-budget",
+      "capacity/rollout",
+      "hpa/missing-request",
+      "keda/missing-request",
+      "prometheus/flow-control-off",
+      "wva/target-without-version",
+    ],
+  },
+  {
+    because: "It takes a second object of a kind that no stack has there, not a change of one.",
+    rules: ["autoscaler/vertical-on-same-resource", "hpa/external-metrics-server", "hpa/same-variant-name"],
+  },
+  {
+    because: "It takes two or three wrong settings at once, which no single change plants.",
+    rules: ["hpa/stuck-at-zero", "hpa/zero-behind-service", "pods/single-replica"],
+  },
+  {
+    because: "It hangs on a version that the stack's configuration would have to say as well.",
+    rules: ["hpa/replica-steps", "hpa/tolerance-dropped", "schema/other-version", "wva/interval-without-effect", "wva/maximum-left-out"],
+  },
+  {
+    because: "The corpus has nothing of this: adapter rules of this form, LMCache's own server, success rates, annotated thresholds.",
+    rules: [
+      "lmcache/server-flag",
+      "lmcache/variable",
+      "prometheus/pods-metric-summed",
+      "prometheus/rate-as-ratio",
+      "prometheus/unpublished-metric",
+      "wva/workload-profile",
+    ],
+  },
+  {
+    because: "It is no mistake, but worth knowing, and stands in clean files too.",
+    rules: ["wva/last-version", "yaml/template"],
+  },
+  { because: "A mutant of the size that this takes would be a file of its own.", rules: ["yaml/limit"] },
+];
+
+export const unplanted: Readonly<Record<string, string>> = Object.fromEntries(
+  reasons.flatMap(({ because, rules }) => rules.map((rule) => [rule, because])),
+);
