@@ -1,4 +1,5 @@
 import type { RawFix } from "../../findings/raw-finding.ts";
+import { pod } from "../../kinds/pod/kind.ts";
 import { type Container, isGpuResource } from "../../kinds/workload/container.ts";
 import { daemonSet } from "../../kinds/workload/daemon-set.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
@@ -49,7 +50,7 @@ export const gpuRequest = defineRule({
     other:
       "{object} requests {request} {resource}, but its limit is {limit}: the API server refuses its pods. Write the same number in both.",
   },
-  reads: [deployment, statefulSet, leaderWorkerSet, daemonSet],
+  reads: [deployment, statefulSet, leaderWorkerSet, daemonSet, pod],
   check({ object, report }) {
     const containers = templatesOf(object).flatMap((template) => [...template.containers, ...template.initContainers]);
     for (const container of containers) {

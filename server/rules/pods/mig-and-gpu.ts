@@ -1,3 +1,4 @@
+import { pod } from "../../kinds/pod/kind.ts";
 import { daemonSet } from "../../kinds/workload/daemon-set.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
@@ -45,7 +46,7 @@ export const migAndGpu = defineRule({
   messages: {
     both: "{object} asks for {gpus} nvidia.com/gpu and {slices} {slice} at once: it waits for a node that has both and gets both, though one is meant. Keep one of them.",
   },
-  reads: [deployment, statefulSet, leaderWorkerSet, daemonSet],
+  reads: [deployment, statefulSet, leaderWorkerSet, daemonSet, pod],
   check({ object, report }) {
     const containers = templatesOf(object).flatMap((template) => [...template.containers, ...template.initContainers]);
     for (const { root, name } of containers) {

@@ -1,3 +1,4 @@
+import { pod } from "../../kinds/pod/kind.ts";
 import { daemonSet } from "../../kinds/workload/daemon-set.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
@@ -51,7 +52,7 @@ export const nodeContradiction = defineRule({
     never:
       "{object}: nodeSelector asks for {key}={value}, and the required affinity says {key} {operator} {values}: no node fits, and the pods stay Pending.",
   },
-  reads: [deployment, statefulSet, leaderWorkerSet, daemonSet],
+  reads: [deployment, statefulSet, leaderWorkerSet, daemonSet, pod],
   check({ object, report }) {
     for (const template of templatesOf(object)) {
       const conflicts = termsOf(template).map((term) => conflictIn(template, term));

@@ -1,6 +1,7 @@
 import { isWorkload } from "../../graph/scale-target.ts";
 import { configMap } from "../../kinds/config-map/kind.ts";
 import { productionStackValues } from "../../kinds/helm-values/production-stack.ts";
+import { pod } from "../../kinds/pod/kind.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import { isOpen, readServers } from "../../kinds/vllm/command-line.ts";
 import { daemonSet } from "../../kinds/workload/daemon-set.ts";
@@ -55,7 +56,7 @@ export const literalSecret = defineRule({
   messages: {
     text: "{object}: {name} stands here as text, for whoever reads the file or the object. Put it into a Secret, and replace it if this was committed.",
   },
-  reads: [deployment, statefulSet, leaderWorkerSet, daemonSet, configMap, productionStackValues],
+  reads: [deployment, statefulSet, leaderWorkerSet, daemonSet, pod, configMap, productionStackValues],
   check({ object, report }) {
     for (const { name, at: place } of secretsIn(object)) {
       report({ at: place, message: "text", slots: { object: object.title, name } });
@@ -78,11 +79,11 @@ function secretsIn(object: StackObject): Told[] {
   });
 }
 
-function isTemplatedWorkload(object: StackObject): object is StackObject<Workload> {
-  return isWorkload(object) || object.kind.id === daemonSet.id;
+function isTemplatedWorkload(object: StackObject): object is StackObject<Workload> | StackObject<undefined> {
+  return isWorkload(object) || object.kind.id === daemonSet.id || object.kind.id === pod.id;
 }
 
-function inWorkload(object: StackObject<Workload>): Told[] {
+function inWorkload(object: StackObject<Workload> | StackObject<undefined>): Told[] {
   const containers = templatesOf(object).flatMap((template) => [...template.containers, ...template.initContainers]);
   return containers.flatMap((container) => {
     const variables = container.env.flatMap(({ name, value }) =>

@@ -5,7 +5,7 @@ import type { Graph } from "../../graph/graph.ts";
 import { connectorsOf } from "../../graph/kv-transfer.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import type { VllmServer } from "../../kinds/vllm/command-line.ts";
-import { isBetweenEngines } from "../../kinds/vllm/connectors.ts";
+import { isBetweenEngines } from "../../kinds/vllm/connector-names.ts";
 import { modelName, placeOf, settingOf } from "../../kinds/vllm/setting.ts";
 import { readSize } from "../../kinds/vllm/values.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";

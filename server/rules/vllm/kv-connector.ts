@@ -1,5 +1,5 @@
 import { connectorsOf } from "../../graph/kv-transfer.ts";
-import { connectors, goneConnectors, renamedConnectors } from "../../kinds/vllm/connectors.ts";
+import { connectors, goneConnectors, onceConnectors } from "../../kinds/vllm/connector-names.ts";
 import { compareVersions, type Version } from "../../kinds/vllm/version.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
@@ -22,18 +22,18 @@ export const kvConnector = defineRule({
   since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
-  refs: ["VLM-06", "LMC-042"],
+  refs: ["VLM-06"],
   docs: {
     summary:
       "--kv-transfer-config names a connector that vLLM does not register: misspelt, of the old engine, or somebody else's without kv_connector_module_path.",
-    why: "vLLM looks the connector up when it starts and stops with an error when there is none. LMCacheConnector is of the V0 engine, which is gone since vLLM 0.11; LMCacheConnectorV1 is what loads LMCache now.",
+    why: "vLLM looks the connector up when it starts and stops with an error when there is none. PyNcclConnector is of the V0 engine, which is gone since vLLM 0.11.",
     mend: "Write the name that the message gives. A connector of one's own needs kv_connector_module_path, the Python module it is in.",
     sources: [
       "https://docs.vllm.ai/en/latest/features/disagg_prefill/",
       "https://github.com/vllm-project/vllm/blob/main/vllm/distributed/kv_transfer/kv_connector/factory.py",
     ],
   },
-  examples: { bad: example("LMCacheConnector", " # <-"), good: example("LMCacheConnectorV1") },
+  examples: { bad: example("NIXLConnector", " # <-"), good: example("NixlConnector") },
   messages: {
     gone: "{object}: the connector {name} went with vLLM's V0 engine: the server stops at start. Write {instead}.",
     near: "{object}: vLLM has no connector {name}: the server stops at start. Did you mean {instead}?",
@@ -43,7 +43,9 @@ export const kvConnector = defineRule({
   check({ object, graph, settings, report }) {
     for (const serving of servingContainers(object, settings)) {
       for (const { name, modulePath } of serving.servers.flatMap((one) => connectorsOf(graph, object, one) ?? [])) {
-        if (modulePath !== undefined || connectors.includes(name.value) || renamedConnectors.has(name.value)) continue;
+        if (modulePath !== undefined || connectors.includes(name.value) || onceConnectors.has(name.value)) continue;
+        // LMCache's own rules speak of this one.
+        if (name.value === "LMCacheConnector") continue;
         const slots = { object: serving.title, name: name.value };
         const gone = goneConnectors.get(name.value);
         const guess = nearest(name.value, connectors, 3);

@@ -1,5 +1,5 @@
 import { connectorsOf } from "../../graph/kv-transfer.ts";
-import { isNixl } from "../../kinds/vllm/connectors.ts";
+import { isNixl } from "../../kinds/vllm/connector-names.ts";
 import { type Container, envOf } from "../../kinds/workload/container.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";

@@ -16,7 +16,7 @@ spec:
   selector: {app: qwen}
   ports: [{name: http, port: 8000}]
 ---
-${serverExample({ spec }).replace("- name: vllm", `- name: vllm${mark}`)}`;
+${serverExample({ spec }).replace("v0.19.0", `v0.19.0${mark}`)}`;
 
 export const serviceLinks = defineRule({
   id: "vllm/service-links",
@@ -51,7 +51,7 @@ export const serviceLinks = defineRule({
     for (const { container, title } of servingContainers(object, settings)) {
       if (envOf(container, "VLLM_PORT") !== undefined) continue;
       report({
-        at: container.name?.node ?? container.root,
+        at: container.image?.node ?? container.name?.node ?? container.root,
         message: "links",
         slots: { object: title },
         related: [{ at: service.name?.node ?? service, message: "the Service" }],

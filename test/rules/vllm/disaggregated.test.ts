@@ -50,8 +50,8 @@ describe("connectors", () => {
   const named = (name: string, more = "") => `{"kv_connector": "${name}", "kv_role": "kv_both"${more}}`;
   const table: [transfer: string, expected: string[], image?: string][] = [
     [named("LMCacheConnectorV1"), []],
-    [named("LMCacheConnector"), ['error "LMCacheConnector"']],
-    [named("LMCacheConnector"), [], "vllm/vllm-openai:v0.8.5"],
+    [named("PyNcclConnector"), ['error "PyNcclConnector"']],
+    [named("PyNcclConnector"), [], "vllm/vllm-openai:v0.8.5"],
     [named("NIXLConnector"), ['error "NIXLConnector"']],
     [named("LmCacheConnectorV1"), ['error "LmCacheConnectorV1"']],
     [named("SharedStorageConnector"), []],
@@ -73,15 +73,15 @@ describe("connectors", () => {
   }
 
   test("the fix writes the name", () => {
-    const files = all(side({ transfer: named("LMCacheConnector") }));
+    const files = all(side({ transfer: named("PyNcclConnector") }));
     const finding = lint(files).find(({ rule }) => rule === "vllm/kv-connector");
     assert.equal(
       finding?.message,
-      'Deployment "prefill", container "vllm": the connector LMCacheConnector went with vLLM\'s V0 engine: the server stops at start. Write LMCacheConnectorV1.',
+      'Deployment "prefill", container "vllm": the connector PyNcclConnector went with vLLM\'s V0 engine: the server stops at start. Write NixlConnector.',
     );
     assert.match(
       applyEdits(files, finding?.fixes[0]?.edits ?? [])["all.yaml"] ?? "",
-      /"kv_connector": "LMCacheConnectorV1"/,
+      /"kv_connector": "NixlConnector"/,
     );
   });
 });

@@ -19,16 +19,10 @@ export const connectors: readonly string[] = [
 ];
 
 /** Connectors of the V0 engine, which went with vLLM 0.11, and what took their place. */
-export const goneConnectors: ReadonlyMap<string, string> = new Map([
-  ["LMCacheConnector", "LMCacheConnectorV1"],
-  ["PyNcclConnector", "NixlConnector"],
-]);
+export const goneConnectors: ReadonlyMap<string, string> = new Map([["PyNcclConnector", "NixlConnector"]]);
 
-/** Gone at some release between 0.11 and August 2026: nothing is said of them but a mend. */
-export const renamedConnectors: ReadonlyMap<string, string> = new Map([
-  ["SharedStorageConnector", "ExampleConnector"],
-  ["P2pNcclConnector", "NixlConnector"],
-]);
+/** Gone or renamed at some release between 0.11 and August 2026 that is not known: nothing is said of them. */
+export const onceConnectors: ReadonlySet<string> = new Set(["SharedStorageConnector", "P2pNcclConnector"]);
 
 /** Whether a connector hands cache from one engine to another by NIXL. */
 export function isNixl(connector: string): boolean {
