@@ -1,6 +1,7 @@
 // Printed by `npm run generate`.
 import type { Rule } from "./rule.ts";
 import { notScalable } from "./autoscaler/not-scalable.ts";
+import { prefillDecodeRatio } from "./autoscaler/prefill-decode-ratio.ts";
 import { prefillDecode } from "./autoscaler/prefill-decode.ts";
 import { replicasInManifest } from "./autoscaler/replicas-in-manifest.ts";
 import { targetMissing } from "./autoscaler/target-missing.ts";
@@ -77,10 +78,12 @@ import { cacheMemoryLimit } from "./lmcache/memory-limit.ts";
 import { lmcacheServerFlag } from "./lmcache/server-flag.ts";
 import { lmcacheVariable } from "./lmcache/variable.ts";
 import { portMissing } from "./monitors/port-missing.ts";
+import { scrapePort } from "./monitors/scrape-port.ts";
 import { selectsNothing } from "./monitors/selects-nothing.ts";
 import { gpuRequest } from "./pods/gpu-request.ts";
 import { gpuTaint } from "./pods/gpu-taint.ts";
 import { gracePeriod } from "./pods/grace-period.ts";
+import { imageTag } from "./pods/image-tag.ts";
 import { killedWhileLoading } from "./pods/killed-while-loading.ts";
 import { migAndGpu } from "./pods/mig-and-gpu.ts";
 import { noReadinessProbe } from "./pods/no-readiness-probe.ts";
@@ -160,6 +163,7 @@ import { template } from "./yaml/template.ts";
 
 export const rules: readonly Rule[] = [
   notScalable,
+  prefillDecodeRatio,
   prefillDecode,
   replicasInManifest,
   targetMissing,
@@ -236,10 +240,12 @@ export const rules: readonly Rule[] = [
   lmcacheServerFlag,
   lmcacheVariable,
   portMissing,
+  scrapePort,
   selectsNothing,
   gpuRequest,
   gpuTaint,
   gracePeriod,
+  imageTag,
   killedWhileLoading,
   migAndGpu,
   noReadinessProbe,
