@@ -15,6 +15,7 @@ import { signalOperators } from "./mutations/signals.ts";
 import { survivors } from "./mutations/survivors.ts";
 import { unplanted } from "./mutations/unplanted.ts";
 import { variantOperators } from "./mutations/variants.ts";
+import { vllmOperators } from "./mutations/vllm.ts";
 import { Workbench } from "./mutations/workbench.ts";
 import { wvaOperators } from "./mutations/wva.ts";
 
@@ -29,6 +30,7 @@ const operators = [
   ...kedaOperators,
   ...wvaOperators,
   ...servingOperators,
+  ...vllmOperators,
   ...documentOperators,
   ...queryOperators,
   ...signalOperators,
