@@ -135,6 +135,7 @@ import { serviceLinks } from "./vllm/service-links.ts";
 import { sharedMemory } from "./vllm/shared-memory.ts";
 import { sidecarConnector } from "./vllm/sidecar-connector.ts";
 import { sidecarFlag } from "./vllm/sidecar-flag.ts";
+import { transferTime } from "./vllm/transfer-time.ts";
 import { unknownFlag } from "./vllm/unknown-flag.ts";
 import { unknownVariable } from "./vllm/unknown-variable.ts";
 import { acceleratorLabel } from "./wva/accelerator-label.ts";
@@ -297,6 +298,7 @@ export const rules: readonly Rule[] = [
   sharedMemory,
   sidecarConnector,
   sidecarFlag,
+  transferTime,
   unknownFlag,
   unknownVariable,
   acceleratorLabel,

@@ -56,6 +56,7 @@ const reasons: readonly { readonly because: string; readonly rules: readonly str
       "vllm/prefix-caching-off",
       "vllm/service-links",
       "vllm/shared-memory",
+      "vllm/transfer-time",
     ],
   },
   { because: "A mutant of the size that this takes would be a file of its own.", rules: ["yaml/limit"] },
