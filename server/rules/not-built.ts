@@ -18,4 +18,8 @@ export const notBuilt: Readonly<Record<string, string>> = {
     "WVA looks in its own namespace, which POD_NAMESPACE or the installation decides, and in the namespaces of the models: a ConfigMap in any of them may be right.",
   "W-19 (prerequisites)":
     "Whether a target may go to zero is told of the HPA (hpa/scale-to-zero). Whether flow control holds requests for a model at zero stands in how the router was installed, often not in these files.",
+  "P-06 (spread)":
+    "Kubernetes spreads the pods of a workload over nodes and zones by itself (the scheduler's default constraints), and where GPU nodes are few a stricter spread leaves pods Pending. One replica alone is in pods/single-replica.",
+  "VLM-29 (versions that disagree)":
+    "Which versions of router, sidecar and chart go together is told by no list: each has numbers of its own. Where a difference breaks something, a rule says so: vllm/sidecar-flag, vllm/other-version.",
 };

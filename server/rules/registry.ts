@@ -1,6 +1,7 @@
 // Printed by `npm run generate`.
 import type { Rule } from "./rule.ts";
 import { notScalable } from "./autoscaler/not-scalable.ts";
+import { prefillDecodeRatio } from "./autoscaler/prefill-decode-ratio.ts";
 import { prefillDecode } from "./autoscaler/prefill-decode.ts";
 import { replicasInManifest } from "./autoscaler/replicas-in-manifest.ts";
 import { targetMissing } from "./autoscaler/target-missing.ts";
@@ -10,11 +11,14 @@ import { verticalOnSameResource } from "./autoscaler/vertical-on-same-resource.t
 import { wvaBesideLoad } from "./autoscaler/wva-beside-load.ts";
 import { wvaIgnored } from "./autoscaler/wva-ignored.ts";
 import { blockedDrain } from "./capacity/blocked-drain.ts";
+import { cpuTierTooSmall } from "./capacity/cpu-tier.ts";
+import { kvCacheTooSmall } from "./capacity/kv-cache.ts";
 import { noBudget } from "./capacity/no-budget.ts";
 import { overNodePool } from "./capacity/node-pool.ts";
 import { quotaKey } from "./capacity/quota-key.ts";
 import { overQuota } from "./capacity/quota.ts";
 import { rolloutWithoutSpare } from "./capacity/rollout.ts";
+import { weightsDoNotFit } from "./capacity/weights.ts";
 import { invalidConfig } from "./config/invalid.ts";
 import { deciderOrder } from "./epp/decider-order.ts";
 import { duplicateName } from "./epp/duplicate-name.ts";
@@ -106,7 +110,7 @@ import { diskRoomRule } from "./lmcache/disk-room.ts";
 import { environmentOverFile } from "./lmcache/environment-over-file.ts";
 import { extraConfig } from "./lmcache/extra-config.ts";
 import { halfDiskTier } from "./lmcache/half-disk-tier.ts";
-import { hashSeed } from "./lmcache/hash-seed.ts";
+import { hashSeed as lmcacheHashSeed } from "./lmcache/hash-seed.ts";
 import { hostPort } from "./lmcache/host-port.ts";
 import { hotCacheOff } from "./lmcache/hot-cache-off.ts";
 import { hugePages } from "./lmcache/huge-pages.ts";
@@ -133,17 +137,21 @@ import { serverMemory } from "./lmcache/server-memory.ts";
 import { serverMetricsPort } from "./lmcache/server-metrics-port.ts";
 import { serverMismatch } from "./lmcache/server-mismatch.ts";
 import { settingsOnSidecar } from "./lmcache/settings-on-sidecar.ts";
-import { sharedMemory } from "./lmcache/shared-memory.ts";
+import { sharedMemory as lmcacheSharedMemory } from "./lmcache/shared-memory.ts";
 import { sizeInBytes } from "./lmcache/size-in-bytes.ts";
 import { twoSerdes } from "./lmcache/two-serdes.ts";
 import { lmcacheVariable } from "./lmcache/variable.ts";
 import { portMissing } from "./monitors/port-missing.ts";
 import { scrapeAnnotation } from "./monitors/scrape-annotation.ts";
 import { selectsNothing as monitorsSelectsNothing } from "./monitors/selects-nothing.ts";
+import { gpuRequest } from "./pods/gpu-request.ts";
 import { gpuTaint } from "./pods/gpu-taint.ts";
 import { gracePeriod } from "./pods/grace-period.ts";
+import { imageTag } from "./pods/image-tag.ts";
 import { killedWhileLoading } from "./pods/killed-while-loading.ts";
+import { migAndGpu } from "./pods/mig-and-gpu.ts";
 import { noReadinessProbe } from "./pods/no-readiness-probe.ts";
+import { nodeContradiction } from "./pods/node-contradiction.ts";
 import { priorityClassMissing } from "./pods/priority-class-missing.ts";
 import { progressDeadline } from "./pods/progress-deadline.ts";
 import { singleReplica } from "./pods/single-replica.ts";
@@ -179,6 +187,7 @@ import { otherVersion } from "./schema/other-version.ts";
 import { unknownKey } from "./schema/unknown-key.ts";
 import { wrongType } from "./schema/wrong-type.ts";
 import { wrongValue } from "./schema/wrong-value.ts";
+import { literalSecret } from "./security/literal-secret.ts";
 import { tlsVerificationOff } from "./security/tls-verification-off.ts";
 import { suppressionWithoutReason } from "./suppression/no-reason.ts";
 import { unusedSuppression } from "./suppression/unused.ts";
@@ -187,19 +196,38 @@ import { artifactsSize } from "./values/artifacts-size.ts";
 import { autoscalingUnheard } from "./values/autoscaling-unheard.ts";
 import { cacheMemory } from "./values/cache-memory.ts";
 import { cacheSize } from "./values/cache-size.ts";
-import { gpuCount } from "./values/gpu-count.ts";
+import { gpuCount as valuesGpuCount } from "./values/gpu-count.ts";
 import { kedaTriggers } from "./values/keda-triggers.ts";
 import { modelCommand } from "./values/model-command.ts";
 import { movedKeys } from "./values/moved-keys.ts";
 import { parallelism } from "./values/parallelism.ts";
 import { pdKey } from "./values/pd-key.ts";
 import { pdRoles } from "./values/pd-roles.ts";
-import { prefixCachingOff } from "./values/prefix-caching-off.ts";
+import { prefixCachingOff as valuesPrefixCachingOff } from "./values/prefix-caching-off.ts";
 import { routerRefused } from "./values/router-refused.ts";
 import { routingSetting } from "./values/routing-setting.ts";
 import { abbreviatedFlag } from "./vllm/abbreviated-flag.ts";
+import { batchSize } from "./vllm/batch-size.ts";
+import { disaggregatedPair } from "./vllm/disaggregated-pair.ts";
+import { disaggregatedRoles } from "./vllm/disaggregated-roles.ts";
 import { flagValue } from "./vllm/flag-value.ts";
+import { gatedModel } from "./vllm/gated-model.ts";
+import { gpuCount as vllmGpuCount } from "./vllm/gpu-count.ts";
+import { hashSeed as vllmHashSeed } from "./vllm/hash-seed.ts";
+import { headsDoNotDivide } from "./vllm/heads.ts";
+import { kvConnector } from "./vllm/kv-connector.ts";
+import { memoryShare } from "./vllm/memory-share.ts";
+import { modelLength } from "./vllm/model-length.ts";
+import { modelVolume } from "./vllm/model-volume.ts";
+import { nixlHost } from "./vllm/nixl-host.ts";
 import { flagOfOtherVersion } from "./vllm/other-version.ts";
+import { wrongPort } from "./vllm/port.ts";
+import { prefixCachingOff as vllmPrefixCachingOff } from "./vllm/prefix-caching-off.ts";
+import { serviceLinks } from "./vllm/service-links.ts";
+import { sharedMemory as vllmSharedMemory } from "./vllm/shared-memory.ts";
+import { sidecarConnector } from "./vllm/sidecar-connector.ts";
+import { sidecarFlag } from "./vllm/sidecar-flag.ts";
+import { transferTime } from "./vllm/transfer-time.ts";
 import { unknownFlag } from "./vllm/unknown-flag.ts";
 import { unknownVariable } from "./vllm/unknown-variable.ts";
 import { acceleratorLabel } from "./wva/accelerator-label.ts";
@@ -228,6 +256,7 @@ import { template } from "./yaml/template.ts";
 
 export const rules: readonly Rule[] = [
   notScalable,
+  prefillDecodeRatio,
   prefillDecode,
   replicasInManifest,
   targetMissing,
@@ -237,11 +266,14 @@ export const rules: readonly Rule[] = [
   wvaBesideLoad,
   wvaIgnored,
   blockedDrain,
+  cpuTierTooSmall,
+  kvCacheTooSmall,
   noBudget,
   overNodePool,
   quotaKey,
   overQuota,
   rolloutWithoutSpare,
+  weightsDoNotFit,
   invalidConfig,
   deciderOrder,
   duplicateName,
@@ -333,7 +365,7 @@ export const rules: readonly Rule[] = [
   environmentOverFile,
   extraConfig,
   halfDiskTier,
-  hashSeed,
+  lmcacheHashSeed,
   hostPort,
   hotCacheOff,
   hugePages,
@@ -360,17 +392,21 @@ export const rules: readonly Rule[] = [
   serverMetricsPort,
   serverMismatch,
   settingsOnSidecar,
-  sharedMemory,
+  lmcacheSharedMemory,
   sizeInBytes,
   twoSerdes,
   lmcacheVariable,
   portMissing,
   scrapeAnnotation,
   monitorsSelectsNothing,
+  gpuRequest,
   gpuTaint,
   gracePeriod,
+  imageTag,
   killedWhileLoading,
+  migAndGpu,
   noReadinessProbe,
+  nodeContradiction,
   priorityClassMissing,
   progressDeadline,
   singleReplica,
@@ -406,6 +442,7 @@ export const rules: readonly Rule[] = [
   unknownKey,
   wrongType,
   wrongValue,
+  literalSecret,
   tlsVerificationOff,
   suppressionWithoutReason,
   unusedSuppression,
@@ -414,19 +451,38 @@ export const rules: readonly Rule[] = [
   autoscalingUnheard,
   cacheMemory,
   cacheSize,
-  gpuCount,
+  valuesGpuCount,
   kedaTriggers,
   modelCommand,
   movedKeys,
   parallelism,
   pdKey,
   pdRoles,
-  prefixCachingOff,
+  valuesPrefixCachingOff,
   routerRefused,
   routingSetting,
   abbreviatedFlag,
+  batchSize,
+  disaggregatedPair,
+  disaggregatedRoles,
   flagValue,
+  gatedModel,
+  vllmGpuCount,
+  vllmHashSeed,
+  headsDoNotDivide,
+  kvConnector,
+  memoryShare,
+  modelLength,
+  modelVolume,
+  nixlHost,
   flagOfOtherVersion,
+  wrongPort,
+  vllmPrefixCachingOff,
+  serviceLinks,
+  vllmSharedMemory,
+  sidecarConnector,
+  sidecarFlag,
+  transferTime,
   unknownFlag,
   unknownVariable,
   acceleratorLabel,

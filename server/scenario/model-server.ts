@@ -17,6 +17,8 @@ export interface ModelServer {
   readonly gpus?: number;
   readonly version?: string;
   readonly flags: ServerFlags;
+  readonly container: Container;
+  readonly command: VllmServer;
 }
 
 /** Arguments that decide over memory, as vLLM reads them. */
@@ -66,6 +68,8 @@ function serverOf(
     title: `${object.title}${name}`,
     gpuNames: gpuNamesOf(template),
     flags: flagsOf(server, container),
+    container,
+    command: server,
     ...(model === undefined ? {} : { model }),
     ...(gpus === undefined ? {} : { gpus }),
     ...(version === undefined ? {} : { version }),

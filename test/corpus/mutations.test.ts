@@ -16,6 +16,7 @@ import { survivors } from "./mutations/survivors.ts";
 import { unplanted } from "./mutations/unplanted.ts";
 import { variantOperators } from "./mutations/variants.ts";
 import { valuesOperators } from "./mutations/values.ts";
+import { vllmOperators } from "./mutations/vllm.ts";
 import { Workbench } from "./mutations/workbench.ts";
 import { wvaOperators } from "./mutations/wva.ts";
 
@@ -30,6 +31,7 @@ const operators = [
   ...kedaOperators,
   ...wvaOperators,
   ...servingOperators,
+  ...vllmOperators,
   ...documentOperators,
   ...queryOperators,
   ...signalOperators,

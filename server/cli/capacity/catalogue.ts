@@ -1,14 +1,14 @@
 import { dirname, resolve } from "node:path";
-import type { OwnGpu, OwnModel } from "../../config/own-hardware.ts";
+import type { OwnModel } from "../../config/own-hardware.ts";
 import type { Settings } from "../../config/settings.ts";
 import { shapeFromConfig } from "../../engine/catalogue/config-json.ts";
 import { findGpu } from "../../engine/catalogue/find-gpu.ts";
 import { type FoundModel, findModel } from "../../engine/catalogue/find-model.ts";
-import type { Gpu, Price } from "../../engine/catalogue/gpu.ts";
+import type { Gpu } from "../../engine/catalogue/gpu.ts";
 import { gpus } from "../../engine/catalogue/gpus.ts";
 import type { ModelShape } from "../../engine/catalogue/model-shape.ts";
 import { models } from "../../engine/catalogue/models.ts";
-import { gb, gib, gigabytesPerSecond } from "../../engine/units.ts";
+import { ownGpu } from "../../scenario/own-gpu.ts";
 import { nearest } from "../../text/spelling.ts";
 import { exists } from "../inputs/exists.ts";
 import { readText } from "../inputs/read.ts";
@@ -83,37 +83,6 @@ export function shapeOf(config: object, id: string, parameters: number | undefin
   const read = shapeFromConfig(config, id);
   if ("shape" in read) return parameters === undefined ? read.shape : { ...read.shape, parameters };
   return { mistake: `The configuration of ${id} lacks ${listed(read.missing)}.` };
-}
-
-/** A known GPU keeps what is not said anew; its own price comes before the samples. */
-function ownGpu(own: OwnGpu): Gpu | undefined {
-  const base = findGpu(own.name);
-  const sold = own.memoryGb === undefined ? base?.sold : gb(own.memoryGb);
-  const physical = own.memoryGib === undefined ? base?.physical : gib(own.memoryGib);
-  const bandwidth =
-    own.bandwidthTbPerSecond === undefined ? base?.bandwidth : gigabytesPerSecond(own.bandwidthTbPerSecond * 1000);
-  const memory = sold ?? physical;
-  if (memory === undefined) return undefined;
-  return {
-    id: base?.id ?? own.name,
-    names: [...(base?.names ?? []), own.name, ...own.names],
-    sold: memory,
-    peak: {
-      ...base?.peak,
-      ...(own.bf16Tflops === undefined ? {} : { bf16: own.bf16Tflops * 1e12 }),
-      ...(own.fp8Tflops === undefined ? {} : { fp8: own.fp8Tflops * 1e12 }),
-    },
-    prices: [...ownPrice(own), ...(base?.prices ?? [])],
-    source: base === undefined ? "headroom.config.yaml" : `${base.source}; headroom.config.yaml`,
-    ...(physical === undefined ? {} : { physical }),
-    ...(bandwidth === undefined ? {} : { bandwidth }),
-  };
-}
-
-function ownPrice({ price }: OwnGpu): Price[] {
-  if (price === undefined) return [];
-  const { dollarsPerGpuHour, date, seller = "headroom.config.yaml" } = price;
-  return [{ dollarsPerGpuHour, seller, date }];
 }
 
 /** `A100` may be either of two; a slip of letters is one. */

@@ -1,11 +1,9 @@
-import { type CacheDtype, findCacheDtype } from "../../engine/capacity/cache-dtype.ts";
 import { type Capacity, type CapacityRequest, capacity, isRefusal } from "../../engine/capacity/capacity.ts";
 import type { LoggedCapacity } from "../../engine/capacity/log.ts";
-import { parseVllmVersion } from "../../engine/capacity/vllm-laws.ts";
 import type { FoundModel } from "../../engine/catalogue/find-model.ts";
 import type { Gpu } from "../../engine/catalogue/gpu.ts";
-import { bytesPerRank, share, tokens } from "../../engine/units.ts";
-import type { ModelServer, ServerFlags } from "../../scenario/model-server.ts";
+import { capacityRequest } from "../../scenario/capacity-request.ts";
+import type { ModelServer } from "../../scenario/model-server.ts";
 import { listed } from "../report/words.ts";
 import type { Catalogue, Found } from "./catalogue.ts";
 import type { Asked } from "./flags.ts";
@@ -41,8 +39,14 @@ export async function answerTo(
     return { mistake: missing(named === undefined, gpu === undefined, server) };
   const model =
     asked.parameters === undefined ? named : { ...named, model: { ...named.model, parameters: asked.parameters } };
-  const request = requestOf(model, gpu, { ...server?.flags, ...asked.flags }, asked.version ?? server?.version, logged);
-  if ("mistake" in request) return request;
+  const request = capacityRequest({
+    ...model,
+    gpu,
+    flags: { ...server?.flags, ...asked.flags },
+    version: asked.version ?? server?.version,
+    logged,
+  });
+  if ("unknownDtype" in request) return { mistake: unknownDtype(request.unknownDtype) };
   const answer = capacity(request);
   if (isRefusal(answer)) return { mistake: refused(model, answer) };
   const question = { model, gpu, request, ...(server === undefined ? {} : { title: server.title }) };
@@ -70,46 +74,8 @@ function missing(noModel: boolean, noGpu: boolean, server: ModelServer | undefin
   return `Not all is said: ${listed(reasons)}. Add ${listed(facts)}.`;
 }
 
-function requestOf(
-  { model, quantization }: FoundModel,
-  gpu: Gpu,
-  flags: ServerFlags,
-  versionText: string | undefined,
-  logged: LoggedCapacity,
-): Found<CapacityRequest> {
-  const cacheDtype = flags.cacheDtype === undefined ? undefined : findCacheDtype(flags.cacheDtype);
-  if (flags.cacheDtype !== undefined && cacheDtype === undefined) {
-    return {
-      mistake: `How large a KV cache in ${flags.cacheDtype} is, is not known. Name another with --kv-cache-dtype.`,
-    };
-  }
-  const version = versionText === undefined ? undefined : parseVllmVersion(versionText);
-  const stored = flags.quantization === undefined ? quantization : storedAs(flags.quantization);
-  const memory =
-    flags.kvCacheBytes === undefined ? logged.memory : { kvCache: bytesPerRank(flags.kvCacheBytes), ...logged.memory };
-  return {
-    model,
-    gpu,
-    parallel: { tensor: flags.tensor ?? 1, pipeline: flags.pipeline ?? 1, decodeContext: flags.decodeContext ?? 1 },
-    logged: memory === undefined ? logged : { ...logged, memory },
-    hybridManager: flags.noHybridManager !== true,
-    prefixCaching: flags.noPrefixCaching !== true,
-    enforceEager: flags.enforceEager === true,
-    graphsAreEstimated: flags.noGraphEstimate !== true,
-    ...optional({ version, quantization: stored, cacheDtype: cacheDtype as CacheDtype | undefined }),
-    ...optional({ maxNumSeqs: flags.maxNumSeqs, maxBatchedTokens: flags.maxBatchedTokens, blockSize: flags.blockSize }),
-    ...optional({ utilization: flags.utilization === undefined ? undefined : share(flags.utilization) }),
-    ...optional({ maxModelLen: flags.maxModelLen === undefined ? undefined : tokens(flags.maxModelLen) }),
-    ...optional({ draft: flags.draftTokens === undefined ? undefined : { layers: 1, tokens: flags.draftTokens } }),
-  };
-}
-
-/** vLLM's names of kernels for one format. */
-function storedAs(quantization: string): string {
-  return quantization
-    .replace(/_marlin$/, "")
-    .replace(/^(?:fbgemm_fp8|modelopt)$/, "fp8")
-    .replace(/^modelopt_fp4$/, "nvfp4");
+function unknownDtype(dtype: string): string {
+  return `How large a KV cache in ${dtype} is, is not known. Name another with --kv-cache-dtype.`;
 }
 
 function refused(
@@ -123,8 +89,4 @@ function refused(
   return model.parameters === undefined
     ? `How many parameters ${model.id} has is not known. Add --parameters N.`
     : `How large weights in ${stored ?? "this format"} are is not known. Name another with --quantization.`;
-}
-
-function optional<T extends object>(said: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as never;
 }

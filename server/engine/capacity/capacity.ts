@@ -77,6 +77,8 @@ export interface Capacity {
   readonly verdict: "fits" | "weights-do-not-fit" | "below-one-request";
   /** Whether the verdict is the same at both ends of the error. */
   readonly verdictIsSure: boolean;
+  /** The verdict with as much memory as the error allows: what does not fit even then does not fit. */
+  readonly bestVerdict: Capacity["verdict"];
   /** What vLLM says when it refuses to start: what one request needs, and the longest that would fit. */
   readonly startup: { readonly needed: BytesPerRank; readonly longest: Tokens };
 }
@@ -153,7 +155,8 @@ function held(pool: BlockPool, { kvCache }: Budget, settled: Settled, logged: Lo
   const least = blocksIn(pool, bytesOf(-1));
   const most = blocksIn(pool, bytesOf(1));
   const verdict = tokensAreLogged ? verdictAt(1, blocks) : verdictAt(kvCache.bytes, blocks);
-  const sure = verdictAt(bytesOf(-1), least) === verdict && verdictAt(bytesOf(1), most) === verdict;
+  const best = verdictAt(bytesOf(1), most);
+  const sure = verdictAt(bytesOf(-1), least) === verdict && best === verdict;
   return {
     blocks,
     tokens: tokensAreLogged
@@ -163,6 +166,7 @@ function held(pool: BlockPool, { kvCache }: Budget, settled: Settled, logged: Lo
     concurrency: concurrencyAt(pool, blocks, maxModelLen, options),
     verdict,
     verdictIsSure: tokensAreLogged || sure,
+    bestVerdict: tokensAreLogged ? verdict : best,
     startup: startupNeeds(pool, bytesPerRank(Math.max(0, kvCache.bytes)), maxModelLen, options),
   };
 }

@@ -1,6 +1,7 @@
 import { type Gathering, gatheringsAround, objectsIn, workloadsIn } from "../../graph/applied-together.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { inReadingOrder } from "../../graph/workspace.ts";
+import { isWithoutGpus } from "../../kinds/node-pool/gpus.ts";
 import { type NodePoolView, nodePool } from "../../kinds/node-pool/kind.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import { isGpuResource } from "../../kinds/workload/container.ts";
@@ -50,19 +51,6 @@ export function poolsIn(graph: Graph, gathering: Gathering): readonly NodePool[]
 function limitOf({ limits }: NodePoolView, resource: string): number {
   const most = limits.get(resource);
   return most === undefined ? 0 : numberOf(most.value);
-}
-
-const instanceLabel = /\/instance-(?:family|category|type)$/;
-
-/** Whether its instances are named, and none of them is of AWS's accelerated families (g, p, trn, inf). */
-export function isWithoutGpus({ view }: NodePool): boolean {
-  return view.requirements.some(
-    ({ key, operator, values }) =>
-      instanceLabel.test(key) &&
-      operator === "In" &&
-      values.length > 0 &&
-      values.every((value) => !/^(?:g|p|trn|inf|dl|vt|f)/i.test(value)),
-  );
 }
 
 /** A pod that asks for a pool by name runs on no other. */

@@ -32,7 +32,7 @@ spec:
       containers:
         - name: vllm
           image: vllm/vllm-openai:v0.11.0
-          args: [--model=meta-llama/Llama-3.1-8B-Instruct]
+          args: [--model=Qwen/Qwen3-8B]
           resources: {requests: {cpu: "8", memory: 64Gi}, limits: {memory: 64Gi, nvidia.com/gpu: 1}}
           readinessProbe: {httpGet: {path: /health, port: 8000}}
 `;

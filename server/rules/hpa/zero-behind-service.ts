@@ -45,7 +45,7 @@ spec:
       containers:
         - name: vllm
           image: vllm/vllm-openai:v0.11.0
-          args: [--model=meta-llama/Llama-3.1-8B-Instruct]
+          args: [--model=Qwen/Qwen3-8B]
           readinessProbe: {httpGet: {path: /health, port: 8000}}
           resources: {limits: {nvidia.com/gpu: 1}}
 ---

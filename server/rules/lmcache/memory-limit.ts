@@ -48,7 +48,11 @@ spec:
           volumeMounts:
             - name: lmcache-config
               mountPath: /etc/lmcache
+            - name: shm
+              mountPath: /dev/shm
       volumes:
+        - name: shm
+          emptyDir: { medium: Memory, sizeLimit: 16Gi }
         - name: lmcache-config
           configMap:
             name: lmcache-config

@@ -1,5 +1,6 @@
 import { gatheringsAround } from "../../graph/applied-together.ts";
 import { servingContainer } from "../../graph/serving.ts";
+import { isWithoutGpus } from "../../kinds/node-pool/gpus.ts";
 import type { Taint } from "../../kinds/node-pool/kind.ts";
 import { gpusOf, isGpuResource } from "../../kinds/workload/container.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
@@ -8,7 +9,7 @@ import { statefulSet } from "../../kinds/workload/stateful-set.ts";
 import type { Node } from "../../text/node.ts";
 import { at, entryOf, itemsAt, mapAt, stringAt } from "../../text/read.ts";
 import { stringYaml } from "../../text/write.ts";
-import { isWithoutGpus, type NodePool, poolsIn } from "../capacity/pool-use.ts";
+import { type NodePool, poolsIn } from "../capacity/pool-use.ts";
 import { defineRule } from "../rule.ts";
 import { setValue } from "../set-value.ts";
 

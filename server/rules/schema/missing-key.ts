@@ -8,7 +8,7 @@ export const missingKey = defineRule({
   since: "0.1.0",
   severity: "error",
   fixable: false,
-  refs: ["H-02", "H-06", "K-05", "LMC-036", "LMC-054", "GW-05", "VAL-09"],
+  refs: ["H-02", "H-06", "K-05", "LMC-036", "LMC-054", "GW-05", "VAL-09", "VLM-06"],
   docs: {
     summary: "A key without which its consumer does nothing is missing, or has no value.",
     why: "The object is refused as a whole, or the controller that reads it reports an error and leaves everything as it is.",

@@ -15,7 +15,7 @@ export const unknownKey = defineRule({
   since: "0.1.0",
   severity: "error",
   fixable: "suggestion",
-  refs: ["H-08", "K-04", "W-04", "LMC-001", "LMC-054", "EPP-04", "GW-05", "HPA-07", "VAL-03"],
+  refs: ["H-08", "K-04", "W-04", "LMC-001", "LMC-054", "EPP-04", "GW-05", "HPA-07", "VAL-03", "VLM-06"],
   docs: {
     summary:
       "A key stands where its consumer does not know it. The message says who reads the object and what becomes of the key.",

@@ -38,6 +38,7 @@ export const wrongValue = defineRule({
     "EPP-15",
     "GW-06",
     "VAL-05",
+    "VLM-06",
   ],
   docs: {
     summary:

@@ -2,12 +2,14 @@ import type { RawFix } from "../../findings/raw-finding.ts";
 import type { VllmArgument, VllmServer } from "../../kinds/vllm/command-line.ts";
 import { takesNoValue } from "../../kinds/vllm/flag.ts";
 import { vllmFlags } from "../../kinds/vllm/flags.ts";
+import { settingOf } from "../../kinds/vllm/setting.ts";
 import type { Container } from "../../kinds/workload/container.ts";
 import { type CommandWord, spanOfWord } from "../../text/command-words.ts";
-import { type DocumentEdit, removeEntry, setScalar } from "../../text/edits.ts";
+import { addItem, type DocumentEdit, removeEntry, setAll, setScalar } from "../../text/edits.ts";
 import { indentOf, lineEndAt, lineStartAt } from "../../text/layout.ts";
 import type { Node, SeqNode } from "../../text/node.ts";
-import { seqAt } from "../../text/read.ts";
+import { at, seqAt } from "../../text/read.ts";
+import { flowYaml, type YamlMap } from "../../text/write.ts";
 
 /** Other text for a part of a word, in the word's own quotes. Absent where it cannot be written there. */
 export function rewrite(word: CommandWord, start: number, end: number, text: string): DocumentEdit | undefined {
@@ -53,6 +55,15 @@ export function mendFlag(container: Container, argument: VllmArgument, instead: 
   if (flag === undefined || stray !== undefined) return [];
   const wanted = target === instead && !takesNoValue(flag) ? 1 : 0;
   return values.length === wanted ? renameFlag(argument, instead) : [];
+}
+
+/** Another value for a flag, or the flag with it behind the last word. */
+export function setFlag(container: Container, server: VllmServer, name: string, value: string): RawFix[] {
+  const title = `Write ${name}=${value}`;
+  const setting = settingOf(server, name);
+  if (setting === "unknown") return [];
+  if (setting === "default") return fixOf(title, false, appendWord(container, server, `${name}=${value}`));
+  return fixOf(title, false, rewrite(setting.word, setting.start, setting.word.text.length, value));
 }
 
 /** Takes a flag out of `args`, with its values. Scripts are left to their author. */
@@ -117,6 +128,15 @@ export function appendWord(container: Container, { command }: VllmServer, text: 
     end,
     newText: `\n${" ".repeat(indentOf(doc.text, last.node.start) - margin.trimStart().length)}- ${wordYaml(text)}`,
   };
+}
+
+/** A further variable in `env`. */
+export function addVariable({ root }: Container, variable: YamlMap & { readonly name: string }): RawFix[] {
+  const title = `Set ${variable.name}`;
+  const list = seqAt(root, "env");
+  if (list !== undefined) return fixOf(title, false, addItem(list, variable));
+  const edits = at(root, "env") === undefined ? setAll(root, ["env"], `[${flowYaml(variable)}]`) : undefined;
+  return edits === undefined ? [] : [{ title, safe: false, edits }];
 }
 
 /** Takes a variable out of `env`, with the list when it was alone. */

@@ -1,4 +1,5 @@
 import type { Settings } from "../../config/settings.ts";
+import { pod } from "../../kinds/pod/kind.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import { readServers, type VllmArgument, type VllmServer } from "../../kinds/vllm/command-line.ts";
 import { newestKnown } from "../../kinds/vllm/life.ts";
@@ -44,8 +45,9 @@ export function servingContainers(object: StackObject<Workload>, settings: Setti
   });
 }
 
-/** A group of a LeaderWorkerSet has two templates, and a server may start in both. */
-export function templatesOf(object: StackObject<Workload>): PodTemplate[] {
+/** A group of a LeaderWorkerSet has two templates, and a server may start in both. A Pod is its own. */
+export function templatesOf(object: StackObject<Workload> | StackObject<undefined>): PodTemplate[] {
+  if (object.view === undefined) return object.kind.id === pod.id ? [readPodTemplate(object.root) ?? []].flat() : [];
   const { template } = object.view;
   if (object.kind.id !== leaderWorkerSet.id) return template === undefined ? [] : [template];
   return ["leaderTemplate", "workerTemplate"].flatMap(

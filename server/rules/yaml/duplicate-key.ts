@@ -6,7 +6,7 @@ export const duplicateKey = defineDocumentRule({
   since: "0.1.0",
   severity: "error",
   fixable: false,
-  refs: [],
+  refs: ["VLM-25"],
   docs: {
     summary: "A mapping holds one key more than once.",
     why: "YAML 1.2 forbids it. kubectl and Go programs refuse the document; Python programs silently keep the last value. Either way one of the two values is not what runs.",

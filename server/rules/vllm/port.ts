@@ -1,0 +1,97 @@
+import type { RawFix } from "../../findings/raw-finding.ts";
+import { has, numberOf } from "../../kinds/vllm/setting.ts";
+import { argumentOf, type Container } from "../../kinds/workload/container.ts";
+import { deployment } from "../../kinds/workload/deployment.ts";
+import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
+import type { PodTemplate } from "../../kinds/workload/pod-template.ts";
+import { statefulSet } from "../../kinds/workload/stateful-set.ts";
+import { setScalar } from "../../text/edits.ts";
+import { numberAt, type Placed, scalarAt } from "../../text/read.ts";
+import { defineRule } from "../rule.ts";
+import { serverExample } from "./example.ts";
+import { servingContainers, templatesOf } from "./servers.ts";
+
+const example = (port: string) =>
+  serverExample({
+    args: ["Qwen/Qwen3-8B", "--port=8200"],
+    container: [
+      "ports: [{name: http, containerPort: 8200}]",
+      "readinessProbe:",
+      "  httpGet:",
+      "    path: /health",
+      `    port: ${port}`,
+    ],
+  });
+
+export const wrongPort = defineRule({
+  id: "vllm/port",
+  title: "Port on which nothing listens",
+  since: "0.1.0",
+  severity: "error",
+  fixable: "suggestion",
+  refs: ["VLM-21"],
+  docs: {
+    summary:
+      "A probe of the vLLM container, or the one port that the container declares, is another than vLLM's --port (8000 where it is not written), and no other container of the pod listens there.",
+    why: "A probe on a port without a listener always fails: the pod never becomes ready, or is killed while it serves. A Service that goes by the port's name sends requests to where nobody is.",
+    mend: "Write the same port in --port, containerPort and the probes; give probes the port's name, so that it stands in one place.",
+    sources: [
+      "https://docs.vllm.ai/en/latest/cli/serve/",
+      "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/",
+    ],
+  },
+  examples: { bad: example("8000 # <-"), good: example("http") },
+  messages: {
+    probe:
+      "{object}: the {probe} asks port {port}, but vLLM listens on {listens}: it always fails. Write {listens}, or the port's name.",
+    declared:
+      "{object}: port {port} is declared, but vLLM listens on {listens}: whoever goes by the declared port reaches nobody. Write {listens} in both.",
+  },
+  reads: [deployment, statefulSet, leaderWorkerSet],
+  check({ object, settings, report }) {
+    for (const { container, servers, title } of servingContainers(object, settings)) {
+      const [server, another] = servers;
+      const listens = server === undefined ? undefined : numberOf(server, "--port", 8000);
+      if (server === undefined || another !== undefined || listens === undefined) continue;
+      // These have no port, or one for each engine. A script may start a proxy before it.
+      if (has(server, "--uds", "--headless", "--data-parallel-multi-port-external-lb") || !server.command.items)
+        continue;
+      const others = portsOfOthers(templatesOf(object), container);
+      const isWrong = (port: number) => port !== listens && !others.has(port);
+      const [declared, second] = container.ports;
+      if (declared?.port !== undefined && second === undefined && isWrong(declared.port.value)) {
+        const slots = { object: title, port: declared.port.value, listens };
+        report({ at: declared.port.node, message: "declared", slots, fixes: writePort(declared.port, listens) });
+      }
+      for (const probe of ["startupProbe", "readinessProbe", "livenessProbe"]) {
+        const port = ["httpGet", "tcpSocket"].flatMap((how) => numberAt(container.root, probe, how, "port") ?? [])[0];
+        if (port === undefined || !isWrong(port.value)) continue;
+        const slots = { object: title, probe, port: port.value, listens };
+        report({ at: port.node, message: "probe", slots, fixes: writePort(port, listens) });
+      }
+    }
+  },
+});
+
+/** Ports of the pod's other containers: probes go to the pod's address, so that they may ask any of them. */
+function portsOfOthers(templates: readonly PodTemplate[], own: Container): ReadonlySet<number> {
+  const all = templates.flatMap(({ containers, initContainers }) => [...containers, ...initContainers]);
+  const others = all.filter(({ root, name }) => root !== own.root && name?.value !== own.name?.value);
+  return new Set(
+    others.flatMap((one) => [
+      ...one.ports.flatMap(({ port }) => port?.value ?? []),
+      ...numberIn(argumentOf(one, "port")?.value),
+    ]),
+  );
+}
+
+function numberIn(text: string | undefined): number[] {
+  return text !== undefined && /^\d+$/.test(text) ? [Number(text)] : [];
+}
+
+function writePort({ node }: Placed<number>, port: number): RawFix[] {
+  const scalar = scalarAt(node);
+  return scalar === undefined || scalar !== node
+    ? []
+    : [{ title: `Write ${port}`, safe: false, edits: [setScalar(scalar, String(port))] }];
+}
