@@ -1,4 +1,4 @@
-import type { PodTemplate, StartUp } from "../cluster/input.ts";
+import type { NodePool, PodTemplate, StartUp } from "../cluster/input.ts";
 import type { PodPhase } from "../cluster/phase.ts";
 import type { Pod } from "../cluster/pod.ts";
 import type { OriginId, Sourced } from "../sourced.ts";
@@ -76,6 +76,7 @@ export interface Evidence {
   /** All that there ever were. */
   readonly pods: readonly Pod[];
   readonly templates: ReadonlyMap<string, PodTemplate>;
+  readonly pools: ReadonlyMap<string, NodePool>;
   readonly wants: ReadonlyMap<string, readonly WantingSpan[]>;
 }
 
@@ -102,7 +103,7 @@ function changesIn(from: number, to: number, { pods, wants }: Evidence): readonl
   return [...moments].toSorted((a, b) => a - b);
 }
 
-function waitedForAt(at: number, since: number, { pods, templates, wants }: Evidence): Omit<Blame, "seconds"> {
+function waitedForAt(at: number, since: number, { pods, templates, pools, wants }: Evidence): Omit<Blame, "seconds"> {
   const starting = new Map<BlamePart, Omit<Blame, "seconds">>();
   let helped = false;
   for (const pod of pods) {
@@ -111,7 +112,7 @@ function waitedForAt(at: number, since: number, { pods, templates, wants }: Evid
     const part = partOf[span.phase];
     const template = templates.get(pod.variant);
     if (part !== undefined && template !== undefined && !starting.has(part))
-      starting.set(part, knobOf(span.phase, template));
+      starting.set(part, knobOf(span.phase, template.startUp, pools.get(template.pool)));
     if (span.phase === "serving" && span.from > since) helped = true;
   }
   for (const part of foremost) {
@@ -127,21 +128,22 @@ function waitedForAt(at: number, since: number, { pods, templates, wants }: Evid
 }
 
 /** The setting behind a phase. */
-function knobOf(phase: PodPhase, { startUp }: PodTemplate): Omit<Blame, "seconds"> {
+function knobOf(phase: PodPhase, startUp: StartUp, pool: NodePool | undefined): Omit<Blame, "seconds"> {
   const part = partOf[phase] ?? "load";
-  const [by, setting] = settingOf(phase, startUp);
+  const [by, setting] = settingOf(phase, startUp, pool);
   return { part, by, ...(setting?.origin === undefined ? {} : { origin: setting.origin }) };
 }
 
 function settingOf(
   phase: PodPhase,
   { image, fetch, load, compile, probe, seen }: StartUp,
+  pool: NodePool | undefined,
 ): readonly [string, Sourced<number> | undefined] {
   switch (phase) {
     case "pending":
-      return ["free GPUs", undefined];
+      return ["free GPUs", pool?.gpuLimit];
     case "provisioning":
-      return ["provisioning", undefined];
+      return ["provisioning", pool?.provisioning];
     case "image":
       return ["image", image];
     case "backoff":

@@ -156,11 +156,12 @@ export class Simulation implements World {
     this.runTo(this.#scenario.duration);
     this.#writer.finish(this.#tier);
     const { timeline } = this.#writer;
-    const { variants, slo } = this.#scenario;
+    const { variants, pools, slo } = this.#scenario;
     const there = variants.flatMap(({ name }) => this.cluster.podsOf(name));
     const pods = [...this.cluster.ended, ...there];
     const templates = new Map(variants.map(({ name, pod }) => [name, pod]));
-    const evidence = { pods, templates, wants: this.#wants.spans };
+    const poolOf = new Map(pools.map((one) => [one.name, one]));
+    const evidence = { pods, templates, pools: poolOf, wants: this.#wants.spans };
     const violations = breaches(timeline, slo.target).map((breach) => blameFor(breach, evidence));
     const ended = {
       cluster: this.cluster,

@@ -51,7 +51,7 @@ test("a breach is told by what each of its seconds waited for, the biggest part 
       to: 900,
       blame: [
         { part: "recovery", seconds: 278 },
-        { part: "node", by: "provisioning", seconds: 90 },
+        { part: "node", by: "provisioning", origin: "nodepool.yaml:4", seconds: 90 },
         { part: "load", by: "load", origin: "deployment.yaml:20", seconds: 60 },
         { part: "stabilization", by: "scaleUp.stabilizationWindowSeconds", origin: "hpa.yaml:17", seconds: 45 },
         { part: "load", by: "compile", seconds: 35 },
@@ -108,7 +108,7 @@ test("of several pods that start, the one that is furthest is waited for", () =>
       { phase: "serving", from: 60 },
     ]),
   ];
-  const evidence = { pods, templates: new Map([["llama", template]]), wants: new Map() };
+  const evidence = { pods, templates: new Map([["llama", template]]), pools: new Map(), wants: new Map() };
   assert.deepEqual(blameFor({ from: 0, to: 120 }, evidence).blame, [
     { part: "load", by: "load", seconds: 80 },
     { part: "node", by: "provisioning", seconds: 20 },

@@ -11,7 +11,7 @@ const desired = (name: string) => ({ ...desiredOf(name), name: `desired-${name}`
 function two(rest: Partial<Parameters<typeof wva>[1]> = {}) {
   return scenario({
     variants: [
-      variant("a100", 1, { pod: { ...template, pool: "a100" } }),
+      variant("a100", 2, { pod: { ...template, pool: "a100" } }),
       variant("l40s", 1, { pod: { ...template, pool: "l40s" } }),
     ],
     pools: ["a100", "l40s"].map((name) => ({ ...pool, name, nodes: 1, gpusPerNode: 2 })),
@@ -28,7 +28,7 @@ function two(rest: Partial<Parameters<typeof wva>[1]> = {}) {
   });
 }
 
-const busyThenIdle = (at: number) => (at < 200 ? { kvUsage: 0.75 } : { kvUsage: 0.1 });
+const busyThenIdle = (at: number) => (at < 100 ? { kvUsage: 0.75 } : { kvUsage: 0.1 });
 
 test("WVA grows the cheap variant and shrinks the dear one first, which keeps its last replica", () => {
   const { log } = simulate(two(), new ToldTier(busyThenIdle));
@@ -36,7 +36,7 @@ test("WVA grows the cheap variant and shrinks the dear one first, which keeps it
     log
       .filter(({ outcome, decision }) => outcome === "changed" && decision.controller === "hpa")
       .map(({ at, decision }) => `${at} s ${decision.subject} ${decision.from} -> ${decision.to}`),
-    ["45 s l40s 1 -> 2", "165 s l40s 2 -> 3"],
+    ["45 s l40s 1 -> 2", "165 s a100 2 -> 1", "195 s l40s 2 -> 1"],
   );
 });
 
