@@ -1,5 +1,5 @@
 import type { RawFix } from "../../findings/raw-finding.ts";
-import { type PodStartup, startupWords } from "../../graph/pod-startup.ts";
+import { defaultStartup, type PodStartup, startupWords } from "../../graph/pod-startup.ts";
 import { answeringContainer } from "../../graph/serving.ts";
 import { startupOf } from "../../graph/startup-of.ts";
 import type { Container } from "../../kinds/workload/container.ts";
@@ -68,8 +68,8 @@ export const killedWhileLoading = defineRule({
     const judged = container === undefined ? undefined : judgedProbe(container);
     if (container === undefined || judged === undefined) return;
     const { key, probe } = judged;
-    const start = startupOf(graph, object, settings);
     const budget = startBudget(probe);
+    const start = believable(startupOf(graph, object, settings));
     if (budget >= start.seconds) return;
     const period = key === "startupProbe" ? probe.periodSeconds : newPeriod;
     const failures = Math.ceil((1.5 * start.seconds) / period);
@@ -97,6 +97,17 @@ export const killedWhileLoading = defineRule({
 });
 
 const newPeriod = 10;
+
+/** Seconds. A short load (10) and a short compilation (20) of a small model; published starts begin at 100. */
+const leastStart = 30;
+
+/** A probe that grants less than any model server takes says nothing about the start: it is the mistake. */
+function believable(start: PodStartup): PodStartup {
+  const isBudget = start.source === "startupProbe" || start.source === "readinessProbe";
+  return isBudget && start.seconds < leastStart
+    ? { seconds: defaultStartup, source: "default", node: undefined }
+    : start;
+}
 
 /** While a startupProbe runs, the kubelet does not ask the others. Absent when a number cannot be read here. */
 function judgedProbe(container: Container): { key: "startupProbe" | "livenessProbe"; probe: Probe } | undefined {

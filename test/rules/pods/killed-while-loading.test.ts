@@ -47,6 +47,12 @@ describe("a probe and the start of a model server", () => {
       ["warning livenessProbe: 90 s, 135 s (budget"],
     ],
     [
+      "a startup probe that no model server passes, with nothing else to go by",
+      all(server({ container: startup(0, 10, 2) })),
+      ["warning startupProbe: 20 s, 90 s (assumed"],
+    ],
+    ["a startup probe that a small model may pass", all(server({ container: startup(0, 10, 3) })), []],
+    [
       "the start from an annotation",
       all(server({ metadata: start(240), container: liveness(60, 10, 3) })),
       ["warning livenessProbe: 90 s, 240 s (annotation"],
