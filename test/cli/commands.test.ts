@@ -160,7 +160,7 @@ describe("headroom explain", () => {
     assert.deepEqual(await say(["explain", "yaml/duplicate-key"]), {
       exit: 0,
       err: "",
-      out: `yaml/duplicate-key  error, since 0.1.0
+      out: `yaml/duplicate-key  error, since 0.1.0, expresses VLM-25
 The same key twice in one mapping
 
   A mapping holds one key more than once.

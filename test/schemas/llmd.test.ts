@@ -301,7 +301,15 @@ const oldPools: readonly Row[] = [
 // The common checks ask for names without digits.
 describe("inference-pool-v1alpha2.schema.json", () => {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
-  for (const keyword of ["x-unknown", "x-versions", "enumDescriptions", "deprecationMessage", "patternErrorMessage"])
+  for (const keyword of [
+    "x-unknown",
+    "x-versions",
+    "x-open",
+    "x-deprecated-since",
+    "enumDescriptions",
+    "deprecationMessage",
+    "patternErrorMessage",
+  ])
     ajv.addKeyword(keyword);
   const schema = readSchema("inference-pool-v1alpha2");
   const validate = ajv.compile(schema);

@@ -8,6 +8,8 @@ import { parse } from "yaml";
 const ownKeywords = [
   "x-unknown",
   "x-versions",
+  "x-open",
+  "x-deprecated-since",
   "x-renamed-to",
   "enumDescriptions",
   "deprecationMessage",
