@@ -1,7 +1,6 @@
 import { type Cache, cachesOf, isNested } from "../../graph/cache-of.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { meet } from "../../graph/scope.ts";
-import { variableOf } from "../../graph/variables.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import { isOpen } from "../../kinds/vllm/command-line.ts";
 import { kvTransferOf, loadsLmcache } from "../../kinds/vllm/connectors.ts";
@@ -16,7 +15,10 @@ import { defineRule } from "../rule.ts";
 import { engineExample } from "./example.ts";
 import { containerTitle } from "./settings.ts";
 
-/** What LMCache's key of a chunk is made of (lmcache/v1/token_database.py, 2026), and the defaults. */
+/**
+ * What LMCache's key of a chunk is made of (lmcache/v1/token_database.py, 2026), and the defaults.
+ * The seed of the hash is told by vllm/hash-seed.
+ */
 const inKey: readonly (readonly [name: string, usual: string, read: (cache: Cache) => string | undefined])[] = [
   ["chunk_size", "256", (cache) => settingOf(cache, "chunk_size")],
   ["pre_caching_hash_algorithm", "builtin", (cache) => settingOf(cache, "pre_caching_hash_algorithm")],
@@ -35,10 +37,10 @@ export const differentKeys = defineRule({
   since: "0.1.0",
   severity: "warning",
   fixable: false,
-  refs: ["LMC-027", "LMC-025"],
+  refs: ["LMC-027"],
   docs: {
     summary:
-      "Two workloads serve the same model with the same remote_url, and differ in what the keys of chunks are made of: chunk size, hash, seed, data type or tensor-parallel size.",
+      "Two workloads serve the same model with the same remote_url, and differ in what the keys of chunks are made of: chunk size, hash, data type or tensor-parallel size.",
     why: "A chunk is found under a key of model, ranks, data type and the hash of its tokens, counted in chunks. Where one of these differs, two engines store everything twice in the cache that they share, and never hit what the other has.",
     mend: "Use the same values in all workloads that share the cache, or give each a cache of its own.",
     sources: ["https://github.com/LMCache/LMCache/blob/dev/lmcache/v1/token_database.py"],
@@ -77,7 +79,6 @@ interface Sharer {
   readonly url: string;
   readonly at: Node;
   readonly model: string;
-  readonly seed: string | undefined;
 }
 
 function sharersIn(graph: Graph, workload: StackObject<Workload>): Sharer[] {
@@ -86,16 +87,7 @@ function sharersIn(graph: Graph, workload: StackObject<Workload>): Sharer[] {
     const url = cache.setting("remote_url");
     const model = modelOf(cache.container);
     if (typeof url === "string" || url.value === "" || isOpen(url.value) || model === undefined) return [];
-    const seed = variableOf(graph, workload, cache.container, "PYTHONHASHSEED");
-    return [
-      {
-        cache,
-        url: url.value,
-        at: url.node,
-        model,
-        seed: seed === undefined || seed === "unknown" ? undefined : seed.value,
-      },
-    ];
+    return [{ cache, url: url.value, at: url.node, model }];
   });
 }
 
@@ -115,9 +107,7 @@ function differenceOf(a: Sharer, b: Sharer): { name: string; own: string; its: s
     const [own, its] = [read(a.cache) ?? usual, read(b.cache) ?? usual];
     if (own !== its && own !== unknown && its !== unknown) return { name, own, its };
   }
-  const seeds = a.seed !== undefined && b.seed !== undefined && a.seed !== b.seed;
-  const isBuiltin = (settingOf(a.cache, "pre_caching_hash_algorithm") ?? "builtin") === "builtin";
-  return seeds && isBuiltin ? { name: "PYTHONHASHSEED", own: a.seed ?? "", its: b.seed ?? "" } : undefined;
+  return undefined;
 }
 
 const unknown = "?";

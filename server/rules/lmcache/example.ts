@@ -45,6 +45,7 @@ spec:
           image: lmcache/vllm-openai:v0.4.3
           args:
             - meta-llama/Llama-3.1-8B-Instruct
+            - --max-model-len=32768
 ${lines(args.replace(/^/gm, "- "), 12)}          env:
             - name: PYTHONHASHSEED
               value: "0"

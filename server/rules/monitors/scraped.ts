@@ -1,7 +1,7 @@
 import type { Graph } from "../../graph/graph.ts";
-import { isWorkload } from "../../graph/scale-target.ts";
 import { nearest } from "../../graph/scope.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
+import type { Workload } from "../../kinds/workload/pod-template.ts";
 import type { Node, ScalarNode } from "../../text/node.ts";
 import { at, entriesAt, itemsAt, mapAt, stringAt } from "../../text/read.ts";
 import { isTemplated } from "../../text/template.ts";
@@ -30,7 +30,7 @@ export function wantedLabels(monitor: StackObject): ReadonlyMap<string, ScalarNo
 /** Everything in reach that a monitor could select; empty where there may be more than can be seen. */
 export function candidatesFor(graph: Graph, monitor: StackObject): Candidate[] {
   const isOfPods = monitor.kind.id === "pod-monitor";
-  const kinds = isOfPods ? ["deployment", "stateful-set", "leader-worker-set"] : ["service"];
+  const kinds = isOfPods ? ["deployment", "stateful-set", "daemon-set", "leader-worker-set"] : ["service"];
   const objects = kinds.flatMap((kind) => graph.lookup(`kind/${kind}`));
   const near = nearest(graph, monitor, objects, "any-namespace");
   return near.map((object) => (isOfPods ? podsOf(object) : serviceOf(object)));
@@ -42,7 +42,7 @@ function serviceOf(object: StackObject): Candidate {
 }
 
 function podsOf(object: StackObject): Candidate {
-  const template = isWorkload(object) ? object.view.template : undefined;
+  const { template } = (object as StackObject<Workload>).view;
   const ports = template?.containers.flatMap(({ root }) => itemsAt(root, "ports")) ?? [];
   return candidate(object, at(template?.root, "metadata", "labels"), ports);
 }

@@ -99,20 +99,6 @@ const reasons: readonly { readonly because: string; readonly lives: readonly str
     ],
   },
   {
-    because: "Nothing but this probe says how long the start takes.",
-    lives: [
-      "pods/killed-while-loading, a startup probe of ten seconds: chat-wva/base/deployment.yaml:61",
-      "pods/killed-while-loading, a startup probe of ten seconds: lmcache/deployment.yaml:62",
-      "pods/killed-while-loading, a startup probe of ten seconds: one-file/phi-4.yaml:57",
-      "pods/killed-while-loading, a startup probe of ten seconds: pd/decode.yaml:72",
-      "pods/killed-while-loading, a startup probe of ten seconds: pd/prefill.yaml:72",
-      "pods/killed-while-loading, a startup probe of ten seconds: wide-ep/lws.yaml:68",
-      "pods/killed-while-loading, a startup probe of ten seconds: wva-0.5.0/serving.yaml:55",
-      "pods/killed-while-loading, a startup probe of ten seconds: wva-annotations/deployment.yaml:56",
-      "pods/killed-while-loading, a startup probe of ten seconds: wva-keda/deployment.yaml:56",
-    ],
-  },
-  {
     because: "A selector with expressions is not evaluated.",
     lives: [
       "monitors/port-missing, a port of another name: pd/podmonitor.yaml:13",
@@ -151,6 +137,36 @@ const reasons: readonly { readonly because: string; readonly lives: readonly str
     lives: [
       "wva/dead-thresholds, triggers of 0: wva-0.4/capacity-scaling-config.yaml:10",
       "wva/dead-thresholds, triggers of 0: wva-keda/wva-config.yaml:12",
+    ],
+  },
+  {
+    because: "vLLM's renderer serves no model; the rule speaks of servers that do.",
+    lives: ["vllm/port, another port: not-vllm/render-server.yaml:21"],
+  },
+  {
+    because: "A script may start a proxy beside vLLM, which has the port.",
+    lives: ["vllm/port, another port: vllm-forms/script.yaml:35"],
+  },
+  {
+    because: "What a chart makes of its values is not known; the rule reads workloads.",
+    lives: [
+      "vllm/kv-connector, a letter less in a connector: charts/ms-pd/values.yaml:27",
+      "vllm/kv-connector, a letter less in a connector: charts/ms-pd/values.yaml:53",
+    ],
+  },
+  {
+    because: "Eight GPUs of 141 GB hold 405 billion weights of two bytes, 101 GB on each.",
+    lives: [
+      "capacity/weights, a model of another size: pd-mooncake/decode.yaml:54",
+      "capacity/weights, a model of another size: pd-mooncake/prefill.yaml:35",
+      "capacity/weights, a model of another size: vllm-forms/pipeline.yaml:46",
+    ],
+  },
+  {
+    because: "With enable_pd chunks go through a buffer of their own, and nothing is kept in host memory.",
+    lives: [
+      "capacity/cpu-tier, a tier of a hundredth: lmcache-pd/receiver-config.yaml:10",
+      "capacity/cpu-tier, a tier of a hundredth: lmcache-pd/sender-config.yaml:10",
     ],
   },
 ];

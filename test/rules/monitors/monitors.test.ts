@@ -15,6 +15,23 @@ metadata: {name: llama}
 spec: {selector: {matchLabels: {app: ${app}}}, endpoints: [{port: ${port}}]}
 `;
 
+const cacheServer = `apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: cache}
+spec:
+  selector: {matchLabels: {app: cache}}
+  template:
+    metadata: {labels: {app: cache}}
+    spec: {containers: [{name: cache, image: "lmcache/standalone:v0.4.3", ports: [{name: http, containerPort: 8080}]}]}
+---
+`;
+
+const podMonitor = (app: string, port: string) => `apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: {name: cache}
+spec: {selector: {matchLabels: {app: ${app}}}, podMetricsEndpoints: [{port: ${port}}]}
+`;
+
 function told(text: string): string[] {
   const files = { "a.yaml": text };
   return lint(files)
@@ -38,6 +55,9 @@ describe("monitors", () => {
       service("llama", http) + service("llama", "{name: metrics, port: 1}", "b") + monitor("llama", "metrics"),
       [],
     ],
+    ["a slip in the label of a DaemonSet's pods", cacheServer + podMonitor("cach", "http"), ["selects-nothing: cach"]],
+    ["a port that a DaemonSet's pods do not have", cacheServer + podMonitor("cache", "grpc"), ["port-missing: grpc"]],
+    ["a DaemonSet's pods", cacheServer + podMonitor("cache", "http"), []],
     ["all is well", service("llama", http) + monitor("llama", "http"), []],
   ] as const) {
     test(name, () => assert.deepEqual(told(text), expected));
