@@ -20,11 +20,13 @@ import { overQuota } from "./capacity/quota.ts";
 import { rolloutWithoutSpare } from "./capacity/rollout.ts";
 import { weightsDoNotFit } from "./capacity/weights.ts";
 import { invalidConfig } from "./config/invalid.ts";
+import { blockHashes } from "./epp/block-hashes.ts";
 import { deciderOrder } from "./epp/decider-order.ts";
 import { duplicateName } from "./epp/duplicate-name.ts";
 import { experimentalPlugin } from "./epp/experimental-plugin.ts";
 import { featureGate } from "./epp/feature-gate.ts";
 import { flowControlIgnored } from "./epp/flow-control-ignored.ts";
+import { kvEvents } from "./epp/kv-events.ts";
 import { kvThreshold } from "./epp/kv-threshold.ts";
 import { missingPlugin } from "./epp/missing-plugin.ts";
 import { noDecodeProfile } from "./epp/no-decode-profile.ts";
@@ -275,11 +277,13 @@ export const rules: readonly Rule[] = [
   rolloutWithoutSpare,
   weightsDoNotFit,
   invalidConfig,
+  blockHashes,
   deciderOrder,
   duplicateName,
   experimentalPlugin,
   featureGate,
   flowControlIgnored,
+  kvEvents,
   kvThreshold,
   missingPlugin,
   noDecodeProfile,
