@@ -38,6 +38,7 @@ import { profileHandler } from "./epp/profile-handler.ts";
 import { roleFilter } from "./epp/role-filter.ts";
 import { routerFlags } from "./epp/router-flags.ts";
 import { saturationDetector } from "./epp/saturation-detector.ts";
+import { shortPrefix } from "./epp/short-prefix.ts";
 import { shorthand } from "./epp/shorthand.ts";
 import { smallBlocks } from "./epp/small-blocks.ts";
 import { staleMetrics } from "./epp/stale-metrics.ts";
@@ -143,6 +144,7 @@ import { sharedMemory as lmcacheSharedMemory } from "./lmcache/shared-memory.ts"
 import { sizeInBytes } from "./lmcache/size-in-bytes.ts";
 import { twoSerdes } from "./lmcache/two-serdes.ts";
 import { lmcacheVariable } from "./lmcache/variable.ts";
+import { pickerCredentials } from "./monitors/picker-credentials.ts";
 import { portMissing } from "./monitors/port-missing.ts";
 import { scrapeAnnotation } from "./monitors/scrape-annotation.ts";
 import { selectsNothing as monitorsSelectsNothing } from "./monitors/selects-nothing.ts";
@@ -160,6 +162,7 @@ import { singleReplica } from "./pods/single-replica.ts";
 import { missing } from "./pool/missing.ts";
 import { oldGroup } from "./pool/old-group.ts";
 import { overlap } from "./pool/overlap.ts";
+import { pickerPortOf } from "./pool/picker-port.ts";
 import { pickerService } from "./pool/picker-service.ts";
 import { rewriteTarget } from "./pool/rewrite-target.ts";
 import { rewriteWeights } from "./pool/rewrite-weights.ts";
@@ -295,6 +298,7 @@ export const rules: readonly Rule[] = [
   roleFilter,
   routerFlags,
   saturationDetector,
+  shortPrefix,
   shorthand,
   smallBlocks,
   staleMetrics,
@@ -400,6 +404,7 @@ export const rules: readonly Rule[] = [
   sizeInBytes,
   twoSerdes,
   lmcacheVariable,
+  pickerCredentials,
   portMissing,
   scrapeAnnotation,
   monitorsSelectsNothing,
@@ -417,6 +422,7 @@ export const rules: readonly Rule[] = [
   missing,
   oldGroup,
   overlap,
+  pickerPortOf,
   pickerService,
   rewriteTarget,
   rewriteWeights,

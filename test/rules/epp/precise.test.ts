@@ -152,3 +152,40 @@ describe("KV events", () => {
     assert.deepEqual(mended(rule, at(config(5557)), "Write 5600"), at(config(5600)));
   });
 });
+
+describe("the prefix that the router compares", () => {
+  const rule = "epp/short-prefix";
+  const approx = (parameters: string) =>
+    epp(`plugins: [{type: prefix-cache-scorer}, {type: approx-prefix-cache-producer, parameters: {${parameters}}}]`);
+  const long = { args: "--max-model-len=32768", version: "0.9" };
+  const blocks = "maxPrefixTokensToMatch: 0, maxPrefixBlocksToMatch: 256, blockSizeTokens: 64";
+  const table: [title: string, files: Files, ...said: string[]][] = [
+    ["is as long as a request", stack(approx("maxPrefixTokensToMatch: 32768"), long)],
+    ["is shorter", stack(approx("maxPrefixTokensToMatch: 32767"), long), "info 32767"],
+    [
+      "is shorter than a thousand times a thousand",
+      stack(approx("maxPrefixTokensToMatch: 32768"), { args: "--max-model-len=1m", version: "0.9" }),
+      "info 32768",
+    ],
+    ["is the usual one", stack(approx("blockSizeTokens: 64"), { args: "--max-model-len=262144", version: "0.9" })],
+    ["has blocks of a size that is tuned", stack(approx(blocks), long)],
+    ["has few blocks", stack(approx(`${blocks}, autoTune: false`), long), "info 256"],
+    ["has enough blocks", stack(approx(`${blocks.replace("256", "512")}, autoTune: false`), long)],
+    [
+      "has blocks that do not count",
+      stack(approx("maxPrefixBlocksToMatch: 256, blockSizeTokens: 64, autoTune: false"), long),
+    ],
+    [
+      "is as long as the model lets it be",
+      stack(approx("maxPrefixTokensToMatch: 1024"), { args: "--max-model-len=-1", version: "0.9" }),
+    ],
+    ["is not told to vLLM", stack(approx("maxPrefixTokensToMatch: 1024"), { version: "0.9" })],
+    ["is filled in later", stack(approx('maxPrefixTokensToMatch: "{{ .n }}"'), long)],
+  ];
+  for (const [title, files, ...expected] of table) test(title, () => assert.deepEqual(said(rule, files), expected));
+
+  test("gets as long as a request", () => {
+    const at = (tokens: number) => stack(approx(`maxPrefixTokensToMatch: ${tokens}`), long);
+    assert.deepEqual(mended(rule, at(1024), "Write 32768"), at(32768));
+  });
+});
