@@ -20,11 +20,13 @@ import { overQuota } from "./capacity/quota.ts";
 import { rolloutWithoutSpare } from "./capacity/rollout.ts";
 import { weightsDoNotFit } from "./capacity/weights.ts";
 import { invalidConfig } from "./config/invalid.ts";
+import { blockHashes } from "./epp/block-hashes.ts";
 import { deciderOrder } from "./epp/decider-order.ts";
 import { duplicateName } from "./epp/duplicate-name.ts";
 import { experimentalPlugin } from "./epp/experimental-plugin.ts";
 import { featureGate } from "./epp/feature-gate.ts";
 import { flowControlIgnored } from "./epp/flow-control-ignored.ts";
+import { kvEvents } from "./epp/kv-events.ts";
 import { kvThreshold } from "./epp/kv-threshold.ts";
 import { missingPlugin } from "./epp/missing-plugin.ts";
 import { noDecodeProfile } from "./epp/no-decode-profile.ts";
@@ -36,6 +38,7 @@ import { profileHandler } from "./epp/profile-handler.ts";
 import { roleFilter } from "./epp/role-filter.ts";
 import { routerFlags } from "./epp/router-flags.ts";
 import { saturationDetector } from "./epp/saturation-detector.ts";
+import { shortPrefix } from "./epp/short-prefix.ts";
 import { shorthand } from "./epp/shorthand.ts";
 import { smallBlocks } from "./epp/small-blocks.ts";
 import { staleMetrics } from "./epp/stale-metrics.ts";
@@ -141,6 +144,7 @@ import { sharedMemory as lmcacheSharedMemory } from "./lmcache/shared-memory.ts"
 import { sizeInBytes } from "./lmcache/size-in-bytes.ts";
 import { twoSerdes } from "./lmcache/two-serdes.ts";
 import { lmcacheVariable } from "./lmcache/variable.ts";
+import { pickerCredentials } from "./monitors/picker-credentials.ts";
 import { portMissing } from "./monitors/port-missing.ts";
 import { scrapeAnnotation } from "./monitors/scrape-annotation.ts";
 import { selectsNothing as monitorsSelectsNothing } from "./monitors/selects-nothing.ts";
@@ -158,6 +162,7 @@ import { singleReplica } from "./pods/single-replica.ts";
 import { missing } from "./pool/missing.ts";
 import { oldGroup } from "./pool/old-group.ts";
 import { overlap } from "./pool/overlap.ts";
+import { pickerPortOf } from "./pool/picker-port.ts";
 import { pickerService } from "./pool/picker-service.ts";
 import { rewriteTarget } from "./pool/rewrite-target.ts";
 import { rewriteWeights } from "./pool/rewrite-weights.ts";
@@ -275,11 +280,13 @@ export const rules: readonly Rule[] = [
   rolloutWithoutSpare,
   weightsDoNotFit,
   invalidConfig,
+  blockHashes,
   deciderOrder,
   duplicateName,
   experimentalPlugin,
   featureGate,
   flowControlIgnored,
+  kvEvents,
   kvThreshold,
   missingPlugin,
   noDecodeProfile,
@@ -291,6 +298,7 @@ export const rules: readonly Rule[] = [
   roleFilter,
   routerFlags,
   saturationDetector,
+  shortPrefix,
   shorthand,
   smallBlocks,
   staleMetrics,
@@ -396,6 +404,7 @@ export const rules: readonly Rule[] = [
   sizeInBytes,
   twoSerdes,
   lmcacheVariable,
+  pickerCredentials,
   portMissing,
   scrapeAnnotation,
   monitorsSelectsNothing,
@@ -413,6 +422,7 @@ export const rules: readonly Rule[] = [
   missing,
   oldGroup,
   overlap,
+  pickerPortOf,
   pickerService,
   rewriteTarget,
   rewriteWeights,

@@ -25,6 +25,7 @@ export const inferencePool = defineKind<InferencePoolView>({
     picker: stringAt(root, "spec", "endpointPickerRef", "name"),
     pickerPort: numberAt(root, "spec", "endpointPickerRef", "port", "number"),
   }),
+  keys: ({ view }) => pickerKeys(view),
 });
 
 /** The pool of GIE 0.3 to 1.4, with a flat selector and one port. */
@@ -39,7 +40,13 @@ export const oldInferencePool = defineKind<InferencePoolView>({
     picker: stringAt(root, "spec", "extensionRef", "name"),
     pickerPort: numberAt(root, "spec", "extensionRef", "portNumber"),
   }),
+  keys: ({ view }) => pickerKeys(view),
 });
+
+/** A Service finds the pools whose picker it leads to. */
+function pickerKeys({ picker }: InferencePoolView): string[] {
+  return picker === undefined ? [] : [`picker/${picker.value}`];
+}
 
 function labelsAt(root: MapNode, ...path: string[]): ReadonlyMap<string, string> {
   return new Map(
