@@ -9,6 +9,7 @@ import { gpus } from "../../engine/catalogue/gpus.ts";
 import type { ModelShape } from "../../engine/catalogue/model-shape.ts";
 import { models } from "../../engine/catalogue/models.ts";
 import { gb, gib, gigabytesPerSecond } from "../../engine/units.ts";
+import type { Found } from "../../scenario/found.ts";
 import { nearest } from "../../text/spelling.ts";
 import { exists } from "../inputs/exists.ts";
 import { readText } from "../inputs/read.ts";
@@ -16,8 +17,6 @@ import { listed } from "../report/words.ts";
 
 /** Bytes of a config.json; the largest there are have some hundred kilobytes. */
 const longestConfig = 4 * 1024 * 1024;
-
-export type Found<T> = T | { readonly mistake: string };
 
 /** What is known of models and GPUs here: Headroom's own, and what the configuration adds. */
 export class Catalogue {
