@@ -14,6 +14,7 @@ import type { ScaledObjectView } from "../kinds/keda/scaled-object.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
 import { at, itemsAt, scalarAt, stringAt } from "../text/read.ts";
 import { behaviorOf, behaviorOrigins } from "./behavior.ts";
+import { within, wrongCount } from "./bounds.ts";
 import type { Found } from "./found.ts";
 import { isRate, meaningOf } from "./metric-words.ts";
 import type { Sources } from "./origin.ts";
@@ -48,6 +49,11 @@ function isHpa(written: Written): written is StackObject<HpaView> {
 function hpaOf(object: StackObject<HpaView>, { target, sources, signal }: ScalerRequest): Found<Scaler> {
   const { view, root } = object;
   if (view.maxReplicas === undefined) return { mistake: `${object.title}: maxReplicas is missing or filled in later.` };
+  const wrong = wrongCount(root, [
+    ["spec", "minReplicas"],
+    ["spec", "maxReplicas"],
+  ]);
+  if (wrong !== undefined) return { mistake: `${object.title}: ${wrong}.` };
   const metrics: MetricSpec[] = [];
   const signals: Signal[] = [];
   for (const [index, metric] of view.metrics.entries()) {
@@ -131,10 +137,26 @@ function shapeOfMetric({ type, name, matchLabels }: Metric): QueryShape | undefi
   return { meaning, over: "each", labels: new Map([...matchLabels].map(([key, { value }]) => [key, value])) };
 }
 
+const kedaCounts = [
+  ["spec", "minReplicaCount"],
+  ["spec", "maxReplicaCount"],
+  ["spec", "idleReplicaCount"],
+  ["spec", "fallback", "replicas"],
+];
+const longestWait = 86_400;
+
 function kedaOf(object: StackObject<ScaledObjectView>, request: ScalerRequest): Found<Scaler> {
   const { target, settings, sources, signal } = request;
   const { root } = object;
-  const applied = asApplied(object);
+  const wrong = wrongCount(root, kedaCounts);
+  if (wrong !== undefined) return { mistake: `${object.title}: ${wrong}.` };
+  const asWritten = asApplied(object);
+  // A polling interval of nothing would never let time go on.
+  const { pollingInterval } = asWritten.spec;
+  const applied =
+    pollingInterval === undefined
+      ? asWritten
+      : { ...asWritten, spec: { ...asWritten.spec, pollingInterval: within(pollingInterval, 1, longestWait) } };
   const config = ["spec", "advanced", "horizontalPodAutoscalerConfig", "behavior"];
   const behavior = behaviorOf(at(root, ...config));
   const scaledObject =

@@ -7,6 +7,7 @@ import type { StackObject } from "../kinds/stack-object.ts";
 import { isGpuResource } from "../kinds/workload/container.ts";
 import { at, secondsAt } from "../text/read.ts";
 import { numberOf } from "../text/values/quantity.ts";
+import { within } from "./bounds.ts";
 import type { Fills } from "./fills.ts";
 import type { Sources } from "./origin.ts";
 import type { ServingWorkload } from "./variants.ts";
@@ -38,7 +39,7 @@ export function poolOf(
     ...(limit === undefined ? {} : { gpuLimit: limit }),
     provisioning: provisioning(name, pool, fills, sources),
     consolidateAfter: given(
-      consolidate?.value ?? 0,
+      within(consolidate?.value ?? 0, 0, 31 * 86_400),
       consolidate === undefined ? "default: at once" : sources.place(consolidate.node),
     ),
     perHour: priceOf(name, gpu, gpus, sources),

@@ -4,12 +4,14 @@ import { type PodStartup, startupAnnotation } from "../graph/pod-startup.ts";
 import { servingContainer } from "../graph/serving.ts";
 import { startBudget } from "../kinds/workload/probe.ts";
 import { at, numberAt } from "../text/read.ts";
+import { within } from "./bounds.ts";
 import type { Sources } from "./origin.ts";
 import type { ServingWorkload } from "./variants.ts";
 
 /** kubernetes pkg/apis/core/v1/defaults.go */
 const usualGrace = 30;
 const usualPeriod = 10;
+const longestWait = 86_400;
 
 /** How a pod starts and ends. Of its start mostly one sum is known: all of it counts as loading. */
 export function podOf(
@@ -30,7 +32,7 @@ export function podOf(
       `the annotation ${startupAnnotation}, or podStartup in headroom.config.yaml`,
     );
   const origin = startup.node === undefined ? `default: ${startup.source}` : sources.place(startup.node);
-  const load = sources.said(`${name}: start of a pod, s`, startup.seconds, origin);
+  const load = sources.said(`${name}: start of a pod, s`, within(startup.seconds, 0, longestWait), origin);
   const spec = at(object.view.template?.root, "spec");
   const grace = numberAt(spec, "terminationGracePeriodSeconds");
   const place = probe === undefined ? "default: Kubernetes" : sources.place(probe.node);
@@ -46,21 +48,20 @@ export function podOf(
       load,
       compile: given(0, origin),
       probe: {
-        initialDelay: given(probe?.initialDelaySeconds ?? 0, place),
+        initialDelay: given(within(probe?.initialDelaySeconds ?? 0, 0, longestWait), place),
         period: sources.said(
           `${name}: period of its probe, s`,
-          Math.max(1, probe?.periodSeconds ?? usualPeriod),
+          within(probe?.periodSeconds ?? usualPeriod, 1, longestWait),
           place,
         ),
-        ...(givesUp ? { failureThreshold: given(startupProbe.failureThreshold, place) } : {}),
+        ...(givesUp ? { failureThreshold: given(within(startupProbe.failureThreshold, 1, longestWait), place) } : {}),
       },
       seen: given(0, "default: at once"),
     },
-    terminationGracePeriod: sources.number(
+    terminationGracePeriod: sources.said(
       `${name}: terminationGracePeriodSeconds`,
-      grace,
-      usualGrace,
-      "default: Kubernetes",
+      within(grace?.value ?? usualGrace, 0, longestWait),
+      grace === undefined ? "default: Kubernetes" : sources.place(grace.node),
     ),
   };
 }

@@ -12,6 +12,7 @@ export interface QueryShape {
 
 /** Longer queries are not looked at. */
 const longest = 4000;
+const longestWindow = 86_400;
 const overs: Readonly<Record<string, QueryShape["over"]>> = { sum: "sum", avg: "mean", max: "max" };
 
 const series = String.raw`([a-zA-Z_:][\w:]*)\s*(\{[^{}]*\})?`;
@@ -52,7 +53,12 @@ function rangedShape(text: string): QueryShape | undefined {
   const [, over, how, name = "", labels, range = "", closing = ""] = ranged.exec(text) ?? [];
   const meaning = meaningOf(name);
   const window = parseSpan(range);
-  if (meaning === undefined || window === undefined || (over === undefined) !== (closing === "")) return undefined;
+  if (
+    meaning === undefined ||
+    !(window !== undefined && window > 0 && window <= longestWindow) ||
+    (over === undefined) !== (closing === "")
+  )
+    return undefined;
   if (isRate(meaning) !== (how !== "max_over_time")) return undefined;
   return { meaning, over: overs[over ?? ""] ?? "each", window, labels: labelsOf(labels) };
 }

@@ -7,10 +7,12 @@ import { Graph } from "../graph/graph.ts";
 import { podStartup } from "../graph/pod-startup.ts";
 import { settingsFor } from "../graph/settings-for.ts";
 import type { Workspace } from "../graph/workspace.ts";
+import { statedRelease } from "../graph/wva-release.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
 import type { Workload } from "../kinds/workload/pod-template.ts";
 import { numberAt } from "../text/read.ts";
 import { scalerOf } from "./autoscalers.ts";
+import { mostReplicas } from "./bounds.ts";
 import type { Fills } from "./fills.ts";
 import type { Found } from "./found.ts";
 import { poolOf } from "./nodes.ts";
@@ -56,7 +58,12 @@ export function scenarioFrom(workspace: Workspace, fills: Fills): Found<ReadScen
     const object = variantFor(graph, workload);
     return object === undefined ? [] : [{ object, workload: workload.name, gpu: served.gpu.id }];
   });
-  const names = new Map(variants.map(({ object, workload }) => [object.name?.value ?? workload, workload]));
+  // In 0.5.0 alone a series is called by the Deployment.
+  const release = statedRelease(settings);
+  const byWorkload = release?.minor === 5 && release.patch === 0;
+  const names = new Map(
+    variants.map(({ object, workload }) => [byWorkload ? workload : (object.name?.value ?? workload), workload]),
+  );
   const autoscalers: Autoscaler[] = [];
   const signals: Signal[] = [];
   for (const { workload, scaler } of parts) {
@@ -135,9 +142,6 @@ function partOf(
   const pool = poolOf(graph, { workload, gpu, gpus, replicas: replicas.value }, fills, sources);
   return { workload, served, scaler, variant: { name, replicas, server, pod }, pool };
 }
-
-/** As many as one step of a controller could ask for by mistake, and far fewer than a hostile file can write. */
-const mostReplicas = 1000;
 
 function replicasOf(
   { object, name }: ServingWorkload,

@@ -5,6 +5,7 @@ import { nearest } from "../graph/scope.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
 import type { Span } from "../text/node.ts";
 import { itemsAt, at as nodeAt, secondsAt } from "../text/read.ts";
+import { within } from "./bounds.ts";
 import type { Sources } from "./origin.ts";
 import type { QueryShape } from "./query-shape.ts";
 
@@ -91,7 +92,7 @@ export function scrapeOf(graph: Graph, from: StackObject, sources: Sources): Sou
       for (const endpoint of itemsAt(nodeAt(root, "spec"), key)) {
         const interval = secondsAt(endpoint, "interval");
         if (interval !== undefined && interval.value > 0)
-          return sources.said("scrape interval, s", interval.value, sources.place(interval.node));
+          return sources.said("scrape interval, s", within(interval.value, 1, 3600), sources.place(interval.node));
       }
     }
   }

@@ -1,4 +1,5 @@
 import { capacity, isRefusal } from "../engine/capacity/capacity.ts";
+import { gpuLabels } from "../engine/catalogue/find-gpu.ts";
 import type { FoundModel } from "../engine/catalogue/find-model.ts";
 import type { Gpu } from "../engine/catalogue/gpu.ts";
 import { denseBand, type StepBand } from "../engine/serving/band.ts";
@@ -8,6 +9,8 @@ import { given } from "../engine/sourced.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
 import { argumentOf } from "../kinds/workload/container.ts";
 import type { Workload } from "../kinds/workload/pod-template.ts";
+import { at, stringAt } from "../text/read.ts";
+import { within } from "./bounds.ts";
 import { gpuOf, refused, requestOf } from "./capacity-request.ts";
 import type { Fills } from "./fills.ts";
 import type { Found } from "./found.ts";
@@ -87,7 +90,7 @@ export function servedBy({ object, name, server }: ServingWorkload, fills: Fills
   sources.note(`${name}: KV cache tokens`, String(value), origin);
   return {
     gpu,
-    gpus: server.gpus ?? tensor * pipeline,
+    gpus: within(Math.ceil(server.gpus ?? tensor * pipeline), 1, 4096),
     model,
     band: law.band ?? denseBand,
     server: {
@@ -110,7 +113,13 @@ function tellHardware(
   const here = sources.place(object.name?.node ?? object);
   const modelPlace = fills.model === undefined ? (flagPlace(object, "model", sources) ?? here) : "flag: --model";
   sources.note(`${name}: model`, model.model.id, modelPlace);
-  sources.note(`${name}: GPU`, gpu.id, fills.gpu === undefined ? here : "flag: --gpu");
+  sources.note(`${name}: GPU`, gpu.id, fills.gpu === undefined ? (gpuPlace(object, sources) ?? here) : "flag: --gpu");
+  if (usesLmcache(object))
+    sources.lacks(
+      `${name}: LMCache`,
+      "what it keeps beside the GPU is not simulated; prefixes are found in the GPU's cache alone",
+      "serving.cachedPrompt of the engine",
+    );
   const { tensor } = server.flags;
   sources.note(
     `${name}: tensor-parallel-size`,
@@ -123,6 +132,25 @@ function tellHardware(
       "the image's tag does not say it; the newest known is taken",
       "versions.vllm in headroom.config.yaml",
     );
+}
+
+/** Where its nodes are chosen. */
+function gpuPlace({ view }: StackObject<Workload>, sources: Sources): string | undefined {
+  const selector = at(view.template?.root, "spec", "nodeSelector");
+  for (const label of gpuLabels) {
+    const written = stringAt(selector, label);
+    if (written !== undefined) return sources.place(written.node);
+  }
+  const affinity = at(view.template?.root, "spec", "affinity", "nodeAffinity");
+  return affinity === undefined ? undefined : sources.place(affinity);
+}
+
+function usesLmcache({ view }: StackObject<Workload>): boolean {
+  return (view.template?.containers ?? []).some(
+    ({ env, words }) =>
+      env.some(({ name }) => name.startsWith("LMCACHE_")) ||
+      words.some(({ text }) => text.includes("LMCacheConnector")),
+  );
 }
 
 /** Where an argument of the command line stands. */

@@ -14,6 +14,7 @@ import { hasOwnBounds, statedRelease } from "../graph/wva-release.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
 import type { VariantView } from "../kinds/wva/variant-autoscaling.ts";
 import { numberAt, stringAt } from "../text/read.ts";
+import { within } from "./bounds.ts";
 import type { Sources } from "./origin.ts";
 import { numbersOf } from "./saturation-numbers.ts";
 import { profileOf } from "./wva-profile.ts";
@@ -79,7 +80,7 @@ function intervalOf(profile: WvaProfile, { graph, sources }: WvaRequest): Source
     const written = stringAt(root, "data", "GLOBAL_OPT_INTERVAL") ?? stringAt(root, "GLOBAL_OPT_INTERVAL");
     const interval = goDuration(written?.value ?? "");
     if (written !== undefined && interval !== undefined && interval > 0)
-      return sources.said("WVA: seconds between decisions", interval, sources.place(written.node));
+      return sources.said("WVA: seconds between decisions", within(interval, 1, 86_400), sources.place(written.node));
   }
   return sources.said("WVA: seconds between decisions", 60, "default: WVA");
 }

@@ -26,7 +26,7 @@ export function latency(seconds: number | undefined): string {
 }
 
 export function percent(share: number): string {
-  return Number.isNaN(share) ? "-" : `${Math.floor(share * 1000) / 10} %`;
+  return Number.isNaN(share) ? "-" : `${Math.round(share * 1000) / 10} %`;
 }
 
 export function rounded(value: number): string {
