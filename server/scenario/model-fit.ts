@@ -12,7 +12,7 @@ import { has, isWhole, settingOf } from "../kinds/vllm/setting.ts";
 import { isGpuResource } from "../kinds/workload/container.ts";
 import type { Workload } from "../kinds/workload/pod-template.ts";
 import { entriesAt } from "../text/read.ts";
-import { capacityRequest } from "./capacity-request.ts";
+import { requestOf } from "./capacity-request.ts";
 import type { ModelServer } from "./model-server.ts";
 import { poolGpuNames } from "./node-pool-gpu.ts";
 import { ownGpu } from "./own-gpu.ts";
@@ -105,8 +105,8 @@ export function fitOf(
   const found = modelOfServer(server, settings);
   const gpu = found === undefined ? undefined : gpuOfServer(graph, workload, server, settings);
   if (found === undefined || gpu === undefined || !isReckonable(server, found)) return undefined;
-  const request = capacityRequest({ ...found, gpu, flags: server.flags, version: server.version });
-  if ("unknownDtype" in request) return undefined;
+  const request = requestOf(found, gpu, server.flags, server.version, {});
+  if ("mistake" in request) return undefined;
   const answer = capacity(request);
   return isRefusal(answer) ? undefined : { model: found, gpu, request, capacity: answer };
 }

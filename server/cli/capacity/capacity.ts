@@ -5,6 +5,7 @@ import type { FoundModel } from "../../engine/catalogue/find-model.ts";
 import { settingsFor } from "../../graph/settings-for.ts";
 import { Workspace } from "../../graph/workspace.ts";
 import { headroomConfig } from "../../kinds/headroom-config/kind.ts";
+import type { Found } from "../../scenario/found.ts";
 import { limits } from "../../text/limits.ts";
 import { type Exit, exit, type Host } from "../commands/command.ts";
 import { nearestConfigs } from "../inputs/context.ts";
@@ -14,7 +15,7 @@ import { readConfigs } from "../lint/configs.ts";
 import { problemLine } from "../report/trouble.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { visible } from "../terminal/visible.ts";
-import { Catalogue, type Found, readConfigJson, readNamed, shapeOf } from "./catalogue.ts";
+import { Catalogue, readConfigJson, readNamed, shapeOf } from "./catalogue.ts";
 import { type Asked, askedIn, type Written } from "./flags.ts";
 import { answersInJson } from "./json.ts";
 import { serversIn } from "./manifests.ts";
@@ -93,7 +94,7 @@ function outcomeOf(found: readonly Found<Answer>[]): Outcome {
 }
 
 /** What a configuration says. One that cannot be read says nothing; `headroom lint` tells why. */
-async function settingsIn(configFile: string | undefined): Promise<Settings> {
+export async function settingsIn(configFile: string | undefined): Promise<Settings> {
   const read = configFile === undefined ? undefined : await readText(configFile, limits.fileLength);
   if (configFile === undefined || read === undefined || "reason" in read) return new Settings();
   const workspace = new Workspace([headroomConfig]);
@@ -111,7 +112,11 @@ async function logIn(path: string | undefined, cwd: string): Promise<Found<Logge
 }
 
 /** The model that `--config` describes; it is called as `--model` says, else by its directory. */
-async function modelIn(path: string | undefined, asked: Asked, cwd: string): Promise<Found<FoundModel> | undefined> {
+export async function modelIn(
+  path: string | undefined,
+  asked: Asked,
+  cwd: string,
+): Promise<Found<FoundModel> | undefined> {
   if (path === undefined) return undefined;
   const absolute = resolve(cwd, path);
   const config = await readConfigJson(absolute, path);

@@ -8,6 +8,7 @@ import type { Gpu } from "../../engine/catalogue/gpu.ts";
 import { gpus } from "../../engine/catalogue/gpus.ts";
 import type { ModelShape } from "../../engine/catalogue/model-shape.ts";
 import { models } from "../../engine/catalogue/models.ts";
+import type { Found } from "../../scenario/found.ts";
 import { ownGpu } from "../../scenario/own-gpu.ts";
 import { nearest } from "../../text/spelling.ts";
 import { exists } from "../inputs/exists.ts";
@@ -16,8 +17,6 @@ import { listed } from "../report/words.ts";
 
 /** Bytes of a config.json; the largest there are have some hundred kilobytes. */
 const longestConfig = 4 * 1024 * 1024;
-
-export type Found<T> = T | { readonly mistake: string };
 
 /** What is known of models and GPUs here: Headroom's own, and what the configuration adds. */
 export class Catalogue {

@@ -5,6 +5,7 @@ import { initCommand } from "./init.ts";
 import { lintCommand } from "./lint.ts";
 import { lspCommand } from "./lsp.ts";
 import { rulesCommand } from "./rules.ts";
+import { simulateCommand } from "./simulate.ts";
 
 /** In the order in which help lists them. */
 export const commands: readonly Command[] = [
@@ -13,5 +14,6 @@ export const commands: readonly Command[] = [
   explainCommand,
   initCommand,
   capacityCommand,
+  simulateCommand,
   lspCommand,
 ];

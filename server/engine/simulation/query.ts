@@ -115,6 +115,7 @@ function seriesOf(of: PodGauge | PodRate, points: readonly (readonly [number, Re
 const gaugeOf: Readonly<Record<PodGauge, (gauges: ReplicaGauges) => number>> = {
   running: ({ running }) => running,
   waiting: ({ waiting }) => waiting,
+  requests: ({ running, waiting }) => running + waiting,
   "kv-usage": ({ kvUsage }) => kvUsage,
   "kv-tokens": ({ kvTokens }) => kvTokens,
 };

@@ -38,7 +38,8 @@ export interface PodMeasure {
   readonly window?: Sourced<number>;
 }
 
-export type PodGauge = "running" | "waiting" | "kv-usage" | "kv-tokens";
+/** `requests`: running and waiting together. */
+export type PodGauge = "running" | "waiting" | "requests" | "kv-usage" | "kv-tokens";
 export type PodRate = "finished-rate" | "prompt-token-rate" | "output-token-rate";
 /** Sum of seconds over count, both within the window; nothing where nothing was counted. */
 export type PodLatency = "ttft" | "itl";

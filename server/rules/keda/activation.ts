@@ -1,8 +1,8 @@
 import { activationKeyOf, activationOf, targetOf } from "../../engine/keda/trigger.ts";
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
+import { triggerOf } from "../../scenario/scaled-object.ts";
 import { stringAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
-import { triggerOf } from "./as-applied.ts";
 import { replicaBounds } from "./bounds.ts";
 import { example, queue } from "./example.ts";
 

@@ -3,11 +3,11 @@ import { dirname } from "../../graph/paths.ts";
 import { isRewired, namespacesAgree } from "../../graph/scope.ts";
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
+import type { ScaledObjectAt } from "../../scenario/scaled-object.ts";
 import { setScalar } from "../../text/edits.ts";
 import { resolve, stringAt } from "../../text/read.ts";
 import { nearest } from "../../text/spelling.ts";
 import { defineRule } from "../rule.ts";
-import type { ScaledObjectAt } from "./as-applied.ts";
 import { example } from "./example.ts";
 import { entry } from "./mends.ts";
 

@@ -3,7 +3,7 @@ import { nearest } from "../../graph/scope.ts";
 import type { Trigger } from "../../kinds/keda/scaled-object.ts";
 import type { TriggerAuthenticationView } from "../../kinds/keda/trigger-authentication.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
-import type { ScaledObjectAt } from "./as-applied.ts";
+import type { ScaledObjectAt } from "../../scenario/scaled-object.ts";
 
 export type Authentication = StackObject<TriggerAuthenticationView>;
 

@@ -1,5 +1,5 @@
 import { kedaDefaults } from "../../engine/keda/spec.ts";
-import { isUnread, type ScaledObjectAt } from "./as-applied.ts";
+import { isUnread, type ScaledObjectAt } from "../../scenario/scaled-object.ts";
 
 /** The replica counts of a ScaledObject with KEDA's defaults; absent where one of them cannot be read. */
 export interface ReplicaBounds {

@@ -1,7 +1,7 @@
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
+import { asApplied, isWhole } from "../../scenario/scaled-object.ts";
 import { numberAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
-import { asApplied, isWhole } from "./as-applied.ts";
 import { replicaBounds } from "./bounds.ts";
 import { example } from "./example.ts";
 import { text } from "./mends.ts";

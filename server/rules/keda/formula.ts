@@ -5,9 +5,9 @@ import { modifiersOf } from "../../engine/keda/spec.ts";
 import { formulaNames } from "../../engine/keda/trigger.ts";
 import type { RawFix } from "../../findings/raw-finding.ts";
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
+import { asApplied, isWhole, type ScaledObjectAt } from "../../scenario/scaled-object.ts";
 import { at, entryOf, isNull, mapAt, scalarAt, stringAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
-import { asApplied, isWhole, type ScaledObjectAt } from "./as-applied.ts";
 import { example, queue } from "./example.ts";
 import { entry } from "./mends.ts";
 

@@ -1,9 +1,9 @@
 import type { RawFix } from "../../findings/raw-finding.ts";
+import type { ScaledObjectAt } from "../../scenario/scaled-object.ts";
 import { removeEntry, setAll, setEntry, setScalar } from "../../text/edits.ts";
 import type { MapNode, Node } from "../../text/node.ts";
 import { at, entriesAt, itemsAt } from "../../text/read.ts";
 import type { YamlMap } from "../../text/write.ts";
-import type { ScaledObjectAt } from "./as-applied.ts";
 
 type Keys = readonly (string | number)[];
 

@@ -6,9 +6,9 @@ import { scaledObject } from "../../kinds/keda/scaled-object.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import type { Container } from "../../kinds/workload/container.ts";
 import type { Workload } from "../../kinds/workload/pod-template.ts";
+import { asApplied, nodeAtKeys, type ScaledObjectAt } from "../../scenario/scaled-object.ts";
 import { at, entryOf, mapAt, stringAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
-import { asApplied, nodeAtKeys, type ScaledObjectAt } from "./as-applied.ts";
 import { example } from "./example.ts";
 
 const cpu = `    - type: cpu

@@ -1,9 +1,9 @@
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
 import { selectorsIn } from "../../kinds/promql/selectors.ts";
 import { exposerOf } from "../../kinds/promql/series.ts";
+import { isWhole } from "../../scenario/scaled-object.ts";
 import { readQuery } from "../../text/promql/query.ts";
 import { defineRule } from "../rule.ts";
-import { isWhole } from "./as-applied.ts";
 import { replicaBounds } from "./bounds.ts";
 import { example, routerQueue, steady } from "./example.ts";
 import { queryTriggers } from "./queries.ts";

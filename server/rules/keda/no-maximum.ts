@@ -1,9 +1,9 @@
 import { kedaDefaults } from "../../engine/keda/spec.ts";
 import { scalesModelServers } from "../../graph/serving.ts";
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
+import { isWhole } from "../../scenario/scaled-object.ts";
 import { at, entryOf, mapAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
-import { isWhole } from "./as-applied.ts";
 import { example, routerQueue, steady } from "./example.ts";
 
 const bounds = `  minReplicaCount: 2\n`;

@@ -1,9 +1,9 @@
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
+import { asApplied, isWhole } from "../../scenario/scaled-object.ts";
 import { readQuery } from "../../text/promql/query.ts";
 import { entryOf, stringAt } from "../../text/read.ts";
 import { parseTruth } from "../../text/values/truth.ts";
 import { defineRule } from "../rule.ts";
-import { asApplied, isWhole } from "./as-applied.ts";
 import { example, routerQueue, steady } from "./example.ts";
 import { entry } from "./mends.ts";
 import { queryTriggers } from "./queries.ts";

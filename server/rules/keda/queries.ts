@@ -1,7 +1,7 @@
 import { queriesOf } from "../../kinds/promql/queries.ts";
+import type { ScaledObjectAt } from "../../scenario/scaled-object.ts";
 import type { MapNode, ScalarNode } from "../../text/node.ts";
 import { scalarAt } from "../../text/read.ts";
-import type { ScaledObjectAt } from "./as-applied.ts";
 
 /** A prometheus trigger with its query as Prometheus gets it. */
 export interface QueryTrigger {

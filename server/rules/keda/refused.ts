@@ -1,9 +1,9 @@
 import { admissionProblems } from "../../engine/keda/admission.ts";
 import type { AdmissionProblem } from "../../engine/keda/admission-problem.ts";
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
+import { asApplied, isWhole, nodeAtKeys, type ScaledObjectAt } from "../../scenario/scaled-object.ts";
 import { entryOf, mapAt, stringAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
-import { asApplied, isWhole, nodeAtKeys, type ScaledObjectAt } from "./as-applied.ts";
 import { type ReplicaBounds, replicaBounds } from "./bounds.ts";
 import { example, queue } from "./example.ts";
 import { inSpec, removal } from "./mends.ts";

@@ -2,9 +2,9 @@ import { toMilli } from "../../engine/keda/milli.ts";
 import { targetKeyOf, targetOf } from "../../engine/keda/trigger.ts";
 import { kedaFeatures, newestKeda } from "../../engine/keda/version.ts";
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
+import { triggerOf } from "../../scenario/scaled-object.ts";
 import { stringAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
-import { triggerOf } from "./as-applied.ts";
 import { example, queue } from "./example.ts";
 import { kedaMinor } from "./version.ts";
 

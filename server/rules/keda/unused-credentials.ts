@@ -1,8 +1,8 @@
 import type { RawFix } from "../../findings/raw-finding.ts";
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
+import type { ScaledObjectAt } from "../../scenario/scaled-object.ts";
 import { at } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
-import type { ScaledObjectAt } from "./as-applied.ts";
 import { authenticationOf, modes } from "./authentication-of.ts";
 import { example } from "./example.ts";
 import { entry } from "./mends.ts";

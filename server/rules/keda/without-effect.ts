@@ -1,7 +1,7 @@
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
+import { isWhole, triggerOf } from "../../scenario/scaled-object.ts";
 import { entryOf, mapAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
-import { isWhole, triggerOf } from "./as-applied.ts";
 import { replicaBounds } from "./bounds.ts";
 import { example } from "./example.ts";
 import { removal } from "./mends.ts";

@@ -9,10 +9,10 @@ import {
   type ThresholdKey,
   thresholdKeys,
 } from "../../kinds/wva/saturation.ts";
+import { profileOf } from "../../scenario/wva-profile.ts";
 import { at } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
 import { isMisspelt } from "./misspelt.ts";
-import { profileOf } from "./profile.ts";
 import { usual } from "./usual.ts";
 
 const example = (kv: string, queue: string) => `apiVersion: v1

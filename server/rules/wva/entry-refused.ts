@@ -3,12 +3,12 @@ import { usesTokens } from "../../engine/wva/config/entry.ts";
 import { type Violation, validateEntry } from "../../engine/wva/config/validate.ts";
 import { statedRelease, type WvaRelease } from "../../graph/wva-release.ts";
 import { saturationConfig } from "../../kinds/wva/saturation.ts";
+import { type EntryNumbers, numbersOf } from "../../scenario/saturation-numbers.ts";
+import { profileOf } from "../../scenario/wva-profile.ts";
 import { setAll, setEntry } from "../../text/edits.ts";
 import { at } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
 import { isMisspelt } from "./misspelt.ts";
-import { type EntryNumbers, numbersOf } from "./numbers.ts";
-import { profileOf } from "./profile.ts";
 
 const example = (tokens: string, mark = "") => `# file: headroom.config.yaml
 versions: {wva: "0.5.1"}

@@ -1,6 +1,7 @@
 // What an SRE does at night: open the manifest of the pod that dies, see why, take the fix.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 
 export const name = "quick-fix";
 export const folder = "examples/broken";
@@ -8,13 +9,19 @@ export const settings = { "editor.minimap.enabled": false, "workbench.colorTheme
 
 const finding = "its CPU cache alone takes 150Gi";
 
+/** The line below the comment that marks the mistake, counted from 1. */
+function limitLine() {
+  const lines = readFileSync(`${folder}/sidecar.yaml`, "utf8").split("\n");
+  return lines.findIndex((line) => line.includes("# mistake: lmcache/memory-limit")) + 2;
+}
+
 export async function run({ page, workbench }) {
   await workbench.openFile("sidecar.yaml");
   await page.locator('[id="status.problems"][aria-label*="Errors: 7"]').waitFor();
   const before = await workbench.problems(finding);
   assert.equal(before.filter((line) => line.includes(finding)).length, 1, before.join("\n"));
 
-  await workbench.goTo(126, 23);
+  await workbench.goTo(limitLine(), 23);
   await page.locator(".view-overlays .squiggly-error").first().waitFor();
   await workbench.screenshot("findings");
 

@@ -1,7 +1,7 @@
-import type { ScalingEntry } from "../../engine/wva/config/entry.ts";
-import type { SaturationEntry } from "../../kinds/wva/saturation.ts";
-import { thresholdKeys } from "../../kinds/wva/saturation.ts";
-import { at, numberAt, type Placed, stringAt } from "../../text/read.ts";
+import type { ScalingEntry } from "../engine/wva/config/entry.ts";
+import type { SaturationEntry } from "../kinds/wva/saturation.ts";
+import { thresholdKeys } from "../kinds/wva/saturation.ts";
+import { at, numberAt, type Placed, stringAt } from "../text/read.ts";
 
 const numericKeys = [...thresholdKeys, "scaleUpThreshold", "scaleDownBoundary"] as const;
 export type NumericKey = (typeof numericKeys)[number];

@@ -1,5 +1,5 @@
-import type { WvaProfile } from "../../engine/wva/profiles.ts";
-import type { WvaRelease } from "../../graph/wva-release.ts";
+import type { WvaProfile } from "../engine/wva/profiles.ts";
+import type { WvaRelease } from "../graph/wva-release.ts";
 
 /** The rule set of a release; 0.6 stands for 0.7 too, main for 0.8 and later. */
 export function profileOf({ minor }: WvaRelease): WvaProfile {

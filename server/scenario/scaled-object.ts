@@ -1,9 +1,9 @@
-import type { Fallback, ScaledObject, ScaledObjectSpec, ScalingModifiers, Trigger } from "../../engine/keda/spec.ts";
-import type { ScaledObjectView } from "../../kinds/keda/scaled-object.ts";
-import type { StackObject } from "../../kinds/stack-object.ts";
-import type { Node } from "../../text/node.ts";
-import { at, entriesAt, isNull, itemsAt, mapAt, numberAt, resolve, scalarAt, stringAt } from "../../text/read.ts";
-import { resolvePlain } from "../../text/values/truth.ts";
+import type { Fallback, ScaledObject, ScaledObjectSpec, ScalingModifiers, Trigger } from "../engine/keda/spec.ts";
+import type { ScaledObjectView } from "../kinds/keda/scaled-object.ts";
+import type { StackObject } from "../kinds/stack-object.ts";
+import type { Node } from "../text/node.ts";
+import { at, entriesAt, isNull, itemsAt, mapAt, numberAt, resolve, scalarAt, stringAt } from "../text/read.ts";
+import { resolvePlain } from "../text/values/truth.ts";
 
 export type ScaledObjectAt = StackObject<ScaledObjectView>;
 

@@ -1,0 +1,147 @@
+import { sentence } from "../../engine/decision/sentence.ts";
+import type { Violation } from "../../engine/simulation/blame.ts";
+import type { LogEntry } from "../../engine/simulation/log.ts";
+import { summarySentence } from "../../engine/simulation/summary-sentence.ts";
+import type { Latency } from "../../engine/simulation/tier.ts";
+import { counted, grouped } from "../report/words.ts";
+import { visible } from "../terminal/visible.ts";
+import { hang, wrap } from "../terminal/wrap.ts";
+import type { Simulated } from "./run.ts";
+import { rangeOf, sparkline } from "./sparkline.ts";
+import { clock, latency, percent, rounded, span } from "./words.ts";
+
+const [mostDecisions, mostBreaches] = [40, 12];
+
+/** All that happened, for people. */
+export function simulatedInText({ read, run, exact }: Simulated, title: string, width: number): string {
+  const { scenario, model, gaps, told } = read;
+  const tier = exact ? "request by request" : "fluid";
+  const sections = [
+    wrap(visible(`${model}, ${span(scenario.duration)} of ${title}, seed ${scenario.seed}, ${tier}`), width),
+    wrap(summarySentence(run), width),
+    titled("Timeline", timeline(run, width)),
+    titled("Decisions", decisions(run.log, width)),
+    titled("Breaches of the objectives", breachLines(run.violations, width)),
+    titled("Summary", summary(run.summary, read)),
+    titled(
+      "What these files do not say",
+      gaps.flatMap(({ what, why, howToFill }) =>
+        hang("- ", visible(`${what}: ${why}. To say it: ${howToFill}`), width, "  "),
+      ),
+    ),
+    titled(
+      "Where the numbers are from",
+      told.flatMap(({ what, value, origin }) => hang("", visible(`${what} = ${value}  (${origin})`), width, "  ")),
+    ),
+    titled("How exact", exactness(read, exact, width)),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+export function titled(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [title, ...lines];
+}
+
+function timeline({ timeline: lines }: Simulated["run"], width: number): string[] {
+  const serving = [...lines.variants.values()].map((variant) => variant.serving);
+  const all = Float64Array.from({ length: lines.at.length }, (_, n) =>
+    serving.reduce((sum, one) => sum + (one[n] ?? 0), 0),
+  );
+  const rows: readonly (readonly [string, ArrayLike<number>, (value: number) => string])[] = [
+    ["requests/s", lines.arrivals, rounded],
+    ["replicas", all, rounded],
+    ["KV cache, mean", lines.kvMean, percent],
+    ["waiting", lines.waiting, rounded],
+    ["TTFT p95", lines.ttftP95, latency],
+    ["ITL p95", lines.itlP95, latency],
+    ["dollars/h", lines.perHour, rounded],
+  ];
+  const room = Math.max(10, width - 44);
+  return rows.flatMap(([name, values, told]) => {
+    const range = rangeOf(values);
+    if (range === undefined) return [];
+    const [least, most] = range.map(told);
+    return [`  ${name.padEnd(15)} ${sparkline(values, room)}  ${least === most ? least : `${least} to ${most}`}`];
+  });
+}
+
+function decisions(log: readonly LogEntry[], width: number): string[] {
+  const told = log.filter(({ outcome }) => outcome !== "same");
+  const same = log.filter(({ outcome }) => outcome === "same").reduce((sum, { count }) => sum + count, 0);
+  const shown = told.slice(0, mostDecisions).flatMap((entry) => decision(entry, width));
+  const rest = told.length - mostDecisions;
+  return [
+    ...shown,
+    ...(rest > 0 ? [`  and ${counted(rest, "more decision")}; --json has them all`] : []),
+    `  ${counted(same, "time")} a controller looked and left things as they were`,
+  ];
+}
+
+function decision({ at, until, count, outcome, decision: one, origins }: LogEntry, width: number): string[] {
+  const times = count > 1 ? `, ${counted(count, "time")} until ${clock(until)}` : "";
+  const from = origins.map(({ name, origin }) => `${name}: ${origin}`).join(", ");
+  const held = outcome === "held" ? " (held)" : "";
+  const text = `${one.controller}${held}${times}: ${sentence(one)}${from === "" ? "" : ` [${from}]`}`;
+  return hang(`${clock(at)}  `, visible(text), width, "  ");
+}
+
+function breachLines(violations: readonly Violation[], width: number): string[] {
+  const shown = violations.slice(0, mostBreaches).flatMap(({ from, to, blame }) => {
+    const parts = blame.map(({ part, seconds, by, origin }) => {
+      const knob = by === undefined ? "" : ` (${by}${origin === undefined ? "" : `, ${origin}`})`;
+      return `${part}${knob} ${span(seconds)}`;
+    });
+    return hang(`${clock(from)}  `, visible(`${span(to - from)}, waiting for: ${parts.join("; ")}`), width, "  ");
+  });
+  const rest = violations.length - mostBreaches;
+  return rest > 0 ? [...shown, `  and ${rest} more; --json has them all`] : shown;
+}
+
+function summary(summary: Simulated["run"]["summary"], { scenario }: Simulated["read"]): string[] {
+  const { ttft, itl, target } = scenario.slo;
+  const objectives = [
+    ...(ttft === undefined ? [] : [`TTFT ${latency(ttft.value)}`]),
+    ...(itl === undefined ? [] : [`ITL ${latency(itl.value)}`]),
+  ].join(" and ");
+  const rows: readonly (readonly [string, string])[] = [
+    [
+      "SLO attainment",
+      `${percent(summary.attainment.both)} of requests within ${objectives}; the target is ${percent(target)}`,
+    ],
+    ["TTFT p50/p95/p99", percentiles(summary.ttft)],
+    ["ITL p50/p95/p99", percentiles(summary.itl)],
+    [
+      "requests",
+      `${grouped(Math.round(summary.arrived))} came, ${grouped(Math.round(summary.finished))} finished, ${grouped(Math.round(summary.dropped))} dropped`,
+    ],
+    ["replica hours", `${rounded(summary.replicaHours)}, at most ${summary.mostReplicas} at once`],
+    ["cost", `$${summary.dollars.toFixed(2)}, $${rounded(summary.dollarsPerMillionTokens)} a million output tokens`],
+    ["scale events", `${summary.scaleUps} up, ${summary.scaleDowns} down`],
+    ["cut generations", rounded(summary.cut)],
+    [
+      "time to recover",
+      summary.violations === 0
+        ? "no breach"
+        : `${span(summary.longestViolation)} at the longest, ${counted(summary.violations, "breach").replace(/breachs$/, "breaches")}`,
+    ],
+  ];
+  return rows.map(([name, value]) => `  ${name.padEnd(17)} ${value}`);
+}
+
+function percentiles(of: Latency | undefined): string {
+  if (of === undefined) return "-";
+  const told = [of.p50, of.p95, of.p99].map(latency).join(" / ");
+  return of.of === "moments" ? `${told} (of moments)` : told;
+}
+
+function exactness({ band }: Simulated["read"], exact: boolean, width: number): string[] {
+  const text = [
+    `Time of an output token may be off by ${percent(band.outputToken)}, time to the first token by ${percent(band.firstToken)} while requests do not queue and by its order of magnitude when they do; replicas and cost follow.`,
+    exact ? "" : "A fluid knows no single requests: its percentiles are those of moments. --exact serves each request.",
+    "docs/fidelity.md has the measurements.",
+  ];
+  return hang("", text.filter((part) => part !== "").join(" "), width, "  ");
+}
