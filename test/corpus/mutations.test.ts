@@ -3,13 +3,17 @@ import { readdirSync } from "node:fs";
 import { describe, test } from "node:test";
 import { rules } from "../../server/rules/registry.ts";
 import { boundsOperators } from "./mutations/bounds.ts";
+import { cacheServerOperators } from "./mutations/cache-servers.ts";
+import { cacheOperators } from "./mutations/caches.ts";
 import { documentOperators } from "./mutations/documents.ts";
 import { hpaOperators } from "./mutations/hpa.ts";
 import { kedaOperators } from "./mutations/keda.ts";
 import { kedaSignalOperators } from "./mutations/keda-signals.ts";
 import { kedaLifeOperators } from "./mutations/keda-lives.ts";
 import { podOperators } from "./mutations/pods.ts";
+import { poolOperators } from "./mutations/pools.ts";
 import { queryOperators } from "./mutations/queries.ts";
+import { routerOperators } from "./mutations/routers.ts";
 import { servingOperators } from "./mutations/serving.ts";
 import { signalOperators } from "./mutations/signals.ts";
 import { survivors } from "./mutations/survivors.ts";
@@ -39,6 +43,10 @@ const operators = [
   ...podOperators,
   ...variantOperators,
   ...valuesOperators,
+  ...routerOperators,
+  ...poolOperators,
+  ...cacheOperators,
+  ...cacheServerOperators,
 ];
 
 const counts = new Map<string, number>();

@@ -61,7 +61,15 @@ const reasons: readonly { readonly because: string; readonly lives: readonly str
   },
   {
     because: "kustomize makes the ConfigMap of a file, and what a generator makes is not looked into.",
-    lives: ["lmcache/memory-limit, a limit below the cache: lmcache-disk/deployment.yaml:94"],
+    lives: [
+      "lmcache/chunk-size, a chunk of 100 tokens: lmcache-disk/lmcache.yaml:1",
+      "lmcache/config-file-missing, a file that is not mounted: lmcache-disk/deployment.yaml:52",
+      "lmcache/environment-over-file, another chunk size in the environment: lmcache-disk/deployment.yaml:51",
+      "lmcache/half-disk-tier, a disk tier without a size: lmcache-disk/lmcache.yaml:4",
+      "lmcache/huge-pages, huge pages that nobody asks for: lmcache-disk/lmcache.yaml:9",
+      "lmcache/memory-limit, a limit below the cache: lmcache-disk/deployment.yaml:94",
+      "lmcache/memory-request, a request below the pool: lmcache-disk/deployment.yaml:91",
+    ],
   },
   {
     because: "variant_name and exported_namespace leave one series.",
@@ -167,6 +175,54 @@ const reasons: readonly { readonly because: string; readonly lives: readonly str
     lives: [
       "capacity/cpu-tier, a tier of a hundredth: lmcache-pd/receiver-config.yaml:10",
       "capacity/cpu-tier, a tier of a hundredth: lmcache-pd/sender-config.yaml:10",
+    ],
+  },
+  {
+    because: "Nothing there runs the router, so that its flags are not known, or it runs with the flag for experiments.",
+    lives: [
+      "epp/experimental-plugin, a scorer that is an experiment: chat-wva/base/router.yaml:16",
+      "epp/experimental-plugin, a scorer that is an experiment: epp-configs/encode-prefill-decode.yaml:21",
+      "epp/experimental-plugin, a scorer that is an experiment: epp-configs/flow-control.yaml:17",
+      "epp/experimental-plugin, a scorer that is an experiment: epp-configs/load-only.yaml:4",
+      "epp/experimental-plugin, a scorer that is an experiment: epp-configs/lora.yaml:5",
+      "epp/experimental-plugin, a scorer that is an experiment: epp-configs/prefix.yaml:14",
+      "epp/experimental-plugin, a scorer that is an experiment: epp-experimental/epp.yaml:18",
+    ],
+  },
+  {
+    because: "Without pluginsCustomConfig the file is one that the chart brings, and which it brings depends on its version.",
+    lives: ["epp/plugins-config-file, a file that nobody writes: charts/router-standalone/values.yaml:11"],
+  },
+  {
+    because: "None of its plugins remembers what it sent where; the engines tell each replica what they hold.",
+    lives: [
+      "epp/state-per-replica, a second picker that knows nothing of the first: epp-experimental/epp.yaml:36",
+      "epp/state-per-replica, a second picker that knows nothing of the first: epp-precise/epp.yaml:50",
+    ],
+  },
+  {
+    because: "A simulator serves no model; tests of filters give it what labels they like.",
+    lives: [
+      "pool/role-label, a role that no filter knows: not-vllm/simulated-pd.yaml:17",
+      "pool/role-label, a role that no filter knows: not-vllm/simulated-pd.yaml:62",
+      "pool/role-label, a role that no filter knows: not-vllm/simulator.yaml:13",
+    ],
+  },
+  {
+    because: "Prefill and decode have no pool in host memory there: its size is 0.",
+    lives: [
+      "lmcache/huge-pages, huge pages that nobody asks for: lmcache-pd/receiver-config.yaml:20",
+      "lmcache/huge-pages, huge pages that nobody asks for: lmcache-pd/sender-config.yaml:19",
+      "lmcache/memory-request, a request below the pool: lmcache-pd/decode.yaml:58",
+      "lmcache/memory-request, a request below the pool: lmcache-pd/prefill.yaml:54",
+    ],
+  },
+  {
+    because: "Without its digit in place the flag is near to none: such a name may be of a later version, and is not judged.",
+    lives: [
+      "lmcache/server-flag, flags with two letters exchanged: lmcache-mp-isolated/server.yaml:23",
+      "lmcache/server-flag, flags with two letters exchanged: lmcache-mp-isolated/server.yaml:29",
+      "lmcache/server-flag, flags with two letters exchanged: lmcache-mp/server.yaml:30",
     ],
   },
 ];
