@@ -10,6 +10,7 @@ import { kedaSignalOperators } from "./mutations/keda-signals.ts";
 import { kedaLifeOperators } from "./mutations/keda-lives.ts";
 import { podOperators } from "./mutations/pods.ts";
 import { queryOperators } from "./mutations/queries.ts";
+import { routerOperators } from "./mutations/routers.ts";
 import { servingOperators } from "./mutations/serving.ts";
 import { signalOperators } from "./mutations/signals.ts";
 import { survivors } from "./mutations/survivors.ts";
@@ -39,6 +40,7 @@ const operators = [
   ...podOperators,
   ...variantOperators,
   ...valuesOperators,
+  ...routerOperators,
 ];
 
 const counts = new Map<string, number>();
