@@ -10,6 +10,7 @@ import { hpaOperators } from "./mutations/hpa.ts";
 import { kedaOperators } from "./mutations/keda.ts";
 import { kedaSignalOperators } from "./mutations/keda-signals.ts";
 import { kedaLifeOperators } from "./mutations/keda-lives.ts";
+import { pickerOperators } from "./mutations/pickers.ts";
 import { podOperators } from "./mutations/pods.ts";
 import { poolOperators } from "./mutations/pools.ts";
 import { queryOperators } from "./mutations/queries.ts";
@@ -47,6 +48,7 @@ const operators = [
   ...poolOperators,
   ...cacheOperators,
   ...cacheServerOperators,
+  ...pickerOperators,
 ];
 
 const counts = new Map<string, number>();

@@ -1,6 +1,11 @@
 import type { RawFix } from "../../findings/raw-finding.ts";
+import type { Graph } from "../../graph/graph.ts";
+import { routersOf } from "../../graph/router-version.ts";
+import { isWorkload } from "../../graph/scale-target.ts";
+import { routerArgument, routerCommands } from "../../kinds/epp/arguments.ts";
 import { type EppView, endpointPickerConfig } from "../../kinds/epp/kind.ts";
 import type { EppPlugin } from "../../kinds/epp/scheduling.ts";
+import type { StackObject } from "../../kinds/stack-object.ts";
 import { setAll } from "../../text/edits.ts";
 import { at, type Placed, stringAt } from "../../text/read.ts";
 import { parseDuration } from "../../text/values/duration.ts";
@@ -34,7 +39,7 @@ export const staleMetrics = defineRule({
   refs: ["EPP-20"],
   docs: {
     summary:
-      "The interval of metrics-data-source is not shorter than the metricsStalenessThreshold of utilization-detector.",
+      "The interval of metrics-data-source, or the router's --refresh-metrics-interval, is not shorter than the metricsStalenessThreshold of utilization-detector.",
     why: "A pod whose metrics are older than the threshold (200ms by default) counts as saturated. With an interval of 1s and the default the whole pool reads as saturated for most of each second: requests wait or are shed while pods are free.",
     mend: "Let the threshold be three times the interval, or scrape more often.",
     sources: ["https://github.com/llm-d/llm-d-router/pull/2214"],
@@ -53,6 +58,25 @@ export const staleMetrics = defineRule({
     const written = stringAt(detector.parameters, "metricsStalenessThreshold");
     if (written === undefined && at(detector.parameters, "metricsStalenessThreshold") !== undefined) return;
     const staleness = written === undefined ? usualStaleness : parseDuration(written.value)?.seconds;
+    const refresh = plugins.some(({ parameters }) => at(parameters, "interval") !== undefined)
+      ? undefined
+      : refreshOf(context.graph, object);
+    if (refresh !== undefined && staleness !== undefined && refresh.seconds >= staleness) {
+      const wanted = inWords(refresh.seconds * scrapes);
+      report({
+        at: written?.node ?? detector.at,
+        message: "stale",
+        slots: {
+          object: object.title,
+          interval: `${refresh.text} (--${flag})`,
+          staleness: written?.value ?? "200ms (the default)",
+          detector: detector.name,
+          wanted,
+        },
+        related: [{ at: refresh.node, message: `--${flag}` }],
+        fixes: raised(detector, written, wanted),
+      });
+    }
     for (const { type, parameters } of plugins) {
       const interval = type === "metrics-data-source" ? stringAt(parameters, "interval") : undefined;
       const seconds = interval === undefined ? undefined : parseDuration(interval.value)?.seconds;
@@ -74,6 +98,20 @@ export const staleMetrics = defineRule({
     }
   },
 });
+
+const flag = "refresh-metrics-interval";
+
+/** How often the one router that reads a configuration scrapes, where its flag says so. */
+function refreshOf(graph: Graph, config: StackObject) {
+  const [router, another] = routersOf(graph, config);
+  if (router === undefined || another !== undefined || !isWorkload(router)) return undefined;
+  const [command, second] = routerCommands(router.view);
+  const value = command === undefined || second !== undefined ? undefined : routerArgument(command, flag)?.value;
+  const seconds = value === undefined ? undefined : parseDuration(value.text)?.seconds;
+  return value === undefined || seconds === undefined
+    ? undefined
+    : { text: value.text, seconds, node: value.word.node };
+}
 
 const place = ["flowControl", "saturationDetector", "pluginRef"];
 

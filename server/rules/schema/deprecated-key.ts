@@ -1,6 +1,7 @@
 import type { Product } from "../../config/settings.ts";
 import { problemsOf } from "../../schemas/problems.ts";
 import { defineRule } from "../rule.ts";
+import { renameType } from "./plugin-type.ts";
 import { rename } from "./rename.ts";
 import { checkedKinds, titleFor, told } from "./told.ts";
 import { outsideOf, runningFor } from "./versions.ts";
@@ -76,7 +77,7 @@ spec:
       } else if (message !== undefined && neverRead.test(message)) {
         report({ at, message: "unread", slots, severity });
       } else if (renamedTo === undefined || key === undefined || map === undefined)
-        report({ at, message: "deprecated", slots, severity });
+        report({ at, message: "deprecated", slots, severity, fixes: renameType(object, map) });
       else {
         const fixes = rename(key, map, renamedTo, true);
         report({ at, message: "renamed", slots: { ...slots, name: renamedTo }, severity, fixes });

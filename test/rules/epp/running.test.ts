@@ -25,6 +25,31 @@ describe("metrics between two scrapes", () => {
   ];
   for (const [title, files, ...expected] of table) test(title, () => assert.deepEqual(said(rule, files), expected));
 
+  const refreshed = (interval: string, config: string): Files => ({
+    "epp.yaml": epp(`plugins: [${config}]`),
+    "router.yaml": `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: epp}
+spec:
+  template:
+    spec:
+      containers:
+        - name: epp
+          image: ghcr.io/llm-d/llm-d-router-endpoint-picker:v0.10.0
+          args: [--pool-name=a, --refresh-metrics-interval=${interval}]
+`,
+  });
+  test("are stale by the router's own interval, unless the source has one", () => {
+    const own = "{type: utilization-detector}";
+    assert.deepEqual(said(rule, refreshed("199ms", own)), []);
+    assert.deepEqual(said(rule, refreshed("200ms", own)), ["warning utilization-detector"]);
+    assert.deepEqual(said(rule, refreshed("$(EVERY)", own)), []);
+    assert.deepEqual(
+      said(rule, refreshed("1s", `${own}, {type: metrics-data-source, parameters: {interval: 50ms}}`)),
+      [],
+    );
+  });
+
   test("are fresh again by three times the interval", () => {
     const title = "Set metricsStalenessThreshold to 3s";
     assert.deepEqual(mended(rule, file("1s", detector("200ms")), title), file("1s", detector("3s")));
