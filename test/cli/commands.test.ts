@@ -57,15 +57,15 @@ describe("headroom", () => {
     [["-"], 'There is no command "-". Did you mean headroom lint -?'],
     [
       ["deploy"],
-      'There is no command "deploy". It may be lint, rules, explain, init, capacity, lsp, help. See headroom --help.',
+      'There is no command "deploy". It may be lint, rules, explain, init, capacity, simulate, lsp, help. See headroom --help.',
     ],
     [
       ["__proto__"],
-      'There is no command "__proto__". It may be lint, rules, explain, init, capacity, lsp, help. See headroom --help.',
+      'There is no command "__proto__". It may be lint, rules, explain, init, capacity, simulate, lsp, help. See headroom --help.',
     ],
     [
       ["\x1b[2J"],
-      'There is no command "␛[2J". It may be lint, rules, explain, init, capacity, lsp, help. See headroom --help.',
+      'There is no command "␛[2J". It may be lint, rules, explain, init, capacity, simulate, lsp, help. See headroom --help.',
     ],
     [["--json"], 'There is no option "--json" here: options stand behind the command. See headroom --help.'],
     [["help", "lnit"], 'There is no command "lnit". Did you mean headroom lint?'],
