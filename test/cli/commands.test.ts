@@ -16,6 +16,7 @@ Commands
   explain RULE         say what a rule finds, why, and how to mend it
   init [stack]         write the manifests of a stack
   capacity [paths...]  say how much a GPU holds
+  simulate [paths...]  say what a stack would do under traffic
   lsp --stdio          start the language server, for editors
   help [command]       say more of a command
 
