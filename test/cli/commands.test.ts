@@ -31,6 +31,7 @@ Examples
   headroom explain yaml/duplicate-key
   headroom init wva-hpa --out deploy/chat
   headroom capacity --model Qwen/Qwen3-32B --gpu H100 --tp 2
+  headroom simulate examples/production --target qwen3-32b-decode
   headroom lsp --stdio
 `;
 
