@@ -16,6 +16,7 @@ Commands
   explain RULE         say what a rule finds, why, and how to mend it
   init [stack]         write the manifests of a stack
   capacity [paths...]  say how much a GPU holds
+  simulate [paths...]  say what a stack would do under traffic
   lsp --stdio          start the language server, for editors
   help [command]       say more of a command
 
@@ -30,6 +31,7 @@ Examples
   headroom explain yaml/duplicate-key
   headroom init wva-hpa --out deploy/chat
   headroom capacity --model Qwen/Qwen3-32B --gpu H100 --tp 2
+  headroom simulate examples/production --target qwen3-32b-decode
   headroom lsp --stdio
 `;
 
@@ -57,15 +59,15 @@ describe("headroom", () => {
     [["-"], 'There is no command "-". Did you mean headroom lint -?'],
     [
       ["deploy"],
-      'There is no command "deploy". It may be lint, rules, explain, init, capacity, lsp, help. See headroom --help.',
+      'There is no command "deploy". It may be lint, rules, explain, init, capacity, simulate, lsp, help. See headroom --help.',
     ],
     [
       ["__proto__"],
-      'There is no command "__proto__". It may be lint, rules, explain, init, capacity, lsp, help. See headroom --help.',
+      'There is no command "__proto__". It may be lint, rules, explain, init, capacity, simulate, lsp, help. See headroom --help.',
     ],
     [
       ["\x1b[2J"],
-      'There is no command "␛[2J". It may be lint, rules, explain, init, capacity, lsp, help. See headroom --help.',
+      'There is no command "␛[2J". It may be lint, rules, explain, init, capacity, simulate, lsp, help. See headroom --help.',
     ],
     [["--json"], 'There is no option "--json" here: options stand behind the command. See headroom --help.'],
     [["help", "lnit"], 'There is no command "lnit". Did you mean headroom lint?'],

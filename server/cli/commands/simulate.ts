@@ -3,7 +3,7 @@ import { defineCommand } from "./command.ts";
 
 export const simulateCommand = defineCommand({
   name: "simulate",
-  summary: "what a stack would do under traffic",
+  summary: "say what a stack would do under traffic",
   operands: { usage: "[paths...]", most: Number.POSITIVE_INFINITY },
   options: {
     traffic: { takes: "TRAFFIC", says: "a preset, a .yaml file of kind Traffic or a .csv trace (default steady)" },
