@@ -151,11 +151,7 @@ describe("the language server", () => {
   });
 });
 
-describe("an example of the help", () => {
-  const cwd = scratch({
-    "overlays/prod/a.yaml": "a: 1\n",
-    "base/a.yaml": "a: 1\n",
-    "deploy.yaml": `apiVersion: apps/v1
+const server = `apiVersion: apps/v1
 kind: Deployment
 metadata: {name: chat}
 spec:
@@ -165,12 +161,20 @@ spec:
     spec:
       nodeSelector: {nvidia.com/gpu.product: NVIDIA-L40S}
       containers: [{name: vllm, image: "vllm/vllm-openai:v0.19.1", args: [--model=Qwen/Qwen3-8B]}]
-`,
+`;
+
+describe("an example of the help", () => {
+  const cwd = scratch({
+    "overlays/prod/a.yaml": "a: 1\n",
+    "base/a.yaml": "a: 1\n",
+    "deploy.yaml": server,
+    "deploy.old/server.yaml": server.replace("L40S", "H100-80GB-HBM3"),
     "vllm.log": "GPU KV cache size: 160,000 tokens\n",
   });
   mkdirSync(join(cwd, "bin"));
+  cpSync("examples/production", join(cwd, "examples/production"), { recursive: true });
   for (const name of ["kubectl", "helm"])
-    writeFileSync(join(cwd, "bin", name), "#!/bin/sh\necho 'a: 1'\n", { mode: 0o755 });
+    writeFileSync(join(cwd, "bin", name), "#!/bin/sh\ncat deploy.yaml\n", { mode: 0o755 });
   writeFileSync(join(cwd, "bin", "headroom"), '#!/bin/sh\nexec "$NODE" "$CLI" "$@"\n', { mode: 0o755 });
   const env = { ...process.env, PATH: `${join(cwd, "bin")}:${process.env["PATH"]}`, CLI: cli, NODE: process.execPath };
 
@@ -178,7 +182,9 @@ spec:
     if (line.includes("lsp")) continue;
     it(`works when pasted: ${line}`, { skip: process.platform === "win32" }, () => {
       const ran = spawnSync("bash", ["-c", line], { cwd, env, encoding: "utf8" });
-      assert.deepEqual([ran.status, ran.stderr], [0, ""]);
+      assert.equal(ran.stderr, "");
+      // Whether an objective is met is not the example's matter.
+      assert.ok(ran.status === 0 || (line.includes("--slo") && ran.status === 1), `${ran.status}: ${ran.stdout}`);
     });
   }
 });
