@@ -44,7 +44,7 @@ export const gpuCount = defineRule({
   },
   examples: { bad: example("1} # <-"), good: example("2}") },
   messages: {
-    few: "{object}: vLLM starts {ranks} ranks ({sum}), but there are {gpus}: it stops at start. Ask for {ranks}, or lower --tensor-parallel-size.",
+    few: "{object}: vLLM starts {ranks} ranks ({sum}), but has {gpus}: it stops at start. Ask for {ranks}, or lower --tensor-parallel-size.",
     idle: "{object}: vLLM uses {ranks} of {gpus} ({sum}); the rest is paid for and stands idle. Set --tensor-parallel-size, or ask for {ranks}.",
   },
   reads: [deployment, statefulSet, leaderWorkerSet],

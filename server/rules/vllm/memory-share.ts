@@ -34,7 +34,7 @@ export const memoryShare = defineRule({
   examples: { bad: example("0.98 # <-"), good: example("0.92") },
   messages: {
     tight:
-      "{object}: --gpu-memory-utilization {share} leaves less than {rest} of the GPU for CUDA's context and NCCL: the server runs out of memory at start or under load. Write 0.92.",
+      "{object}: --gpu-memory-utilization {share} leaves {rest} of the GPU for CUDA's context and NCCL: the server runs out of memory at start or under load. Write 0.92.",
     unread:
       "{object}: --gpu-memory-utilization {share} has no effect, since --kv-cache-memory-bytes sets the KV cache's size. Delete one of them.",
   },
@@ -51,7 +51,7 @@ export const memoryShare = defineRule({
           const fixes = last === undefined ? [] : removeFlag(container, last);
           report({ at, message: "unread", slots, fixes });
         } else if (written.value >= tight && written.value <= 1) {
-          const rest = `${Number((100 * (1 - written.value)).toFixed(2)) || 1} %`;
+          const rest = `${Number((100 * (1 - written.value)).toFixed(2))} %`;
           report({ at, message: "tight", slots: { ...slots, rest }, fixes: setFlag(container, server, share, "0.92") });
         }
       }

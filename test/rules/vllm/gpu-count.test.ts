@@ -46,7 +46,7 @@ describe("ranks against GPUs of a container", () => {
     const text = server("nvidia.com/gpu: 2", "-tp=2, -dp=2");
     assert.equal(
       findingsOf(rule, filesOf(text))[0]?.message,
-      'Deployment "llama", container "vllm": vLLM starts 4 ranks (tensor 2 x data 2), but there are 2 GPUs in the container: it stops at start. Ask for 4, or lower --tensor-parallel-size.',
+      'Deployment "llama", container "vllm": vLLM starts 4 ranks (tensor 2 x data 2), but has 2 GPUs in the container: it stops at start. Ask for 4, or lower --tensor-parallel-size.',
     );
     assert.deepEqual(mendedBy(rule, text)?.lines, [
       "- resources: {limits: {nvidia.com/gpu: 2}}",
