@@ -3,6 +3,8 @@
  * text, findings, config, kinds, schemas, graph, rules, pipeline, editor and cli. The engine imports nothing of ours.
  */
 const rooms = ["text", "findings", "config", "kinds", "schemas", "graph", "rules", "pipeline", "editor", "cli"];
+/** Words in which the client and the server talk: types, and names of messages. */
+const shared = "editor/messages\\.ts$|editor/preview/messages\\.ts$|forecast/(picture|question)\\.ts$";
 const path = (room) => (room === "pipeline" ? "^server/pipeline\\.ts$" : `^server/${room}/`);
 
 const onlyLeftwards = rooms.map((room, index) => ({
@@ -31,19 +33,25 @@ module.exports = {
       name: "only-rules-scenario-and-faces-ask-the-engine",
       severity: "error",
       from: { path: "^server/(text|findings|config|kinds|schemas|graph)/" },
-      to: { path: "^server/(engine|scenario)/" },
+      to: { path: "^server/(engine|scenario|forecast)/" },
     },
     {
       name: "scenario-stands-between-graph-and-engine",
       severity: "error",
       from: { path: "^server/scenario/" },
+      to: { path: "^server/(rules|pipeline|editor|cli|forecast)" },
+    },
+    {
+      name: "forecast-stands-between-scenario-and-faces",
+      severity: "error",
+      from: { path: "^server/forecast/" },
       to: { path: "^server/(rules|pipeline|editor|cli)" },
     },
     {
       name: "the-core-knows-no-machine",
       comment: "It is handed what it needs and builds for a browser.",
       severity: "error",
-      from: { path: "^server/(text|findings|config|kinds|schemas|graph|rules|scenario|engine|pipeline)" },
+      from: { path: "^server/(text|findings|config|kinds|schemas|graph|rules|scenario|forecast|engine|pipeline)" },
       to: { dependencyTypes: ["core"] },
     },
     {
@@ -57,7 +65,7 @@ module.exports = {
       comment: "They share the words in which they talk.",
       severity: "error",
       from: { path: "^client/" },
-      to: { path: "^server/", pathNot: "^server/(engine/|editor/messages\\.ts$)" },
+      to: { path: "^server/", pathNot: `^server/(engine/|${shared})` },
     },
     {
       name: "no-circles",
