@@ -55,7 +55,7 @@ async function follow(command: Command, argv: readonly string[], terminal: Termi
     );
   }
   const colour = terminal.colour && !values["no-color"];
-  return command.run({ values, operands, terminal: { ...terminal, colour }, host } as never);
+  return command.run({ values, operands, terminal: { ...terminal, colour }, host, commands } as never);
 }
 
 function refuse(sentence: string, terminal: Terminal): Exit {

@@ -1,5 +1,6 @@
 import { capacityCommand } from "./capacity.ts";
 import type { Command } from "./command.ts";
+import { completionsCommand } from "./completions.ts";
 import { explainCommand } from "./explain.ts";
 import { initCommand } from "./init.ts";
 import { lintCommand } from "./lint.ts";
@@ -15,5 +16,6 @@ export const commands: readonly Command[] = [
   initCommand,
   capacityCommand,
   simulateCommand,
+  completionsCommand,
   lspCommand,
 ];

@@ -33,6 +33,8 @@ interface CommandOf<O extends Options> extends CommandText {
     readonly operands: readonly string[];
     readonly terminal: Terminal;
     readonly host: Host;
+    /** All that there are. */
+    readonly commands: readonly Command[];
   }): Promise<Exit>;
 }
 
