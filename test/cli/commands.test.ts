@@ -17,6 +17,7 @@ Commands
   init [stack]         write the manifests of a stack
   capacity [paths...]  say how much a GPU holds
   simulate [paths...]  say what a stack would do under traffic
+  completions SHELL    let a shell complete commands, options and names
   lsp --stdio          start the language server, for editors
   help [command]       say more of a command
 
@@ -32,8 +33,11 @@ Examples
   headroom init wva-hpa --out deploy/chat
   headroom capacity --model Qwen/Qwen3-32B --gpu H100 --tp 2
   headroom simulate examples/production --target qwen3-32b-decode
+  headroom completions bash
   headroom lsp --stdio
 `;
+
+const names = [...commands.map(({ name }) => name), "help"].join(", ");
 
 describe("headroom", () => {
   for (const argv of [["--help"], ["-h"], ["help"]]) {
@@ -57,18 +61,9 @@ describe("headroom", () => {
     [["rule"], 'There is no command "rule". Did you mean headroom rules?'],
     [["base/hpa.yaml"], 'There is no command "base/hpa.yaml". Did you mean headroom lint base/hpa.yaml?'],
     [["-"], 'There is no command "-". Did you mean headroom lint -?'],
-    [
-      ["deploy"],
-      'There is no command "deploy". It may be lint, rules, explain, init, capacity, simulate, lsp, help. See headroom --help.',
-    ],
-    [
-      ["__proto__"],
-      'There is no command "__proto__". It may be lint, rules, explain, init, capacity, simulate, lsp, help. See headroom --help.',
-    ],
-    [
-      ["\x1b[2J"],
-      'There is no command "␛[2J". It may be lint, rules, explain, init, capacity, simulate, lsp, help. See headroom --help.',
-    ],
+    [["deploy"], `There is no command "deploy". It may be ${names}. See headroom --help.`],
+    [["__proto__"], `There is no command "__proto__". It may be ${names}. See headroom --help.`],
+    [["\x1b[2J"], `There is no command "␛[2J". It may be ${names}. See headroom --help.`],
     [["--json"], 'There is no option "--json" here: options stand behind the command. See headroom --help.'],
     [["help", "lnit"], 'There is no command "lnit". Did you mean headroom lint?'],
     [["lint", "--fromat=json"], "There is no option --fromat here. Did you mean --format? See headroom help lint."],

@@ -4,7 +4,7 @@ const shells = ["bash", "zsh", "fish"] as const;
 
 export const completionsCommand = defineCommand({
   name: "completions",
-  summary: "print what a shell needs to complete commands, options and names",
+  summary: "let a shell complete commands, options and names",
   operands: { usage: "SHELL", most: 1 },
   options: {},
   about: [
