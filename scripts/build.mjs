@@ -1,7 +1,8 @@
 // Bundles everything that ships into dist/. `node scripts/build.mjs [--watch]`
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, readFileSync, rmSync } from "node:fs";
 import { build, context } from "esbuild";
 import { ensureSchemas } from "./schemas/ensure.mjs";
+import { writeThirdParty } from "./third-party.mjs";
 
 /** VS Code 1.91 and Node 20.11 both load CommonJS without further ado. */
 const shared = {
@@ -13,7 +14,8 @@ const shared = {
   keepNames: true,
   sourcemap: "linked",
   sourcesContent: false,
-  legalComments: "linked",
+  legalComments: "none",
+  metafile: true,
   mainFields: ["module", "main"],
   logLevel: "warning",
 };
@@ -68,5 +70,9 @@ cpSync(".generated/validators", "dist/validators", { recursive: true });
 if (process.argv.includes("--watch")) {
   for (const bundle of bundles) await (await context({ ...bundle, logLevel: "info" })).watch();
 } else {
-  await Promise.all(bundles.map((bundle) => build(bundle)));
+  const built = await Promise.all(bundles.map((bundle) => build(bundle)));
+  writeThirdParty(
+    built.map(({ metafile }) => metafile),
+    JSON.parse(readFileSync("package.json", "utf8")),
+  );
 }
