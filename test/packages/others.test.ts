@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { describe, it } from "node:test";
 import ignore from "ignore";
 import { parse } from "yaml";
+import packageJson from "../../package.json";
 import { commands } from "../../server/cli/commands/all.ts";
 
 describe("the pre-commit hook", () => {
@@ -37,5 +38,33 @@ describe("the image", () => {
       assert.ok(!left.ignores(file), file);
     for (const file of [".git/config", "node_modules/yaml/package.json", "dist/cli.js", ".env", "test/browser.test.ts"])
       assert.ok(left.ignores(file), file);
+  });
+});
+
+describe("every editor in docs/editors.md", () => {
+  const fences = [
+    ...readFileSync("docs/editors.md", "utf8").matchAll(/^```(?:lua|toml|elisp|json)\n([\s\S]*?)^```$/gm),
+  ];
+
+  it("starts headroom lsp --stdio", () => {
+    assert.equal(fences.length, 5);
+    for (const [, text = ""] of fences) {
+      const words = [...text.matchAll(/"([^"]+)"/g)].map(([, word = ""]) => word);
+      const started = words.findIndex((word, at) => word === "headroom" && words.slice(at).includes("lsp"));
+      assert.notEqual(started, -1, text);
+      assert.deepEqual(words.slice(words.indexOf("lsp")).slice(0, 2), ["lsp", "--stdio"], text);
+    }
+  });
+});
+
+describe("a release", () => {
+  it("has the same version everywhere, and a section in the changelog", () => {
+    const { version } = packageJson;
+    assert.match(readFileSync("CHANGELOG.md", "utf8"), new RegExp(`^## ${version.replaceAll(".", "\\.")}( |$)`, "m"));
+    assert.equal(parse(readFileSync("action.yml", "utf8")).inputs.version.default, version);
+    for (const page of ["README.md", "docs/editors.md"]) {
+      const named = [...readFileSync(page, "utf8").matchAll(/headroom-llm-([\d.]+)\.tgz/g)].map(([, one]) => one);
+      assert.deepEqual([...new Set(named)], [version], page);
+    }
   });
 });
