@@ -52,7 +52,7 @@ describe("every editor in docs/editors.md", () => {
       const words = [...text.matchAll(/"([^"]+)"/g)].map(([, word = ""]) => word);
       const started = words.findIndex((word, at) => word === "headroom" && words.slice(at).includes("lsp"));
       assert.notEqual(started, -1, text);
-      assert.deepEqual(words.slice(words.indexOf("lsp")).slice(0, 2), ["lsp", "--stdio"], text);
+      assert.deepEqual(words.slice(words.lastIndexOf("lsp")).slice(0, 2), ["lsp", "--stdio"], text);
     }
   });
 });
