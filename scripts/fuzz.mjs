@@ -1,0 +1,4 @@
+// Changes manifests at random and looks whether findings stay true to them: `npm run fuzz [-- --seconds 600 --seed 1]`
+import { runBundled } from "./run-bundled.mjs";
+
+await runBundled("test/fuzz/main.ts");
