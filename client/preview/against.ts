@@ -18,7 +18,7 @@ export async function chooseAgainst(
   return against === "nothing" ? {} : { against };
 }
 
-/** git is somebody else's program run in somebody else's folder: not before that folder is trusted. */
+/** Not in a folder that is not trusted, as everywhere (panel.ts). */
 function ofGit(file: Uri): readonly Choice[] {
   if (file.scheme !== "file" || !workspace.isTrusted) return [];
   const head = { kind: "git", ref: "HEAD" } as const;

@@ -1,6 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { type Disposable, EventEmitter, Uri, type WebviewPanel, window } from "vscode";
-import { type Forecast, forecast, type Topology, topology } from "../../server/editor/preview/messages.ts";
+import { type Disposable, EventEmitter, Uri, type WebviewPanel, window, workspace } from "vscode";
+import {
+  type Compared,
+  type Forecast,
+  type ForecastParams,
+  forecast,
+  type Topology,
+  topology,
+} from "../../server/editor/preview/messages.ts";
 import type { Place } from "../../server/forecast/picture.ts";
 import type { Question } from "../../server/forecast/question.ts";
 import type { LanguageServer } from "../language-server.ts";
@@ -46,6 +53,7 @@ export class PreviewPanel implements Disposable {
       panel.onDidDispose(() => this.dispose()),
       window.onDidChangeTextEditorSelection(() => this.tellCursor()),
       server.onStarted(() => this.conversation.outdate()),
+      workspace.onDidGrantWorkspaceTrust(() => this.conversation.outdate()),
     ];
     panel.title = this.title;
     panel.iconPath = icons(extension);
@@ -106,10 +114,15 @@ export class PreviewPanel implements Disposable {
     return `Preview ${question.target ?? nameOf(Uri.parse(uri))}`;
   }
 
-  private async forecast(params: object, signal: AbortSignal): Promise<Forecast> {
+  private async forecast(params: ForecastParams, signal: AbortSignal): Promise<Forecast> {
     const { token, dispose } = cancelledBy(signal);
+    const { against, ...alone } = params;
+    const isRefused = against?.kind === "git" && !workspace.isTrusted;
     try {
-      return asked(await this.server.ask<Forecast>(forecast, params, token), "a forecast");
+      const answer = await this.server.ask<Forecast>(forecast, isRefused ? alone : params, token);
+      return isRefused
+        ? { ...asked(answer, "a forecast"), against: untrusted(against.ref) }
+        : asked(answer, "a forecast");
     } finally {
       dispose();
     }
@@ -192,6 +205,11 @@ export class PreviewPanel implements Disposable {
 export function icons(extension: Uri): { readonly light: Uri; readonly dark: Uri } {
   const icon = (theme: string) => Uri.joinPath(extension, "media", `preview-${theme}.svg`);
   return { light: icon("light"), dark: icon("dark") };
+}
+
+/** git is somebody else's program run in somebody else's folder: not before that folder is trusted. */
+function untrusted(ref: string): Compared {
+  return { name: ref, mistake: "Nothing is compared with git in a folder that is not trusted." };
 }
 
 function after(milliseconds: number, task: () => void): () => void {
