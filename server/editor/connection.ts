@@ -8,6 +8,7 @@ import {
 import { answerTo, clientOf } from "./capabilities.ts";
 import type { WorkspaceFiles } from "./disk.ts";
 import { checkedElsewhere, schemaText, yamlExtensionChanged } from "./messages.ts";
+import { forecast } from "./preview/messages.ts";
 import { Server } from "./server.ts";
 
 /** Wires a connection to a server: which message leads to which of its verbs, and when there is one to ask. */
@@ -51,6 +52,7 @@ export function serve(connection: Connection, files: WorkspaceFiles): void {
 
   connection.onNotification(yamlExtensionChanged, (params) => hear((server) => server.yamlExtensionChanged(params)));
   connection.onNotification(checkedElsewhere, (params) => hear((server) => server.checkedElsewhere(params)));
+  connection.onRequest(forecast, (params, token) => ask(token, ({ forecasts }) => forecasts.answer(params, token)));
   connection.onRequest(schemaText, (params, token) => ask(token, (server) => server.schemaText(params)));
 
   connection.onCodeAction((params, token) => ask(token, (server) => server.codeActions(params)));

@@ -24,6 +24,7 @@ import { detailsOf, Log } from "./log.ts";
 import { readSchemaUri, type SchemasFor, schemasChanged } from "./messages.ts";
 import { Navigation } from "./navigation/navigation.ts";
 import { type Options, readOptions } from "./options.ts";
+import { Forecasts } from "./preview/forecasts.ts";
 import { Pull } from "./pull.ts";
 import { Push } from "./push.ts";
 import { Session } from "./session.ts";
@@ -35,6 +36,7 @@ export class Server {
   readonly session: Session;
   readonly language: Language;
   readonly navigation: Navigation;
+  readonly forecasts: Forecasts;
   private readonly connection: Connection;
   private readonly client: Client;
   private readonly log: Log;
@@ -66,6 +68,7 @@ export class Server {
     this.language = new Language(this.session, params.capabilities);
     this.folders = foldersIn(params);
     this.session.setFolders(this.folders);
+    this.forecasts = new Forecasts(this.session, files);
     this.navigation = new Navigation(this.session, client, () => this.folders);
   }
 

@@ -16,6 +16,8 @@ export const simulateCommand = defineCommand({
     gpu: { takes: "GPU", says: "of the nodes, where no file says it" },
     replicas: { takes: "N", says: "at the start" },
     "node-time": { takes: "TIME", says: "until a new node is there (default: one is there)" },
+    "start-time": { takes: "TIME", says: "of a pod (default: as the files say)" },
+    "gpu-hour": { takes: "DOLLARS", says: "for a GPU and hour (default: of the catalogue)" },
     against: { takes: "DIR", says: "another version of the files, under the same seed" },
     exact: { says: "serve every request by itself, which takes longer" },
     json: { says: "for other programs" },
