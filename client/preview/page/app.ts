@@ -3,11 +3,19 @@ import { type Question, usualQuestion } from "../../../server/forecast/question.
 import type { FromPage, Tab, ToPage } from "../messages.ts";
 import { Asking } from "./asking.ts";
 import { element } from "./element.ts";
+import { save } from "./export/save.ts";
 import { head } from "./head.ts";
 import type { Connection } from "./host/connection.ts";
+import { play } from "./play/play.ts";
 import type { Acts, Piece, Shown } from "./shown.ts";
+import { state } from "./state.ts";
 import { panelOf, tabList, tabs } from "./tab-list.ts";
+import { capacity } from "./tabs/capacity.ts";
+import { compare } from "./tabs/compare.ts";
+import { decisions } from "./tabs/decisions.ts";
+import { fidelity } from "./tabs/fidelity.ts";
 import { timelines } from "./tabs/timelines.ts";
+import { topology } from "./tabs/topology.ts";
 
 /** The page: one state, pieces that show it, and what people do to it. */
 export function app(into: HTMLElement, connection: Connection): void {
@@ -25,12 +33,6 @@ export function app(into: HTMLElement, connection: Connection): void {
     isAlone: alone !== undefined,
   };
 
-  const render = () => {
-    for (const piece of pieces) piece.show(shown);
-    list.show(shown.tab);
-    for (const [tab, panel] of panels) panel.hidden = tab !== shown.tab;
-    open.get(shown.tab)?.show(shown);
-  };
   const set = (change: Partial<Shown>) => {
     shown = { ...shown, ...change };
     render();
@@ -65,18 +67,36 @@ export function app(into: HTMLElement, connection: Connection): void {
       keep();
     },
     say: (message: FromPage) => connection.send(message),
-    save: () => {},
+    save: (format) => save(format, shown, charts, acts.say),
   };
 
-  const top = head(acts);
   const list = tabList(acts.open);
   const charts = timelines(acts);
-  const pieces: readonly Piece[] = [top];
-  const open = new Map<Tab, Piece>([["timelines", charts]]);
-  const panels = new Map(
-    tabs.map(([tab]) => [tab, panelOf(tab, ...(open.has(tab) ? [(open.get(tab) as Piece).node] : []))]),
+  const views = new Map<Tab, Piece>([
+    ["timelines", charts],
+    ["decisions", decisions(acts)],
+    ["capacity", capacity()],
+    ["topology", topology(acts)],
+    ["fidelity", fidelity(acts)],
+  ]);
+  const panels = new Map(tabs.map(([tab]) => [tab, panelOf(tab, (views.get(tab) as Piece).node)]));
+  const [top, playing, stateless, difference] = [head(acts), play(acts), state(), compare()];
+  const content = element("div", { class: "content" }, difference.node, list.node, ...panels.values());
+  into.append(
+    element(
+      "main",
+      {},
+      top.node,
+      element("div", { class: "body" }, element("div", { class: "views" }, stateless.node, content), playing.node),
+    ),
   );
-  into.append(element("main", {}, top.node, list.node, ...panels.values()));
+  const render = () => {
+    content.hidden = shown.forecast?.picture === undefined;
+    for (const [tab, panel] of panels) panel.hidden = tab !== shown.tab;
+    list.show(shown.tab);
+    for (const piece of [top, playing, stateless, difference]) piece.show(shown);
+    views.get(shown.tab)?.show(shown);
+  };
   render();
 
   connection.listen((message) => {

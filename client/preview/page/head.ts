@@ -32,6 +32,7 @@ export function head(acts: Acts): Piece {
     failed.textContent = shown.failed ?? "";
     failed.hidden = shown.failed === undefined;
     menu.hidden = picture === undefined;
+    node.classList.toggle("alone", isAlone);
     replace(compare, ...compareChip(shown, acts));
     compare.hidden = isAlone && forecast?.against === undefined;
   };
@@ -75,6 +76,11 @@ function compareChip({ forecast, against, isAlone }: Shown, acts: Acts): Node[] 
 
 function exportMenu(acts: Acts): HTMLElement {
   const menu = element("details", { class: "menu" }, element("summary", {}, "Export"));
+  const page = button("Page that stands alone (HTML)", () => {
+    menu.open = false;
+    acts.save("html");
+  });
+  page.classList.add("host-only");
   const item = (text: string, format: Parameters<Acts["save"]>[0]) =>
     button(text, () => {
       menu.open = false;
@@ -86,7 +92,7 @@ function exportMenu(acts: Acts): HTMLElement {
       { class: "items" },
       item("Picture (PNG)", "png"),
       item("Table (CSV)", "csv"),
-      item("Page that stands alone (HTML)", "html"),
+      page,
       item("Copy for a pull request (Markdown)", "markdown"),
     ),
   );
