@@ -1,6 +1,7 @@
 // Bundles everything that ships into dist/. `node scripts/build.mjs [--watch]`
 import { cpSync, rmSync } from "node:fs";
 import { build, context } from "esbuild";
+import { page } from "./page.mjs";
 import { ensureSchemas } from "./schemas/ensure.mjs";
 
 /** VS Code 1.91 and Node 20.11 both load CommonJS without further ado. */
@@ -60,6 +61,7 @@ const bundles = [
     format: "esm",
     outExtension: { ".js": ".mjs" },
   },
+  page,
 ];
 
 await ensureSchemas();
