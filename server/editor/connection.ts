@@ -67,6 +67,9 @@ export function serve(connection: Connection, files: WorkspaceFiles): void {
   connection.onDocumentLinks((params, token) => ask(token, ({ navigation }) => navigation.documentLinks(params)));
   connection.onDocumentSymbol((params, token) => ask(token, ({ navigation }) => navigation.documentSymbols(params)));
   connection.onWorkspaceSymbol((params, token) => ask(token, ({ navigation }) => navigation.workspaceSymbols(params)));
+  connection.onCodeLens((params, token) => ask(token, ({ views }) => views.codeLenses(params)));
+  connection.onCodeLensResolve((lens, token) => ask(token, ({ views }) => views.resolveLens(lens)));
+  connection.languages.inlayHint.on((params, token) => ask(token, ({ views }) => views.inlayHints(params)));
   connection.onExecuteCommand((params, token) => ask(token, (server) => server.execute(params)));
   connection.languages.diagnostics.on((params, token) => ask(token, (server) => server.documentDiagnostics(params)));
   connection.languages.diagnostics.onWorkspace((params, token) =>

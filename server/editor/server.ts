@@ -29,6 +29,7 @@ import { Pull } from "./pull.ts";
 import { Push } from "./push.ts";
 import { Session } from "./session.ts";
 import { normalUri } from "./uris.ts";
+import { Views } from "./views.ts";
 import { field, fieldAt, textsIn } from "./wire.ts";
 
 /** What a client can ask and tell, one verb for each message. */
@@ -37,6 +38,7 @@ export class Server {
   readonly language: Language;
   readonly navigation: Navigation;
   readonly forecasts: Forecasts;
+  readonly views: Views;
   private readonly connection: Connection;
   private readonly client: Client;
   private readonly log: Log;
@@ -66,6 +68,7 @@ export class Server {
       this.send(connection.sendNotification(schemasChanged, params));
     };
     this.language = new Language(this.session, params.capabilities);
+    this.views = new Views(this.session, () => this.options);
     this.folders = foldersIn(params);
     this.session.setFolders(this.folders);
     this.forecasts = new Forecasts(this.session, files);

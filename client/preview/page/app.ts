@@ -101,6 +101,7 @@ export function app(into: HTMLElement, connection: Connection): void {
 
   connection.listen((message) => {
     if (message.type === "start") uri = message.state.uri;
+    if (message.type === "copyMarkdown") acts.save("markdown");
     const change = heard(message, shown, asking);
     if (change !== undefined) set(change);
     if (message.type === "start") keep();
@@ -134,6 +135,8 @@ function heard(message: ToPage, shown: Shown, asking: Asking): Partial<Shown> | 
       return { cursor: message.places };
     case "topology":
       return { topology: message.topology };
+    case "copyMarkdown":
+      return undefined;
     case "failed":
       return { failed: message.sentence };
   }
