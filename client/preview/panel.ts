@@ -33,6 +33,7 @@ export class PreviewPanel implements Disposable {
   private readonly watching: readonly Disposable[];
   private readonly gone = new EventEmitter<void>();
   private readonly came = new EventEmitter<void>();
+  private readonly extension: Uri;
   private topology: Topology | undefined;
   private shownCursor = "[]";
   private isGone = false;
@@ -42,6 +43,7 @@ export class PreviewPanel implements Disposable {
   constructor(panel: WebviewPanel, server: LanguageServer, extension: Uri, state: PageState) {
     this.panel = panel;
     this.server = server;
+    this.extension = extension;
     const tell = (message: ToPage) => this.tell(message);
     const request = { forecast: this.forecast.bind(this), tell, after };
     this.conversation = new Conversation(request, state);
@@ -75,7 +77,9 @@ export class PreviewPanel implements Disposable {
 
   /** Whether a file belongs to what this page shows. */
   covers(uri: string): boolean {
-    return spelled(uri) === spelled(this.state.uri) || this.paths().has(spelled(uri));
+    const wanted = spelled(uri);
+    const files = this.conversation.forecast?.files ?? [];
+    return [this.state.uri, ...files].some((one) => spelled(one) === wanted) || this.paths().has(wanted);
   }
 
   ask(change: Partial<Question>): void {
@@ -162,7 +166,7 @@ export class PreviewPanel implements Disposable {
         return traffic === undefined ? undefined : this.ask({ traffic });
       }
       case "export":
-        return save(message, Uri.parse(this.state.uri));
+        return save(message, Uri.parse(this.state.uri), this.extension);
     }
   }
 
