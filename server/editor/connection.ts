@@ -6,13 +6,12 @@ import {
   ResponseError,
 } from "vscode-languageserver/node";
 import { answerTo, clientOf } from "./capabilities.ts";
-import type { WorkspaceFiles } from "./disk.ts";
 import { checkedElsewhere, schemaText, yamlExtensionChanged } from "./messages.ts";
-import { forecast } from "./preview/messages.ts";
-import { Server } from "./server.ts";
+import { forecast, writeValue } from "./preview/messages.ts";
+import { type Machine, Server } from "./server.ts";
 
 /** Wires a connection to a server: which message leads to which of its verbs, and when there is one to ask. */
-export function serve(connection: Connection, files: WorkspaceFiles): void {
+export function serve(connection: Connection, machine: Machine): void {
   let server: Server | undefined;
   let stopped = false;
 
@@ -35,7 +34,7 @@ export function serve(connection: Connection, files: WorkspaceFiles): void {
 
   connection.onInitialize((params) => {
     const client = clientOf(params);
-    server = new Server(connection, files, client, params);
+    server = new Server(connection, machine, client, params);
     return answerTo(client);
   });
   connection.onInitialized(() => hear((server) => server.start()));
@@ -53,6 +52,7 @@ export function serve(connection: Connection, files: WorkspaceFiles): void {
   connection.onNotification(yamlExtensionChanged, (params) => hear((server) => server.yamlExtensionChanged(params)));
   connection.onNotification(checkedElsewhere, (params) => hear((server) => server.checkedElsewhere(params)));
   connection.onRequest(forecast, (params, token) => ask(token, ({ forecasts }) => forecasts.answer(params, token)));
+  connection.onRequest(writeValue, (params, token) => ask(token, (server) => server.writeValue(params)));
   connection.onRequest(schemaText, (params, token) => ask(token, (server) => server.schemaText(params)));
 
   connection.onCodeAction((params, token) => ask(token, (server) => server.codeActions(params)));

@@ -11,6 +11,7 @@ import {
   WatchKind,
   type WorkspaceDiagnosticParams,
   type WorkspaceDiagnosticReport,
+  type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { rules } from "../rules/registry.ts";
 import { docsOf } from "../rules/rule.ts";
@@ -25,12 +26,20 @@ import { readSchemaUri, type SchemasFor, schemasChanged } from "./messages.ts";
 import { Navigation } from "./navigation/navigation.ts";
 import { type Options, readOptions } from "./options.ts";
 import { Forecasts } from "./preview/forecasts.ts";
+import { type ForecastStale, forecastStale } from "./preview/messages.ts";
 import { Pull } from "./pull.ts";
 import { Push } from "./push.ts";
 import { Session } from "./session.ts";
 import { normalUri } from "./uris.ts";
 import { Views } from "./views.ts";
 import { field, fieldAt, textsIn } from "./wire.ts";
+
+/** What a server asks of the machine that it runs on. */
+export interface Machine {
+  readonly files: WorkspaceFiles;
+  /** The bundle that runs here, of which threads are made. */
+  readonly script: string;
+}
 
 /** What a client can ask and tell, one verb for each message. */
 export class Server {
@@ -46,7 +55,7 @@ export class Server {
   private folders: string[];
   private options: Options;
 
-  constructor(connection: Connection, files: WorkspaceFiles, client: Client, params: InitializeParams) {
+  constructor(connection: Connection, { files, script }: Machine, client: Client, params: InitializeParams) {
     this.connection = connection;
     this.client = client;
     this.options = readOptions(params.initializationOptions);
@@ -71,7 +80,13 @@ export class Server {
     this.views = new Views(this.session, () => this.options);
     this.folders = foldersIn(params);
     this.session.setFolders(this.folders);
-    this.forecasts = new Forecasts(this.session, files);
+    this.forecasts = new Forecasts({
+      session: this.session,
+      disk: files,
+      script,
+      stale: (uri) => this.send(connection.sendNotification(forecastStale, { uri } satisfies ForecastStale)),
+    });
+    this.session.noticed = (uris) => this.forecasts.changed(uris);
     this.navigation = new Navigation(this.session, client, () => this.folders);
   }
 
@@ -160,6 +175,10 @@ export class Server {
       session.buffers,
       client,
     );
+  }
+
+  writeValue(params: unknown): Promise<WorkspaceEdit | null> {
+    return this.forecasts.write(params, this.client.documentChanges);
   }
 
   /** Opens the page of a rule in a browser; of our rules only, whatever the client says. */

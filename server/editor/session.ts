@@ -23,6 +23,8 @@ export class Session {
   readonly buffers = new Buffers();
   readonly handover = new Handover();
   outlet: Outlet | undefined;
+  /** Hears which files are other ones than before, or may be judged otherwise. */
+  noticed: ((uris: readonly string[]) => void) | undefined;
   private readonly log: Log;
   private readonly homes: Homes;
   private started = false;
@@ -33,6 +35,7 @@ export class Session {
     const tell: Outlet["tell"] = (uris, edited) => {
       this.outlet?.tell(uris, edited);
       this.offer(uris);
+      this.noticed?.(uris);
     };
     const surroundings = { buffers, files, log, tell, leaving: this.handover.leftIn.bind(this.handover) };
     this.homes = new Homes((uri, roots) => new Home(uri, roots, surroundings));
@@ -61,6 +64,7 @@ export class Session {
   stop(): void {
     for (const home of this.homes.all()) home.close();
     this.outlet = undefined;
+    this.noticed = undefined;
   }
 
   open(params: unknown): void {

@@ -75,14 +75,14 @@ class Scope {
     return found;
   }
 
-  /** The nearest directory upwards that holds any of it, its own included. */
+  /** Of the nearest directory upwards that holds any of it, its own included; a configuration ends what belongs together. */
   withShared(stack: Files): Files {
     const shared = this.sharedFiles();
     const all = new Set(stack);
     for (const kind of sharedKinds) {
       const files = [...shared].filter((path) => this.holds(path, kind));
       if (files.length === 0 || [...stack].some((path) => this.holds(path, kind))) continue;
-      for (const path of nearestUpwards(commonDirectory(stack), files)) all.add(path);
+      for (const path of this.nearestUpwards(commonDirectory(stack), files)) all.add(path);
     }
     return all;
   }
@@ -94,6 +94,14 @@ class Scope {
       return isConfig && [...stack].some((file) => isBelow(file, dirname(path)));
     });
     return new Set([...stack, ...configs]);
+  }
+
+  private nearestUpwards(from: string, files: readonly string[]): readonly string[] {
+    for (let directory = from; ; directory = dirname(directory)) {
+      const found = files.filter((path) => isBelow(path, directory));
+      const isTop = directory === "" || this.workspace.files.has(`${directory}/${configFileName}`);
+      if (found.length > 0 || isTop) return found;
+    }
   }
 
   /** Files with something for a whole cluster, that are no part of a stack. */
@@ -154,12 +162,4 @@ function commonDirectory(paths: Files): string {
   let directory = dirname(first);
   while (directory !== "" && !others.every((path) => isBelow(path, directory))) directory = dirname(directory);
   return directory;
-}
-
-/** Those of the directory itself or the nearest above that has any at or below it. */
-function nearestUpwards(from: string, files: readonly string[]): readonly string[] {
-  for (let directory = from; ; directory = dirname(directory)) {
-    const found = files.filter((path) => isBelow(path, directory));
-    if (found.length > 0 || directory === "") return found;
-  }
 }

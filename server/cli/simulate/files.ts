@@ -5,6 +5,7 @@ import type { Known } from "../../scenario/fills.ts";
 import { limits } from "../../text/limits.ts";
 import { catalogueFor } from "../capacity/catalogue.ts";
 import { nearestConfigs } from "../inputs/context.ts";
+import type { Inputs } from "../inputs/input.ts";
 import { readInputs } from "../inputs/inputs.ts";
 import { repositoryAbove } from "../inputs/repository.ts";
 import { Base } from "../lint/base.ts";
@@ -19,7 +20,7 @@ export interface ReadStack {
   nameOf(path: string): string;
 }
 
-interface Request {
+export interface Request {
   readonly cwd: string;
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly paths: readonly string[];
@@ -28,9 +29,20 @@ interface Request {
 }
 
 export async function stackIn({ cwd, stdin, paths, model }: Request): Promise<ReadStack> {
-  const limit = limits.fileLength;
-  const named = await readInputs({ cwd, paths, limit, stdin });
-  const configs = await readConfigs(named.files, cwd, limit);
+  const named = await readInputs({ cwd, paths, limit: limits.fileLength, stdin });
+  const configs = await readConfigs(named.files, cwd, limits.fileLength);
+  const [configFile] = await nearestConfigs(named.files);
+  return stackOf({ named, configs, configFile }, cwd, model);
+}
+
+export interface Found {
+  readonly named: Inputs;
+  /** The configurations that they are judged by, and the one that counts for all of them. */
+  readonly configs: Inputs;
+  readonly configFile: string | undefined;
+}
+
+export async function stackOf({ named, configs, configFile }: Found, cwd: string, model: string | undefined) {
   const all = [...configs.files, ...named.files];
   const root = (await repositoryAbove(cwd))?.root ?? cwd;
   const base = new Base(
@@ -41,11 +53,10 @@ export async function stackIn({ cwd, stdin, paths, model }: Request): Promise<Re
   const stack = new Stack();
   stack.take(new Map(all.map(({ absolute, text }) => [base.pathOf(absolute), text])));
   const problems = [...named.problems, ...configs.problems].map((problem) => problemLine(problem).trimEnd());
-  const [configFile] = await nearestConfigs(named.files);
   const settings = configFile === undefined ? new Settings() : stack.settingsOf(pathIn(base, configFile));
   const names = [...stack.modelNames(), ...(model === undefined ? [] : [model])];
   const known = await catalogueFor(settings, configFile, names);
-  return { stack, known, problems, nameOf: (path) => base.nameOf(path) };
+  return { stack, known, problems, nameOf: (path: string) => base.nameOf(path) };
 }
 
 /** Somewhere beside the configuration: it is the nearest one from there. */

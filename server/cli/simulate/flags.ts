@@ -18,6 +18,7 @@ export interface Written {
   readonly "start-time": string | undefined;
   readonly "gpu-hour": string | undefined;
   readonly against: string | undefined;
+  readonly html: string | undefined;
   readonly exact: boolean;
   readonly json: boolean;
 }

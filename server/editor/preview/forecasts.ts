@@ -1,61 +1,94 @@
-import type { CancellationToken } from "vscode-languageserver/node";
+import type { CancellationToken, WorkspaceEdit } from "vscode-languageserver/node";
 import { readQuestion } from "../../forecast/read-question.ts";
-import { stackAround } from "../../forecast/stack-scope.ts";
 import type { Found } from "../../scenario/found.ts";
 import type { WorkspaceFiles } from "../disk.ts";
 import type { Session } from "../session.ts";
-import { normalUri } from "../uris.ts";
+import { normalUri, uriBelow } from "../uris.ts";
 import { field } from "../wire.ts";
-import { configsRead } from "./configs.ts";
-import { answered, type Files, type Inquiry, newDesk } from "./inquiry.ts";
+import { workspaceEdit } from "../workspace-edit.ts";
+import { Others } from "./against.ts";
+import { filesAround } from "./around.ts";
+import { answered, type Inquiry, newDesk } from "./inquiry.ts";
 import type { Forecast } from "./messages.ts";
+import { Shown } from "./shown.ts";
+import { inThread } from "./thread.ts";
 import { trafficText } from "./traffic-text.ts";
+import { readRange, writeNumber } from "./write-value.ts";
+
+export interface Surroundings {
+  readonly session: Session;
+  readonly disk: WorkspaceFiles;
+  /** The bundle that runs here, of which threads are made. */
+  readonly script: string;
+  /** The forecast of a file that somebody looks at is no longer what it was. */
+  readonly stale: (uri: string) => void;
+}
+
+/** A fluid of a longer time keeps the editor waiting; it goes to a thread as well. */
+const longestHere = 2 * 86_400;
 
 /** Answers what a stack would do, from the texts as they are in the editor. */
 export class Forecasts {
-  private readonly session: Session;
-  private readonly disk: WorkspaceFiles;
+  private readonly surroundings: Surroundings;
+  private readonly others: Others;
+  private readonly shown: Shown;
   private readonly desk = newDesk();
 
-  constructor(session: Session, disk: WorkspaceFiles) {
-    this.session = session;
-    this.disk = disk;
+  constructor(surroundings: Surroundings) {
+    const { session, disk, stale } = surroundings;
+    this.surroundings = surroundings;
+    this.others = new Others(disk);
+    this.shown = new Shown(session, (uri) => stale(session.buffers.spelling(uri)));
   }
 
-  async answer(params: unknown, _token: CancellationToken): Promise<Forecast> {
+  async answer(params: unknown, token: CancellationToken): Promise<Forecast> {
     const inquiry = await this.inquiry(params);
-    return "mistake" in inquiry ? { targets: [], mistake: inquiry.mistake } : answered(inquiry, this.desk);
+    if ("mistake" in inquiry) return { targets: [], mistake: inquiry.mistake };
+    const { exact, duration } = inquiry.question;
+    if (exact || duration > longestHere) return inThread(this.surroundings.script, inquiry, token);
+    return answered(inquiry, this.desk);
+  }
+
+  /** The edit that writes a number where another one stands; null where it cannot be written. */
+  async write(params: unknown, versioned: boolean): Promise<WorkspaceEdit | null> {
+    const { session } = this.surroundings;
+    const [uri, range, value] = [field(params, "uri"), readRange(field(params, "range")), field(params, "value")];
+    if (typeof uri !== "string" || range === undefined || typeof value !== "number") return null;
+    const file = await session.fileOf(normalUri(uri));
+    const edit = file && writeNumber(file, range, value);
+    return edit === undefined ? null : workspaceEdit([{ ...edit, uri: normalUri(uri) }], session.buffers, versioned);
+  }
+
+  /** Files are other ones than before. */
+  changed(uris: readonly string[]): void {
+    this.shown.changed(uris);
   }
 
   private async inquiry(params: unknown): Promise<Found<Inquiry>> {
-    const uri = field(params, "uri");
+    const { session, disk } = this.surroundings;
     const question = readQuestion(field(params, "question"));
     if ("mistake" in question) return question;
-    if (typeof uri !== "string") return { mistake: "No file is asked about." };
-    const files = await this.filesAround(normalUri(uri));
-    if ("mistake" in files) return files;
-    const text = await trafficText(question.traffic.name, files, this.disk);
-    return "mistake" in text ? text : { question, files, trafficText: text.text };
-  }
-
-  /** The texts of the stack of a file, once all files are read. */
-  private async filesAround(uri: string): Promise<Found<Files>> {
-    await this.session.homeOf(uri)?.filled.reached;
-    await this.session.fileOf(uri);
-    const folder = this.session.homeOf(uri)?.folder;
+    const asked = field(params, "uri");
+    if (typeof asked !== "string") return { mistake: "No file is asked about." };
+    const uri = normalUri(asked);
+    this.shown.forget(uri);
+    await session.homeOf(uri)?.filled.reached;
+    await session.fileOf(uri);
+    const folder = session.homeOf(uri)?.folder;
     const path = folder?.pathOf(uri);
     if (folder === undefined || path === undefined) return { mistake: "The file is not known here." };
-    const { workspace } = folder;
-    const scope = stackAround(workspace, path);
-    if (scope.size === 0) return { mistake: "No vLLM server stands in the files that belong to this one." };
-    const texts = new Map(
-      [...scope].flatMap((one) => {
-        const text = workspace.files.get(one)?.text;
-        return text === undefined ? [] : [[one, text] as const];
-      }),
-    );
-    const base = folder.uriOf("");
-    const configs = await configsRead({ workspace, path, texts, base }, this.disk);
-    return { path, texts, base, configs };
+    const ground = { workspace: folder.workspace, base: folder.uriOf("") };
+    const files = await filesAround(ground, path, disk);
+    if ("mistake" in files) {
+      this.shown.show(uri, []);
+      return files;
+    }
+    const traffic = await trafficText(question.traffic.name, files, session.buffers, disk);
+    const against = await this.others.find(field(params, "against"), files, ground);
+    const compared = against === undefined || "mistake" in against.files ? [] : [...against.files.texts.keys()];
+    const all = [...files.texts.keys(), ...compared].map((one) => uriBelow(ground.base, one));
+    this.shown.show(uri, traffic.uri === undefined ? all : [...all, traffic.uri]);
+    if ("mistake" in traffic) return { mistake: traffic.mistake };
+    return { question, files, trafficText: traffic.text, ...(against === undefined ? {} : { against }) };
   }
 }
