@@ -8,6 +8,7 @@ import {
 import { answerTo, clientOf } from "./capabilities.ts";
 import type { WorkspaceFiles } from "./disk.ts";
 import { checkedElsewhere, schemaText, yamlExtensionChanged } from "./messages.ts";
+import { roleOf, stackTree, topology } from "./preview/messages.ts";
 import { Server } from "./server.ts";
 
 /** Wires a connection to a server: which message leads to which of its verbs, and when there is one to ask. */
@@ -65,6 +66,10 @@ export function serve(connection: Connection, files: WorkspaceFiles): void {
   connection.onDocumentLinks((params, token) => ask(token, ({ navigation }) => navigation.documentLinks(params)));
   connection.onDocumentSymbol((params, token) => ask(token, ({ navigation }) => navigation.documentSymbols(params)));
   connection.onWorkspaceSymbol((params, token) => ask(token, ({ navigation }) => navigation.workspaceSymbols(params)));
+  connection.onRequest(roleOf, (params, token) => ask(token, ({ views }) => views.role(params)));
+  connection.onRequest(stackTree, (_params, token) => ask(token, ({ views }) => views.stackTree()));
+  connection.onRequest(topology, (params, token) => ask(token, ({ views }) => views.topology(params)));
+
   connection.onCodeLens((params, token) => ask(token, ({ views }) => views.codeLenses(params)));
   connection.onCodeLensResolve((lens, token) => ask(token, ({ views }) => views.resolveLens(lens)));
   connection.languages.inlayHint.on((params, token) => ask(token, ({ views }) => views.inlayHints(params)));
