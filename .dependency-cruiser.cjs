@@ -33,7 +33,7 @@ module.exports = {
       name: "only-rules-scenario-and-faces-ask-the-engine",
       severity: "error",
       from: { path: "^server/(text|findings|config|kinds|schemas|graph)/" },
-      to: { path: "^server/(engine|scenario|forecast)/" },
+      to: { path: "^server/(engine|scenario|forecast|topology)/" },
     },
     {
       name: "scenario-stands-between-graph-and-engine",
@@ -48,10 +48,18 @@ module.exports = {
       to: { path: "^server/(rules|pipeline|editor|cli)" },
     },
     {
+      name: "topology-stands-between-graph-and-faces",
+      severity: "error",
+      from: { path: "^server/topology/" },
+      to: { path: "^server/(engine|scenario|forecast|rules|pipeline|editor|cli)" },
+    },
+    {
       name: "the-core-knows-no-machine",
       comment: "It is handed what it needs and builds for a browser.",
       severity: "error",
-      from: { path: "^server/(text|findings|config|kinds|schemas|graph|rules|scenario|forecast|engine|pipeline)" },
+      from: {
+        path: "^server/(text|findings|config|kinds|schemas|graph|rules|scenario|forecast|topology|engine|pipeline)",
+      },
       to: { dependencyTypes: ["core"] },
     },
     {

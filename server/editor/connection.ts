@@ -7,7 +7,7 @@ import {
 } from "vscode-languageserver/node";
 import { answerTo, clientOf } from "./capabilities.ts";
 import { checkedElsewhere, schemaText, yamlExtensionChanged } from "./messages.ts";
-import { forecast, writeValue } from "./preview/messages.ts";
+import { forecast, roleOf, stackTree, topology, writeValue } from "./preview/messages.ts";
 import { type Machine, Server } from "./server.ts";
 
 /** Wires a connection to a server: which message leads to which of its verbs, and when there is one to ask. */
@@ -67,6 +67,10 @@ export function serve(connection: Connection, machine: Machine): void {
   connection.onDocumentLinks((params, token) => ask(token, ({ navigation }) => navigation.documentLinks(params)));
   connection.onDocumentSymbol((params, token) => ask(token, ({ navigation }) => navigation.documentSymbols(params)));
   connection.onWorkspaceSymbol((params, token) => ask(token, ({ navigation }) => navigation.workspaceSymbols(params)));
+  connection.onRequest(roleOf, (params, token) => ask(token, ({ views }) => views.role(params)));
+  connection.onRequest(stackTree, (_params, token) => ask(token, ({ views }) => views.stackTree()));
+  connection.onRequest(topology, (params, token) => ask(token, ({ views }) => views.topology(params)));
+
   connection.onCodeLens((params, token) => ask(token, ({ views }) => views.codeLenses(params)));
   connection.onCodeLensResolve((lens, token) => ask(token, ({ views }) => views.resolveLens(lens)));
   connection.languages.inlayHint.on((params, token) => ask(token, ({ views }) => views.inlayHints(params)));

@@ -1,6 +1,7 @@
 import {
   type CodeAction,
   type CodeActionParams,
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -26,7 +27,7 @@ import { readSchemaUri, type SchemasFor, schemasChanged } from "./messages.ts";
 import { Navigation } from "./navigation/navigation.ts";
 import { type Options, readOptions } from "./options.ts";
 import { Forecasts } from "./preview/forecasts.ts";
-import { type ForecastStale, forecastStale } from "./preview/messages.ts";
+import { type ForecastStale, forecastStale, stackChanged } from "./preview/messages.ts";
 import { Pull } from "./pull.ts";
 import { Push } from "./push.ts";
 import { Session } from "./session.ts";
@@ -77,7 +78,12 @@ export class Server {
       this.send(connection.sendNotification(schemasChanged, params));
     };
     this.language = new Language(this.session, params.capabilities);
-    this.views = new Views(this.session, () => this.options);
+    this.views = new Views(
+      this.session,
+      () => this.options,
+      () => this.tellViews(),
+    );
+    this.session.judged = () => this.views.changed();
     this.folders = foldersIn(params);
     this.session.setFolders(this.folders);
     this.forecasts = new Forecasts({
@@ -110,6 +116,7 @@ export class Server {
   }
 
   stop(): void {
+    this.views.stop();
     this.session.stop();
   }
 
@@ -195,10 +202,19 @@ export class Server {
   }
 
   private take(options: Options): void {
-    const changed = options.workspaceDiagnostics !== this.options.workspaceDiagnostics;
+    const before = this.options;
     this.options = options;
     this.log.level = options.logLevel;
-    if (changed) this.outlet.tellAll();
+    if (options.workspaceDiagnostics !== before.workspaceDiagnostics) this.outlet.tellAll();
+    if (options.lenses !== before.lenses || options.hints !== before.hints) this.views.changed();
+  }
+
+  /** What stands beside the text of one file depends on others: clients ask again when they are told to. */
+  private tellViews(): void {
+    const { connection, client } = this;
+    if (client.refreshesLenses) this.send(connection.sendRequest(CodeLensRefreshRequest.type));
+    if (client.refreshesHints) this.send(connection.languages.inlayHint.refresh());
+    if (this.options.preview) this.send(connection.sendNotification(stackChanged));
   }
 
   private refresh(): Promise<void> {

@@ -3,6 +3,7 @@ import type { TextFile } from "../text/file.ts";
 import { Buffers } from "./buffers.ts";
 import { nothing, type Report } from "./diagnostics.ts";
 import { isManifestName, type WorkspaceFiles } from "./disk.ts";
+import type { Folder } from "./folder.ts";
 import { Handover, type OpenFile } from "./handover/handover.ts";
 import { Home } from "./home.ts";
 import { Homes } from "./homes.ts";
@@ -25,6 +26,8 @@ export class Session {
   outlet: Outlet | undefined;
   /** Hears which files are other ones than before, or may be judged otherwise. */
   noticed: ((uris: readonly string[]) => void) | undefined;
+  /** Told whenever files were judged anew. */
+  judged: (() => void) | undefined;
   private readonly log: Log;
   private readonly homes: Homes;
   private started = false;
@@ -36,6 +39,7 @@ export class Session {
       this.outlet?.tell(uris, edited);
       this.offer(uris);
       this.noticed?.(uris);
+      this.judged?.();
     };
     const surroundings = { buffers, files, log, tell, leaving: this.handover.leftIn.bind(this.handover) };
     this.homes = new Homes((uri, roots) => new Home(uri, roots, surroundings));
@@ -65,6 +69,7 @@ export class Session {
     for (const home of this.homes.all()) home.close();
     this.outlet = undefined;
     this.noticed = undefined;
+    this.judged = undefined;
   }
 
   open(params: unknown): void {
@@ -141,6 +146,10 @@ export class Session {
   /** Every file that has a home. */
   uris(): string[] {
     return this.homes.all().flatMap((home) => home.folder.uris().filter((uri) => this.homes.homeOf(uri) === home));
+  }
+
+  folders(): Folder[] {
+    return this.homes.all().map(({ folder }) => folder);
   }
 
   openFirst(uris: readonly string[]): string[] {

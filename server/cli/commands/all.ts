@@ -1,6 +1,7 @@
 import { capacityCommand } from "./capacity.ts";
 import type { Command } from "./command.ts";
 import { explainCommand } from "./explain.ts";
+import { graphCommand } from "./graph.ts";
 import { initCommand } from "./init.ts";
 import { lintCommand } from "./lint.ts";
 import { lspCommand } from "./lsp.ts";
@@ -15,5 +16,6 @@ export const commands: readonly Command[] = [
   initCommand,
   capacityCommand,
   simulateCommand,
+  graphCommand,
   lspCommand,
 ];

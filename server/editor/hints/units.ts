@@ -27,8 +27,13 @@ function hintsBelow(node: Node, path: string, type: string | undefined, seen: Se
   }
   if (node.type === "alias" || node.style === "literal" || node.style === "folded" || isTemplated(node.text)) return [];
   const text = node.text.trim();
-  const label = isRaw(path, text) ? inUnits(path, text, type) : undefined;
+  const label = isRaw(path, text) ? labelOf(path, text, type) : undefined;
   return label === undefined ? [] : [{ doc: node.doc, offset: node.end, label }];
+}
+
+/** A size that is counted in GiB already lacks the unit alone. */
+function labelOf(path: string, text: string, type: string | undefined): string | undefined {
+  return gib.test(path) && /^\d/.test(text) ? "GiB" : inUnits(path, text, type);
 }
 
 const seconds = /(?:Seconds|_seconds|pollingInterval|cooldownPeriod|initialCooldownPeriod)$/;
