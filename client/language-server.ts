@@ -21,7 +21,7 @@ export class LanguageServer implements Disposable {
   private client: LanguageClient | undefined;
   /** Starts and stops come one after the other, however fast the command is given. */
   private turn: Promise<void> = Promise.resolve();
-  private readonly listeners: [message: string, hear: (params: unknown) => void][] = [];
+  private readonly listeners = new Map<string, EventEmitter<unknown>>();
   private readonly unknown = new Set<string>();
   private readonly started = new EventEmitter<void>();
   private readonly created = new EventEmitter<LanguageClient>();
@@ -50,8 +50,7 @@ export class LanguageServer implements Disposable {
   }
 
   dispose(): void {
-    this.started.dispose();
-    this.created.dispose();
+    for (const emitter of [this.started, this.created, ...this.listeners.values()]) emitter.dispose();
   }
 
   /** Undefined: the server is too old to know what is asked. */
@@ -60,7 +59,10 @@ export class LanguageServer implements Disposable {
     if (client?.isRunning() !== true) throw new Error("Headroom's language server is not running.");
     if (this.unknown.has(request)) return undefined;
     try {
-      return await client.sendRequest<Answer>(request, params, token);
+      // A token that is not there would be sent as a second parameter.
+      return await (token === undefined
+        ? client.sendRequest<Answer>(request, params)
+        : client.sendRequest<Answer>(request, params, token));
     } catch (error) {
       if (!(error instanceof ResponseError) || error.code !== methodNotFound) throw error;
       this.unknown.add(request);
@@ -68,10 +70,14 @@ export class LanguageServer implements Disposable {
     }
   }
 
-  /** Hears a notification of every server that will run. */
+  /** Hears a notification of every server that will run. A client has one listener for each; here there may be more. */
   hear<Params>(message: string, hear: (params: Params) => void): void {
-    this.listeners.push([message, hear as (params: unknown) => void]);
-    this.client?.onNotification(message, hear);
+    let emitter = this.listeners.get(message);
+    if (emitter === undefined) {
+      emitter = new EventEmitter();
+      this.listeners.set(message, emitter);
+    }
+    emitter.event((params) => hear(params as Params));
   }
 
   /** What the protocol's edits and places are in VS Code. */
@@ -87,7 +93,8 @@ export class LanguageServer implements Disposable {
     const options = { ...this.options, errorHandler };
     const client = new LanguageClient("headroom", "Headroom", { run, debug }, options);
     this.client = client;
-    for (const [message, hear] of this.listeners) client.onNotification(message, hear);
+    for (const [message, emitter] of this.listeners)
+      client.onNotification(message, (params: unknown) => emitter.fire(params));
     client.onDidChangeState(({ newState }) => {
       if (newState !== State.Running) return;
       this.unknown.clear();

@@ -48,7 +48,7 @@ export class Previews implements Disposable, WebviewPanelSerializer<unknown> {
   }
 
   async deserializeWebviewPanel(panel: WebviewPanel, kept: unknown): Promise<void> {
-    const state = readState(kept, firstQuestion());
+    const state = readState(kept, firstQuestion(undefined));
     if (state === undefined) panel.dispose();
     else this.add(new PreviewPanel(panel, this.server, this.extension, state));
   }
@@ -59,7 +59,7 @@ export class Previews implements Disposable, WebviewPanelSerializer<unknown> {
   }
 
   private create(uri: Uri, target: string | undefined): PreviewPanel {
-    const question = { ...firstQuestion(), ...(target === undefined ? {} : { target }) };
+    const question = { ...firstQuestion(uri), ...(target === undefined ? {} : { target }) };
     const state: PageState = { uri: uri.toString(), question, tab: "timelines" };
     const where = { viewColumn: ViewColumn.Beside, preserveFocus: true };
     const panel = window.createWebviewPanel(viewType, "Preview", where, { enableScripts: true });

@@ -1,10 +1,10 @@
-import { workspace } from "vscode";
+import { type Uri, workspace } from "vscode";
 import { type Question, usualQuestion } from "../../server/forecast/question.ts";
 import { readQuestion } from "./state.ts";
 
-/** What is asked first, by the settings. */
-export function firstQuestion(): Question {
-  const settings = workspace.getConfiguration("headroom.preview");
+/** What is asked first of a file, by the settings. */
+export function firstQuestion(file: Uri | undefined): Question {
+  const settings = workspace.getConfiguration("headroom.preview", file ?? null);
   const { slo } = usualQuestion;
   const question = {
     ...usualQuestion,
