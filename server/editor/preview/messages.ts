@@ -24,6 +24,8 @@ export type Against =
 export interface Forecast {
   /** Models of these files, each by what `target` may be. */
   readonly targets: readonly string[];
+  /** URIs of the files of the stack. */
+  readonly files?: readonly string[];
   /** Absent: why not stands in `mistake`. */
   readonly picture?: Picture;
   readonly mistake?: string;

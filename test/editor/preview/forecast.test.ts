@@ -39,9 +39,10 @@ async function forecast(uri: string, rest: Partial<Question> = {}, more: object 
 
 describe("a forecast in the editor", () => {
   test("is of the stack that a file belongs to, with places that an editor can open", async () => {
-    const { targets, picture, mistake } = await forecast(folder.uri("chat/hpa.yaml"));
+    const { targets, files, picture, mistake } = await forecast(folder.uri("chat/hpa.yaml"));
     assert.equal(mistake, undefined);
     assert.deepEqual(targets, ["chat"]);
+    assert.deepEqual(files, [folder.uri("chat/hpa.yaml"), folder.uri("chat/server.yaml")]);
     assert.equal(picture?.model, "Qwen/Qwen3-32B");
     assert.equal(picture?.tier, "fluid");
     assert.equal(picture?.timeline.at.length, 41);
