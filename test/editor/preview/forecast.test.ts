@@ -124,6 +124,39 @@ describe("a forecast in the editor", () => {
   });
 });
 
+describe("what no client of ours sends", () => {
+  test("is answered, and never kills the server", async () => {
+    const client = await listening;
+    const uri = folder.uri("chat/hpa.yaml");
+    const odd = [
+      null,
+      [],
+      {},
+      { uri: 3 },
+      { uri: "" },
+      { uri: "nowhere" },
+      { uri, question: { traffic: { name: "../../x.yaml" } } },
+    ];
+    for (const params of odd) {
+      const { picture, mistake } = await client.ask<Forecast>("headroom/forecast", params);
+      assert.equal(picture, undefined);
+      assert.match(mistake ?? "", /\.$/);
+    }
+    const range = { start: { line: 1e9, character: -1 }, end: {} };
+    for (const params of [
+      null,
+      {},
+      { uri, range, value: 3 },
+      { uri, range: {}, value: "3" },
+      { uri: "nowhere", value: 3 },
+    ])
+      assert.equal(await client.ask("headroom/writeValue", params), null);
+    const against = await forecast(uri, {}, { against: { kind: "git", ref: { length: 1 } } });
+    assert.equal(against.against, undefined);
+    assert.ok(against.picture !== undefined);
+  });
+});
+
 describe("a comparison in the editor", () => {
   const uri = folder.uri("chat/hpa.yaml");
   const busy = { traffic: { name: "steady", rate: 30 } };
