@@ -1,8 +1,8 @@
 /**
  * The rooms of the house and the one direction between them (docs/architecture.md). A room may import those to its left:
- * text, findings, config, kinds, schemas, graph, rules, pipeline, editor and cli. The engine imports nothing of ours.
+ * text, findings, config, kinds, schemas, graph, rules, pipeline, git, editor and cli. The engine imports nothing of ours.
  */
-const rooms = ["text", "findings", "config", "kinds", "schemas", "graph", "rules", "pipeline", "editor", "cli"];
+const rooms = ["text", "findings", "config", "kinds", "schemas", "graph", "rules", "pipeline", "git", "editor", "cli"];
 /** Words in which the client and the server talk: types, and names of messages. */
 const shared = "editor/messages\\.ts$|editor/preview/messages\\.ts$|forecast/(picture|question)\\.ts$";
 const path = (room) => (room === "pipeline" ? "^server/pipeline\\.ts$" : `^server/${room}/`);
@@ -39,13 +39,19 @@ module.exports = {
       name: "scenario-stands-between-graph-and-engine",
       severity: "error",
       from: { path: "^server/scenario/" },
-      to: { path: "^server/(rules|pipeline|editor|cli|forecast)" },
+      to: { path: "^server/(rules|pipeline|git|editor|cli|forecast)" },
     },
     {
       name: "forecast-stands-between-scenario-and-faces",
       severity: "error",
       from: { path: "^server/forecast/" },
-      to: { path: "^server/(rules|pipeline|editor|cli)" },
+      to: { path: "^server/(rules|pipeline|git|editor|cli)" },
+    },
+    {
+      name: "git-knows-files-and-not-what-they-mean",
+      severity: "error",
+      from: { path: "^server/git/" },
+      to: { path: "^server/", pathNot: "^server/git/|^server/scenario/found\\.ts$" },
     },
     {
       name: "topology-stands-between-graph-and-faces",

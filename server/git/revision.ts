@@ -18,7 +18,8 @@ const possible = /^(?!-)(?!.*\.\.)[\w./@{}^~+#=-]{1,250}$/u;
 export async function commitOf(directory: string, ref: string): Promise<Found<string>> {
   if (!possible.test(ref)) return { mistake: `"${ref.slice(0, 100)}" is not the name of a commit.` };
   const found = await git(directory, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
-  if ("mistake" in found && !found.mistake.startsWith(silent)) return found;
+  const isUnknown = "mistake" in found && (found.mistake === silent || /expected commit type/.test(found.mistake));
+  if ("mistake" in found && !isUnknown) return found;
   const commit = "mistake" in found ? "" : found.toString("latin1").trim();
   return /^[0-9a-f]{40,64}$/.test(commit) ? commit : { mistake: `git knows no commit "${ref}" here.` };
 }

@@ -10,7 +10,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 import { visible } from "../terminal/visible.ts";
 import { differenceInText } from "./against.ts";
 import { stackAt } from "./committed.ts";
-import { type ReadStack, stackIn } from "./files.ts";
+import { type ReadStack, type Request, stackIn } from "./files.ts";
 import { askedIn, type Written } from "./flags.ts";
 import { writePage } from "./html.ts";
 import { simulatedInJson } from "./json.ts";
@@ -40,39 +40,44 @@ export async function simulateCommand({ values, operands, terminal, host }: Simu
   const own = simulated(await stackIn({ cwd, stdin, paths: operands, model }), asked);
   if ("mistake" in own) return refuse(own.mistake);
   const { against } = values;
-  const ref = against?.startsWith("git:") ? against.slice("git:".length) : undefined;
-  const other = against === undefined ? undefined : await otherOf(against);
+  const other =
+    against === undefined ? undefined : await otherOf(against, { cwd, stdin, paths: operands, model }, asked);
   if (other !== undefined && "mistake" in other) return refuse(`${against}: ${other.mistake}`);
-
   const picture = pictureOf(own.forecast, own.nameOf);
   const difference = other && differenceIn(other.forecast, own.forecast);
   if (values.html !== undefined) {
-    const compared = other && { name: ref ?? against ?? "", picture: pictureOf(other.forecast, other.nameOf) };
-    const forecast = {
-      targets: own.targets,
-      picture,
-      ...(compared && { against: { ...compared, difference: difference ?? null } }),
+    const compared = other && {
+      name: other.name,
+      picture: pictureOf(other.forecast, other.nameOf),
+      difference: difference ?? null,
     };
+    const forecast = { targets: own.targets, picture, ...(compared && { against: compared }) };
     const failed = await writePage(values.html, { forecast, question }, { cwd, dist: host.dist ?? "dist" });
     if (failed !== undefined) return refuse(failed.mistake);
     terminal.err(`${visible(`Wrote ${values.html}.`)}\n`);
   }
   if (values.json) terminal.out(simulatedInJson(picture, difference));
-  else {
-    terminal.out(simulatedInText(own.forecast, terminal.width));
-    const run = other && differenceOf(other.forecast.run, own.forecast.run);
-    if (other) terminal.out(`\n${differenceInText(run, ref ?? against ?? "", terminal.width)}`);
-  }
+  else terminal.out(inText(own.forecast, other, terminal.width));
   if (own.problems + (other?.problems ?? 0) > 0) return exit.failed;
   return isMet(own.forecast) ? exit.clean : exit.found;
+}
 
-  async function otherOf(directory: string) {
-    const read =
-      ref === undefined
-        ? await stackIn({ cwd, stdin, paths: [directory], model })
-        : await stackAt(ref, { cwd, paths: operands, model });
-    return "mistake" in read ? read : simulated(read, asked);
-  }
+/** Another directory, or the same paths in a commit. */
+async function otherOf(
+  against: string,
+  request: Request,
+  asked: Asked,
+): Promise<Found<Simulated & { readonly name: string }>> {
+  const ref = against.startsWith("git:") ? against.slice("git:".length) : undefined;
+  const read = ref === undefined ? await stackIn({ ...request, paths: [against] }) : await stackAt(ref, request);
+  const other = "mistake" in read ? read : simulated(read, asked);
+  return "mistake" in other ? other : { ...other, name: ref ?? against };
+}
+
+function inText(own: Forecast, other: (Simulated & { readonly name: string }) | undefined, width: number): string {
+  const text = simulatedInText(own, width);
+  if (other === undefined) return text;
+  return `${text}\n${differenceInText(differenceOf(other.forecast.run, own.run), other.name, width)}`;
 }
 
 interface Asked {

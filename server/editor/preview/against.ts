@@ -15,6 +15,8 @@ import type { Files, Inquiry } from "./inquiry.ts";
 export class Others {
   private readonly disk: WorkspaceFiles;
   private last: { readonly directory: string; readonly revision: Revision } | undefined;
+  /** What was found in a commit last: while somebody types it stays as it is. */
+  private found: { readonly key: string; readonly files: Found<Files> } | undefined;
 
   constructor(disk: WorkspaceFiles) {
     this.disk = disk;
@@ -46,6 +48,12 @@ export class Others {
     if (directory === undefined) return { mistake: "These files are not on this machine's disk." };
     const revision = await this.revision(directory, ref);
     if ("mistake" in revision) return revision;
+    const key = [revision.commit, files.base, files.path, ...files.texts.keys()].join("\n");
+    if (this.found?.key !== key) this.found = { key, files: await this.stackIn(revision, ref, files) };
+    return this.found.files;
+  }
+
+  private async stackIn(revision: Revision, ref: string, files: Files): Promise<Found<Files>> {
     const directories = new Set([...files.texts.keys()].map(dirname));
     const beside = revision.paths.filter((path) => isManifestName(path) && directories.has(dirname(path)));
     const texts = await revision.texts(new Set([...files.texts.keys(), ...beside]), limits.fileLength);

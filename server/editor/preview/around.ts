@@ -28,7 +28,7 @@ export async function filesAround(
   const scope = stackAround(workspace, path);
   if (scope.size === 0) return { mistake: "No vLLM server stands in the files that belong to this one." };
   const texts = new Map<string, string>();
-  for (const one of scope) {
+  for (const one of [...scope].sort()) {
     const text = workspace.files.get(one)?.text;
     if (text !== undefined) texts.set(one, text);
   }

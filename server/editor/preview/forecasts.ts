@@ -25,7 +25,7 @@ export interface Surroundings {
 }
 
 /** A fluid of a longer time keeps the editor waiting; it goes to a thread as well. */
-const longestHere = 2 * 86_400;
+const longestHere = 86_400;
 
 /** Answers what a stack would do, from the texts as they are in the editor. */
 export class Forecasts {

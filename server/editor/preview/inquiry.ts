@@ -44,14 +44,15 @@ const mostColumns = 1500;
 export function answered({ question, trafficText, files, against }: Inquiry, desk: Desk): Forecast {
   const { own, other } = desk;
   own.take(files.texts);
-  const targets = own.targets();
+  const pathOf = (path: string) => uriBelow(files.base, path);
+  const about = { targets: own.targets(), files: [...files.texts.keys()].map(pathOf) };
   const traffic = trafficFrom(question.traffic, trafficText);
-  if ("mistake" in traffic) return { targets, mistake: traffic.mistake };
+  if ("mistake" in traffic) return { ...about, mistake: traffic.mistake };
   const after = forecasted(own, files, question, traffic);
   const compared =
     against === undefined ? {} : { against: comparedWith(against, { after, question, traffic, stack: other }) };
-  if ("mistake" in after) return { targets, mistake: after.mistake, ...compared };
-  return { targets, picture: pictureOf(after, (path) => uriBelow(files.base, path)), ...compared };
+  if ("mistake" in after) return { ...about, mistake: after.mistake, ...compared };
+  return { ...about, picture: pictureOf(after, pathOf), ...compared };
 }
 
 interface Comparison {

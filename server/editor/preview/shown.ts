@@ -1,6 +1,9 @@
 import { stackAround } from "../../forecast/stack-scope.ts";
 import type { Session } from "../session.ts";
 
+/** More panels than anybody has open; nobody tells when one is closed. */
+const mostShown = 20;
+
 /** The forecasts that somebody looks at, and the files that they are made of. */
 export class Shown {
   private readonly session: Session;
@@ -19,6 +22,8 @@ export class Shown {
   }
 
   show(uri: string, files: Iterable<string>): void {
+    const [oldest] = this.stacks.size >= mostShown ? this.stacks.keys() : [];
+    if (oldest !== undefined) this.stacks.delete(oldest);
     this.stacks.set(uri, new Set([uri, ...files]));
   }
 

@@ -39,9 +39,10 @@ async function forecast(uri: string, rest: Partial<Question> = {}, more: object 
 
 describe("a forecast in the editor", () => {
   test("is of the stack that a file belongs to, with places that an editor can open", async () => {
-    const { targets, picture, mistake } = await forecast(folder.uri("chat/hpa.yaml"));
+    const { targets, files, picture, mistake } = await forecast(folder.uri("chat/hpa.yaml"));
     assert.equal(mistake, undefined);
     assert.deepEqual(targets, ["chat"]);
+    assert.deepEqual(files, [folder.uri("chat/hpa.yaml"), folder.uri("chat/server.yaml")]);
     assert.equal(picture?.model, "Qwen/Qwen3-32B");
     assert.equal(picture?.tier, "fluid");
     assert.equal(picture?.timeline.at.length, 41);
@@ -120,6 +121,39 @@ describe("a forecast in the editor", () => {
     await client.close(folder.uri("apart/kustomization.yaml"));
     await forecast(uri);
     assert.deepEqual(stale, [uri]);
+  });
+});
+
+describe("what no client of ours sends", () => {
+  test("is answered, and never kills the server", async () => {
+    const client = await listening;
+    const uri = folder.uri("chat/hpa.yaml");
+    const odd = [
+      null,
+      [],
+      {},
+      { uri: 3 },
+      { uri: "" },
+      { uri: "nowhere" },
+      { uri, question: { traffic: { name: "../../x.yaml" } } },
+    ];
+    for (const params of odd) {
+      const { picture, mistake } = await client.ask<Forecast>("headroom/forecast", params);
+      assert.equal(picture, undefined);
+      assert.match(mistake ?? "", /\.$/);
+    }
+    const range = { start: { line: 1e9, character: -1 }, end: {} };
+    for (const params of [
+      null,
+      {},
+      { uri, range, value: 3 },
+      { uri, range: {}, value: "3" },
+      { uri: "nowhere", value: 3 },
+    ])
+      assert.equal(await client.ask("headroom/writeValue", params), null);
+    const against = await forecast(uri, {}, { against: { kind: "git", ref: { length: 1 } } });
+    assert.equal(against.against, undefined);
+    assert.ok(against.picture !== undefined);
   });
 });
 
