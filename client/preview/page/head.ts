@@ -10,7 +10,7 @@ export function head(acts: Acts): Piece {
   const facts = element("span");
   const [target, traffic] = [targetChooser(acts), trafficChooser(acts)];
   const state = element("span", { class: "slo", role: "status" });
-  const settling = element("span", { class: "settling", role: "status" });
+  const settling = element("span", { role: "status" });
   const sentence = element("p", { class: "sentence" });
   const failed = element("p", { class: "failed", role: "alert", hidden: true });
   const compare = element("span", { class: "compare" });
@@ -32,6 +32,7 @@ export function head(acts: Acts): Piece {
     facts.textContent = picture === undefined ? "" : factsOf(picture, isAlone);
     sentence.textContent = picture?.sentence ?? "";
     tellObjectives(state, picture);
+    settling.className = isSettling ? "settling" : "";
     settling.textContent = isSettling ? "settling: each request is being served by itself" : "";
     failed.textContent = shown.failed ?? "";
     failed.hidden = shown.failed === undefined;
@@ -61,7 +62,8 @@ function tellObjectives(into: HTMLElement, picture: Picture | undefined): void {
   if (picture === undefined) return;
   const { both } = picture.summary.attainment;
   into.className = `slo ${picture.met ? "met" : "missed"}`;
-  into.textContent = `${picture.met ? "✓ SLO met" : "✗ SLO missed"}${both === null ? "" : `, ${percent(both)}`}`;
+  const words = `${picture.met ? "SLO met" : "SLO missed"}${both === null ? "" : `, ${percent(both)}`}`;
+  replace(into, element("i", { "aria-hidden": "true" }, picture.met ? "✓" : "✗"), words);
 }
 
 function compareChip({ forecast, against, isAlone }: Shown, acts: Acts): Node[] {

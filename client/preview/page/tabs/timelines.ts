@@ -151,7 +151,7 @@ function zoomBar(act: (act: Zooming) => void, range: HTMLElement): HTMLElement {
     step("+", "Zoom in (+); drag over a chart does it too", "in"),
     step("‹", "Earlier", "left"),
     step("›", "Later", "right"),
-    step("all", "The whole run (0, or a double click)", "all"),
+    step("all", "all of the run (0, or a double click)", "all"),
   );
 }
 
