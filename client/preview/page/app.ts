@@ -85,7 +85,7 @@ export function app(into: HTMLElement, connection: Connection): void {
   into.append(
     element(
       "main",
-      {},
+      { class: alone === undefined ? undefined : "alone" },
       top.node,
       element("div", { class: "body" }, element("div", { class: "views" }, stateless.node, content), playing.node),
     ),

@@ -1,14 +1,16 @@
 import type { Picture } from "../../../server/forecast/picture.ts";
 import { button, element, replace } from "./element.ts";
+import { targetChooser, trafficChooser } from "./play/choosers.ts";
 import type { Acts, Piece, Shown } from "./shown.ts";
 import { latency, percent, span } from "./words.ts";
 
 /** What the page is about, how it went, and what can be done with all of it. */
 export function head(acts: Acts): Piece {
   const title = element("h1");
-  const facts = element("p", { class: "facts" });
+  const facts = element("span");
+  const [target, traffic] = [targetChooser(acts), trafficChooser(acts)];
   const state = element("span", { class: "slo", role: "status" });
-  const settling = element("span", { class: "settling", role: "status" });
+  const settling = element("span", { role: "status" });
   const sentence = element("p", { class: "sentence" });
   const failed = element("p", { class: "failed", role: "alert", hidden: true });
   const compare = element("span", { class: "compare" });
@@ -17,7 +19,7 @@ export function head(acts: Acts): Piece {
     "header",
     { class: "head" },
     element("div", { class: "row" }, title, state, settling, element("span", { class: "grow" }), compare, menu),
-    facts,
+    element("p", { class: "facts" }, target.node, traffic.node, facts),
     sentence,
     failed,
   );
@@ -25,27 +27,29 @@ export function head(acts: Acts): Piece {
     const { forecast, isSettling, isAlone } = shown;
     const picture = forecast?.picture;
     title.textContent = picture?.model ?? (shown.title === "" ? "Scaling preview" : shown.title);
-    facts.textContent = picture === undefined ? "" : factsOf(picture);
+    target.show(shown);
+    traffic.show(shown);
+    facts.textContent = picture === undefined ? "" : factsOf(picture, isAlone);
     sentence.textContent = picture?.sentence ?? "";
     tellObjectives(state, picture);
+    settling.className = isSettling ? "settling" : "";
     settling.textContent = isSettling ? "settling: each request is being served by itself" : "";
     failed.textContent = shown.failed ?? "";
     failed.hidden = shown.failed === undefined;
     menu.hidden = picture === undefined;
-    node.classList.toggle("alone", isAlone);
     replace(compare, ...compareChip(shown, acts));
     compare.hidden = isAlone && forecast?.against === undefined;
   };
   return { node, show };
 }
 
-function factsOf({ traffic, duration, seed, tier, slo }: Picture): string {
+function factsOf({ traffic, duration, seed, tier, slo }: Picture, isAlone: boolean): string {
   const objectives = [
     ...(slo.ttft === null ? [] : [`TTFT ${latency(slo.ttft)}`]),
     ...(slo.itl === null ? [] : [`ITL ${latency(slo.itl)}`]),
   ];
   return [
-    traffic,
+    ...(isAlone ? [traffic] : []),
     span(duration),
     tier === "exact" ? "request by request" : "fluid",
     objectives.length === 0 ? "no objectives" : `${percent(slo.target)} within ${objectives.join(" and ")}`,
@@ -58,7 +62,8 @@ function tellObjectives(into: HTMLElement, picture: Picture | undefined): void {
   if (picture === undefined) return;
   const { both } = picture.summary.attainment;
   into.className = `slo ${picture.met ? "met" : "missed"}`;
-  into.textContent = `${picture.met ? "✓ SLO met" : "✗ SLO missed"}${both === null ? "" : `, ${percent(both)}`}`;
+  const words = `${picture.met ? "SLO met" : "SLO missed"}${both === null ? "" : `, ${percent(both)}`}`;
+  replace(into, element("i", { "aria-hidden": "true" }, picture.met ? "✓" : "✗"), words);
 }
 
 function compareChip({ forecast, against, isAlone }: Shown, acts: Acts): Node[] {

@@ -26,15 +26,19 @@ export function bracketsOf(picture: Picture, zoom: Stretch, width: number, acts:
     const bar = element("div", { class: `bracket ${window.direction}` });
     bar.style.left = `${left}px`;
     const label = element("span", { class: "bracket-label" });
+    const lane = element("div", { class: "lane" }, bar, label);
     const place = (seconds: number, handle?: HTMLElement) => {
       const end = Math.min(seconds * scale, width - left - gutter.right);
       bar.style.width = `${Math.max(1, end)}px`;
       bar.classList.toggle("open", seconds * scale > end + 1);
-      label.textContent = `${window.direction === "up" ? "▲" : "▼"} ${window.of}: ${window.name} ${span(seconds)}`;
-      label.style.left = `${besides(label.offsetWidth, left, end, width)}px`;
+      const said = `${window.direction === "up" ? "▲" : "▼"} ${window.of}: ${window.name} ${span(seconds)}`;
+      label.textContent = said;
+      lane.title = said;
+      if (besides(label.offsetWidth, left, end, width) === undefined)
+        label.textContent = `${window.direction === "up" ? "▲" : "▼"} ${span(seconds)}`;
+      label.style.left = `${besides(label.offsetWidth, left, end, width) ?? gutter.left}px`;
       if (handle !== undefined) handle.style.left = `${left + end}px`;
     };
-    const lane = element("div", { class: "lane" }, bar, label);
     const origin = placeOf(picture, window.origin);
     if (origin !== undefined && acts !== undefined)
       lane.append(
@@ -59,10 +63,10 @@ export function bracketsOf(picture: Picture, zoom: Stretch, width: number, acts:
   });
 }
 
-/** Where the words of a bracket stand: in it where there is room, else after it, else before it. */
-function besides(words: number, left: number, length: number, width: number): number {
+/** Where the words of a bracket stand: in it where there is room, else after it, else before it; undefined: nowhere. */
+function besides(words: number, left: number, length: number, width: number): number | undefined {
   const room = 12;
   if (length > words + 2 * room) return left + room / 2;
   if (left + length + words + room <= width - gutter.right) return left + length + room;
-  return Math.max(gutter.left, left - words - room);
+  return left - words - room >= gutter.left ? left - words - room : undefined;
 }

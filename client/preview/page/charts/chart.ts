@@ -30,12 +30,15 @@ export interface Chart {
   show(given: ChartGiven): void;
   /** The values of a moment, in the legend. */
   point(column: number | undefined): void;
+  /** Puts the line of the cursor there, as a pointer would. */
+  cursor(column: number): void;
   canvas(): HTMLCanvasElement | undefined;
 }
 
 export function chart(first: ChartGiven): Chart {
   let given = first;
   let [plot, key, isTable]: [uPlot | undefined, string, boolean] = [undefined, "", false];
+  let pointed: number | undefined;
   const title = element("h3");
   const legend = element("div", { class: "legend" });
   const sentence = element("figcaption", { class: "sr-only" });
@@ -87,11 +90,12 @@ export function chart(first: ChartGiven): Chart {
     sentence.textContent = toldOf(model, picture.timeline.at);
     frame.hidden = isTable;
     table.hidden = !isTable;
-    point(undefined);
+    point(pointed);
     if (isTable) replace(table, tableTwin(now));
     else draw();
   };
   const point = (column: number | undefined) => {
+    pointed = column;
     const { model, picture, zoom } = given;
     const at = column ?? columnAt(picture.timeline.at, zoom[1]);
     const items = [...model.lines, ...model.others.slice(0, 1), ...model.layers].map((one) =>
@@ -108,7 +112,11 @@ export function chart(first: ChartGiven): Chart {
     replace(legend, ...items, limit);
   };
   show(first);
-  return { node, show, point, canvas: () => plot?.ctx.canvas };
+  const cursor = (column: number) => {
+    const at = given.picture.timeline.at[column];
+    if (plot !== undefined && at !== undefined) plot.setCursor({ left: plot.valToPos(at, "x"), top: 0 }, false);
+  };
+  return { node, show, point, cursor, canvas: () => plot?.ctx.canvas };
 }
 
 function tableTwin({ model, picture, zoom }: ChartGiven): HTMLElement {

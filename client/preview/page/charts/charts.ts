@@ -9,10 +9,21 @@ import {
   type Tone,
 } from "./model.ts";
 
+export interface OtherSide {
+  readonly name: string;
+  readonly picture: Picture;
+}
+
+interface OtherTimeline {
+  readonly name: string;
+  readonly timeline: Timeline;
+}
+
 /** A chart each of what a run tells, in the order in which one thing leads to the next. */
-export function chartsOf(picture: Picture, other?: Picture): readonly ChartModel[] {
+export function chartsOf(picture: Picture, compared?: OtherSide): readonly ChartModel[] {
   const { timeline, thresholds, slo } = picture;
-  const both = sides(timeline, other?.timeline);
+  const other = compared && { name: compared.name, timeline: compared.picture.timeline };
+  const both = sides(timeline, other);
   const at = (chart: "kv" | "queue") => thresholds.filter((threshold) => threshold.chart === chart);
   return [
     {
@@ -22,7 +33,7 @@ export function chartsOf(picture: Picture, other?: Picture): readonly ChartModel
         ["dropped", "red", "dotted", (of) => perSecond(of.dropped, of.every)],
       ]),
     },
-    ...Object.keys(timeline.variants).map((name) => replicas(name, timeline, other?.timeline)),
+    ...Object.keys(timeline.variants).map((name) => replicas(name, timeline, other)),
     {
       ...plain("kv", "KV cache in use", "share"),
       ...both([
@@ -67,12 +78,12 @@ export function chartsOf(picture: Picture, other?: Picture): readonly ChartModel
       ...plain("dollars", "Cost so far", "dollars"),
       ...both([["dollars", "green", "solid", (of) => of.dollars]]),
     },
-    ...signals(timeline, thresholds, other?.timeline),
+    ...signals(timeline, thresholds, other),
   ];
 }
 
 /** Gauges by which controllers decide, when the YAML compares them with something. */
-function signals(timeline: Timeline, thresholds: readonly Threshold[], other?: Timeline): ChartModel[] {
+function signals(timeline: Timeline, thresholds: readonly Threshold[], other: OtherTimeline | undefined): ChartModel[] {
   return Object.keys(timeline.signals).map((name) => ({
     ...plain(`signal ${name}`, `Signal ${name}`, "plain"),
     ...sides(timeline, other)([[name, "orange", "solid", (of) => ownOf(of.signals, name) ?? nowhere(of)]]),
@@ -81,7 +92,7 @@ function signals(timeline: Timeline, thresholds: readonly Threshold[], other?: T
   }));
 }
 
-function replicas(name: string, timeline: Timeline, other?: Timeline): ChartModel {
+function replicas(name: string, timeline: Timeline, other: OtherTimeline | undefined): ChartModel {
   const own = (of: Timeline) => ownOf(of.variants, name);
   const of = own(timeline);
   const line = (pick: keyof NonNullable<typeof of>) => of?.[pick] ?? nowhere(timeline);
@@ -111,17 +122,17 @@ function replicas(name: string, timeline: Timeline, other?: Timeline): ChartMode
 type Row = readonly [name: string, tone: Tone, stroke: Stroke, values: (of: Timeline) => Line];
 
 /** Lines of this side, and those of the other one. */
-function sides(timeline: Timeline, other: Timeline | undefined) {
+function sides(timeline: Timeline, other: OtherTimeline | undefined) {
   return (rows: readonly Row[]): { lines: readonly ChartLine[]; others: readonly ChartLine[] } => ({
     lines: rows.map(([name, tone, stroke, values]) => ({ name, tone, stroke, values: values(timeline) })),
     others:
       other === undefined
         ? []
         : rows.map(([name, tone, , values]) => ({
-            name: `${name}, other side`,
+            name: `${name}, ${other.name}`,
             tone,
             stroke: "dashed",
-            values: onClock(timeline.at, other.at, values(other)),
+            values: onClock(timeline.at, other.timeline.at, values(other.timeline)),
           })),
   });
 }

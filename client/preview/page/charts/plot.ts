@@ -128,8 +128,8 @@ function axesOf(model: ChartModel, read: () => PlotGiven, marks: number[] | unde
   return [
     {
       ...common,
-      size: 20,
-      gap: 4,
+      size: 22,
+      gap: 7,
       space: 72,
       incrs: clockSteps,
       values: (_, splits, __, ___, step) => splits.map((at) => clockMark(at, step)),

@@ -24,7 +24,7 @@ export function fieldOf(field: Field, acts: Acts): Piece {
   });
   const unit = field.unit === "" ? "" : `, ${field.unit}`;
   const label = element("label", { for: id }, field.label, element("span", { class: "unit" }, unit));
-  const node = element("div", { class: "field" }, label, number, back, slider);
+  const node = element("div", { class: "field" }, label, back, number, slider);
   const show = (now: Shown) => {
     shown = now;
     const said = field.read(now.question);
@@ -33,7 +33,7 @@ export function fieldOf(field: Field, acts: Acts): Piece {
     // Somebody is writing there: "0." is no number yet, and must not become one under the fingers.
     if (document.activeElement !== number)
       number.value = said === undefined ? "" : String(Number(said.toPrecision(10)));
-    number.placeholder = known === undefined ? "as written" : rounded(known);
+    number.placeholder = known === undefined ? "as is" : rounded(known);
     if (document.activeElement !== slider || known !== undefined)
       slider.value = String(known === undefined ? 500 : sliderStep(field, known));
     attributes(slider, { "aria-valuetext": known === undefined ? "as written" : `${rounded(known)} ${field.unit}` });

@@ -1,5 +1,5 @@
 import { presets } from "../../../../server/engine/traffic/presets.ts";
-import { element, replace } from "../element.ts";
+import { element } from "../element.ts";
 import type { Acts, Piece, Shown } from "../shown.ts";
 import { fieldOf } from "./field.ts";
 import { clusterFields, type Field, named, runFields, sloFields, trafficFields } from "./fields.ts";
@@ -8,12 +8,6 @@ import { clusterFields, type Field, named, runFields, sloFields, trafficFields }
 export function play(acts: Acts): Piece {
   let shown: Shown | undefined;
   const now = () => shown as Shown;
-  const target = chooser("target", "Model", (value) => acts.ask({ ...now().question, target: value }));
-  const traffic = chooser("traffic", "Traffic", (value) => {
-    if (value === ofFile) acts.say({ type: "chooseTraffic" });
-    else acts.ask({ ...now().question, traffic: { name: value } });
-    if (value === ofFile) show(now());
-  });
   const use = element("p", { class: "use" });
   const exact = element("input", { type: "checkbox", id: "play-exact" });
   exact.addEventListener("change", () => acts.ask({ ...now().question, exact: exact.checked }));
@@ -34,8 +28,6 @@ export function play(acts: Acts): Piece {
     "details",
     { class: "play", open: matchMedia("(min-width: 900px)").matches },
     element("summary", {}, "Play"),
-    target.node,
-    traffic.node,
     use,
     ...nodes(trafficFields),
     ...nodes(runFields),
@@ -48,45 +40,15 @@ export function play(acts: Acts): Piece {
   );
   const show = (next: Shown) => {
     shown = next;
-    const { question, forecast, isAlone } = next;
+    const { question, isAlone } = next;
     node.hidden = isAlone;
     if (isAlone) return;
     for (const piece of fields.values()) piece.show(next);
-    const targets = forecast?.targets ?? [];
-    target.node.hidden = targets.length < 2;
-    target.fill(
-      targets.map((name) => [name, name]),
-      question.target ?? "",
-    );
-    traffic.fill(trafficOptions(question.traffic.name), question.traffic.name);
     use.textContent = presets.find(({ name }) => name === question.traffic.name)?.use ?? "";
     exact.checked = question.exact;
     for (const field of names) field.show(next);
   };
   return { node, show };
-}
-
-/** The value of an option that is no traffic, but a way to one. No traffic has a name with a line break. */
-const ofFile = "\n";
-
-function trafficOptions(name: string): (readonly [string, string])[] {
-  const known = presets.map((preset) => [preset.name, preset.title] as const);
-  const own = known.some(([preset]) => preset === name) ? [] : [[name, name] as const];
-  return [...known, ...own, [ofFile, "From a file…"]];
-}
-
-function chooser(id: string, label: string, choose: (value: string) => void) {
-  const select = element("select", { id: `play-${id}` });
-  select.addEventListener("change", () => choose(select.value));
-  const node = element("div", { class: "field wide" }, element("label", { for: `play-${id}` }, label), select);
-  let filled = "";
-  const fill = (options: readonly (readonly [string, string])[], value: string) => {
-    const now = JSON.stringify(options);
-    if (now !== filled) replace(select, ...options.map(([name, title]) => element("option", { value: name }, title)));
-    filled = now;
-    if (options.some(([name]) => name === value)) select.value = value;
-  };
-  return { node, fill };
 }
 
 function textField(key: "model" | "gpu", label: string, say: (value: string) => void): Piece {

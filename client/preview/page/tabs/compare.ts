@@ -44,7 +44,7 @@ function figures(name: string, { figures }: PictureDifference): HTMLElement {
   const rows = figures.map(({ name: figure, before, after }) => {
     const unit = figureUnit(figure);
     const by = before === null || after === null ? null : after - before;
-    const change = by === null ? "" : `${by > 0 ? "+" : "−"}${tell(Math.abs(by), unit)}`;
+    const change = by === null || by === 0 ? "" : `${by > 0 ? "+" : "−"}${tell(Math.abs(by), unit)}`;
     return element(
       "tr",
       {},

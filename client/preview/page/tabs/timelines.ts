@@ -1,7 +1,7 @@
 import type { Picture } from "../../../../server/forecast/picture.ts";
 import { bracketsOf } from "../charts/brackets.ts";
 import { type Chart, chart } from "../charts/chart.ts";
-import { chartsOf } from "../charts/charts.ts";
+import { chartsOf, type OtherSide } from "../charts/charts.ts";
 import { decisionsAt } from "../charts/decisions-at.ts";
 import type { ChartModel } from "../charts/model.ts";
 import type { Stretch } from "../charts/unknown.ts";
@@ -28,7 +28,7 @@ export function timelines(acts: Acts): Timelines {
   const moment = element("p", { class: "moment", "aria-live": "off" });
   const range = element("span", { class: "range" });
   const lanes = element("div", { class: "lanes" });
-  const column_ = element("div", { class: "charts" });
+  const stack = element("div", { class: "charts" });
   const zoomTo = (to: Stretch | undefined) => {
     zoom = to;
     if (shown !== undefined) show(shown);
@@ -37,7 +37,17 @@ export function timelines(acts: Acts): Timelines {
     const picture = shown?.forecast?.picture;
     if (picture !== undefined) zoomTo(zoomed(act, picture, zoom, column));
   }, range);
-  const node = element("div", { class: "timelines" }, element("div", { class: "clock" }, moment, bar, lanes), column_);
+  const node = element(
+    "div",
+    {
+      class: "timelines",
+      tabindex: 0,
+      role: "group",
+      "aria-label": "Timelines. Arrows step from moment to moment, + and − zoom.",
+    },
+    element("div", { class: "clock" }, moment, bar, lanes),
+    stack,
+  );
   node.addEventListener("keydown", (event) => {
     const picture = shown?.forecast?.picture;
     if (picture === undefined || !isKeyOfClock(event)) return;
@@ -45,9 +55,17 @@ export function timelines(acts: Acts): Timelines {
     if (step === undefined) return;
     event.preventDefault();
     if (typeof step === "string") zoomTo(zoomed(step, picture, zoom, column));
-    else point(Math.min(Math.max((column ?? 0) + step * (event.shiftKey ? 10 : 1), 0), picture.timeline.at.length - 1));
+    else
+      stepTo(Math.min(Math.max((column ?? 0) + step * (event.shiftKey ? 10 : 1), 0), picture.timeline.at.length - 1));
   });
 
+  /** Steps are told aloud, a pointer's ways are not. */
+  const stepTo = (at: number) => {
+    moment.setAttribute("aria-live", "polite");
+    for (const one of charts.values()) one.cursor(at);
+    point(at);
+  };
+  node.addEventListener("pointermove", () => moment.setAttribute("aria-live", "off"));
   const point = (at: number | undefined) => {
     if (at === column) return;
     column = at;
@@ -57,35 +75,39 @@ export function timelines(acts: Acts): Timelines {
   const show = (now: Shown) => {
     shown = now;
     const picture = now.forecast?.picture;
-    const width = column_.clientWidth;
+    const width = stack.clientWidth;
     if (picture === undefined || width === 0) return;
     const whole: Stretch = [0, Math.max(picture.duration, 1)];
     const [palette, stretch] = [paletteOf(node), zoom ?? whole];
-    models = chartsOf(picture, now.forecast?.against?.picture);
+    models = chartsOf(picture, otherSide(now));
     const writing = now.isAlone ? undefined : acts;
     for (const model of models) {
       const given = { model, picture, palette, width, zoom: stretch, acts: writing, onColumn: point, onZoom: zoomTo };
       const known = charts.get(model.id);
-      if (known === undefined) {
-        const made = chart(given);
-        charts.set(model.id, made);
-      } else known.show(given);
+      if (known === undefined) charts.set(model.id, chart(given));
+      else known.show(given);
     }
     const ids = new Set(models.map(({ id }) => id));
     for (const id of [...charts.keys()]) if (!ids.has(id)) charts.delete(id);
     const nodes = models.map(({ id }) => (charts.get(id) as Chart).node);
-    if (nodes.some((one, index) => column_.children[index] !== one) || column_.childElementCount !== nodes.length)
-      replace(column_, ...nodes);
+    if (nodes.some((one, index) => stack.children[index] !== one) || stack.childElementCount !== nodes.length)
+      replace(stack, ...nodes);
     range.textContent =
       zoom === undefined ? `0:00:00 to ${clock(picture.duration)}` : `${clock(zoom[0])} to ${clock(zoom[1])}`;
     if (lanes.querySelector(".held, .moved") === null) replace(lanes, ...bracketsOf(picture, stretch, width, writing));
     tellMoment(moment, picture, column);
   };
   const again = () => shown !== undefined && show(shown);
-  new ResizeObserver(again).observe(column_);
+  new ResizeObserver(again).observe(stack);
   onTheme(again);
   const drawn = () => models.map((model) => ({ model, canvas: charts.get(model.id)?.canvas() }));
   return { node, show, drawn };
+}
+
+function otherSide({ forecast }: Shown): OtherSide | undefined {
+  const { name, picture, difference } = forecast?.against ?? {};
+  // Lines that lie on each other say nothing.
+  return name === undefined || picture === undefined || difference === null ? undefined : { name, picture };
 }
 
 type Zooming = "in" | "out" | "left" | "right" | "all";
@@ -129,7 +151,7 @@ function zoomBar(act: (act: Zooming) => void, range: HTMLElement): HTMLElement {
     step("+", "Zoom in (+); drag over a chart does it too", "in"),
     step("‹", "Earlier", "left"),
     step("›", "Later", "right"),
-    step("all", "The whole run (0, or a double click)", "all"),
+    step("all", "all of the run (0, or a double click)", "all"),
   );
 }
 
