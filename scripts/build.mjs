@@ -2,6 +2,7 @@
 import { cpSync, rmSync } from "node:fs";
 import { build, context } from "esbuild";
 import { ensureSchemas } from "./schemas/ensure.mjs";
+import { topology } from "./topology.mjs";
 
 /** VS Code 1.91 and Node 20.11 both load CommonJS without further ado. */
 const shared = {
@@ -60,6 +61,7 @@ const bundles = [
     format: "esm",
     outExtension: { ".js": ".mjs" },
   },
+  topology,
 ];
 
 await ensureSchemas();
