@@ -114,3 +114,9 @@ data:
     queueSpareTrigger: 3
 `,
 };
+
+/** The same with an HPA that the API server refuses. */
+export const wrong: Readonly<Record<string, string>> = {
+  ...stack,
+  "scaling.yaml": (stack["scaling.yaml"] ?? "").replace("maxReplicas: 8", "minReplicas: 9\n  maxReplicas: 8"),
+};
