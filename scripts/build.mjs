@@ -3,6 +3,7 @@ import { cpSync, rmSync } from "node:fs";
 import { build, context } from "esbuild";
 import { page } from "./page.mjs";
 import { ensureSchemas } from "./schemas/ensure.mjs";
+import { topology } from "./topology.mjs";
 
 /** VS Code 1.91 and Node 20.11 both load CommonJS without further ado. */
 const shared = {
@@ -62,6 +63,7 @@ const bundles = [
     outExtension: { ".js": ".mjs" },
   },
   page,
+  topology,
 ];
 
 await ensureSchemas();

@@ -17,6 +17,7 @@ Commands
   init [stack]         write the manifests of a stack
   capacity [paths...]  say how much a GPU holds
   simulate [paths...]  say what a stack would do under traffic
+  graph [paths...]     draw how a stack hangs together
   lsp --stdio          start the language server, for editors
   help [command]       say more of a command
 
@@ -32,6 +33,7 @@ Examples
   headroom init wva-hpa --out deploy/chat
   headroom capacity --model Qwen/Qwen3-32B --gpu H100 --tp 2
   headroom simulate examples/production --target qwen3-32b-decode
+  headroom graph overlays/prod > stack.mmd
   headroom lsp --stdio
 `;
 
@@ -59,15 +61,15 @@ describe("headroom", () => {
     [["-"], 'There is no command "-". Did you mean headroom lint -?'],
     [
       ["deploy"],
-      'There is no command "deploy". It may be lint, rules, explain, init, capacity, simulate, lsp, help. See headroom --help.',
+      'There is no command "deploy". It may be lint, rules, explain, init, capacity, simulate, graph, lsp, help. See headroom --help.',
     ],
     [
       ["__proto__"],
-      'There is no command "__proto__". It may be lint, rules, explain, init, capacity, simulate, lsp, help. See headroom --help.',
+      'There is no command "__proto__". It may be lint, rules, explain, init, capacity, simulate, graph, lsp, help. See headroom --help.',
     ],
     [
       ["\x1b[2J"],
-      'There is no command "␛[2J". It may be lint, rules, explain, init, capacity, simulate, lsp, help. See headroom --help.',
+      'There is no command "␛[2J". It may be lint, rules, explain, init, capacity, simulate, graph, lsp, help. See headroom --help.',
     ],
     [["--json"], 'There is no option "--json" here: options stand behind the command. See headroom --help.'],
     [["help", "lnit"], 'There is no command "lnit". Did you mean headroom lint?'],

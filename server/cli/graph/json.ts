@@ -1,7 +1,7 @@
 import type { StackObject } from "../../kinds/stack-object.ts";
 import type { Topology } from "../../topology/topology.ts";
-import { printed } from "../report/json.ts";
 import { placeOf } from "../../topology/within.ts";
+import { printed } from "../report/json.ts";
 import type { Counts } from "./counts.ts";
 
 /** Lines and UTF-16 characters from zero, as in the Language Server Protocol. Keys are only ever added to version 1. */
