@@ -57,8 +57,7 @@ export class StackView implements Disposable, TreeDataProvider<StackNode>, FileD
   }
 
   getTreeItem(node: StackNode): TreeItem {
-    const isLeaf = node.children.length === 0;
-    const item = new TreeItem(node.label, isLeaf ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Expanded);
+    const item = new TreeItem(node.label, this.openness(node));
     item.id = node.id;
     item.iconPath = new ThemeIcon(node.icon, node.severity && new ThemeColor(badges[node.severity].color));
     item.resourceUri = addressOf(node);
@@ -72,6 +71,12 @@ export class StackView implements Disposable, TreeDataProvider<StackNode>, FileD
     const selection = node.range && { selection: node.range };
     item.command = { title: "Show", command: "vscode.open", arguments: [Uri.parse(node.uri), { ...selection }] };
     return item;
+  }
+
+  /** Stacks open by themselves; what is wrong below shows in their colours. */
+  private openness(node: StackNode): TreeItemCollapsibleState {
+    if (node.children.length === 0) return TreeItemCollapsibleState.None;
+    return this.roots.includes(node) ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
   }
 
   provideFileDecoration(uri: Uri): FileDecoration | undefined {

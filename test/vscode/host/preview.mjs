@@ -37,12 +37,17 @@ export class Preview {
   }
 }
 
-/** Chooses an entry of the menu that is open. */
+/** Chooses an entry of the menu that is open. The click that opened it may still be under way, and a second one would be its. */
 export async function chooseInMenu(page, name) {
-  await page.locator(`.monaco-menu .action-label[aria-label=${JSON.stringify(name)}]`).click();
+  await page.locator(`.monaco-menu .action-label[aria-label=${JSON.stringify(name)}]`).hover();
+  await page.keyboard.press("Enter");
 }
+
+/** What code-server's workbench says of itself when its window is loaded again. */
+const usual = /^\[lifecycle\] Long running operations during shutdown/;
 
 /** Nothing that the workbench or the page reported while the suite ran. */
 export function noComplaints({ complaints }) {
-  assert.deepEqual([...complaints.contentSecurity, ...complaints.errors], []);
+  const errors = complaints.errors.filter((error) => !usual.test(error));
+  assert.deepEqual([...complaints.contentSecurity, ...errors], []);
 }
