@@ -3,8 +3,8 @@
  * text, findings, config, kinds, schemas, graph, rules, pipeline, git, editor and cli. The engine imports nothing of ours.
  */
 const rooms = ["text", "findings", "config", "kinds", "schemas", "graph", "rules", "pipeline", "git", "editor", "cli"];
-/** Words in which the client and the server talk: types, and names of messages. */
-const shared = "editor/messages\\.ts$|editor/preview/messages\\.ts$|forecast/(picture|question)\\.ts$";
+/** Words in which the client and the server talk: types, names of messages, and the page that both save. */
+const shared = "editor/messages\\.ts$|editor/preview/messages\\.ts$|forecast/(picture|question|standalone-page)\\.ts$";
 const path = (room) => (room === "pipeline" ? "^server/pipeline\\.ts$" : `^server/${room}/`);
 
 const onlyLeftwards = rooms.map((room, index) => ({

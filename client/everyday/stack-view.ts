@@ -105,12 +105,12 @@ export class StackView implements Disposable, TreeDataProvider<StackNode>, FileD
     this.changed.fire(undefined);
   }
 
-  /** A server that is starting, or that is too old, has no tree. */
+  /** A server that is too old has no tree; one that is starting has the one before. */
   private async ask(): Promise<readonly StackNode[]> {
     try {
       return (await this.server.ask<StackNode[]>(stackTree, {})) ?? [];
     } catch {
-      return [];
+      return this.roots;
     }
   }
 

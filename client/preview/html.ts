@@ -36,7 +36,8 @@ export function contentSecurity(nonce: string, cspSource: string): string {
     `style-src 'nonce-${nonce}' ${cspSource}`,
     `img-src ${cspSource} data: blob:`,
     "font-src 'none'",
-    "connect-src 'none'",
+    // The page loads the script of the topology's frame, which cannot load it itself.
+    `connect-src ${cspSource}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");

@@ -89,6 +89,7 @@ export class PreviewPanel implements Disposable {
   /** What this page shows is made of something else now. */
   outdate(): void {
     this.conversation.outdate();
+    if (this.topology !== undefined && this.panel.visible) void this.tellTopology();
   }
 
   async chooseAgainst(): Promise<void> {

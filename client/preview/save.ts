@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { env, Uri, window, workspace } from "vscode";
+import { standalonePage } from "../../server/forecast/standalone-page.ts";
 import { fileOf } from "./export.ts";
 import type { FromPage } from "./messages.ts";
-import { standalonePage } from "./standalone.ts";
 
 type Export = Extract<FromPage, { readonly type: "export" }>;
 
@@ -22,11 +23,12 @@ export async function save({ format, data }: Export, beside: Uri, extension: Uri
 }
 
 /** The page's own script and style around what it shows. */
-async function standalone(embedded: string, extension: Uri): Promise<string> {
+async function standalone(shown: string, extension: Uri): Promise<string> {
   const built = async (name: string) => {
     const bytes = await workspace.fs.readFile(Uri.joinPath(extension, "dist", name));
     return new TextDecoder().decode(bytes);
   };
   const [script, style] = await Promise.all([built("preview.js"), built("preview.css")]);
-  return standalonePage({ title: "Forecast by Headroom", script, style, embedded });
+  const sources = { title: "Forecast by Headroom", script, style, shown: JSON.parse(shown) };
+  return standalonePage(sources, (text) => createHash("sha256").update(text).digest("base64"));
 }

@@ -1,36 +1,24 @@
 import type { Topology } from "../../../server/editor/preview/messages.ts";
+import type { DrawTopology, FromFrame } from "../topology/messages.ts";
 import { element, replace } from "./element.ts";
 import { isHighContrast, paletteOf } from "./theme.ts";
 
-/** Page to frame. */
-export interface DrawTopology {
-  readonly type: "draw";
-  readonly mermaid: string;
-  readonly isDark: boolean;
-  readonly isHighContrast: boolean;
-  readonly colours: {
-    readonly text: string;
-    readonly quiet: string;
-    readonly border: string;
-    readonly background: string;
-  };
-  readonly font: string;
-}
-
-/** Frame to page. */
-export type FromFrame =
-  | { readonly type: "ready" }
-  | { readonly type: "drawn"; readonly height: number }
-  | { readonly type: "failed"; readonly sentence: string };
-
 /**
  * Draws a topology in a frame of its own, whose script is loaded now for the first time: `dist/topology.js`, whose address the
- * body tells in `data-topology`. Without one the table beside it has to do. The frame is of our origin, since VS Code serves a
- * webview's files to that origin alone; nothing but our script has the nonce that it takes to run there.
+ * body tells in `data-topology`. Without one the table beside it has to do. VS Code serves a webview's files to the page alone
+ * and to no frame in it, so that the page loads the script and hands it on as a blob; the frame is of our origin, where that
+ * blob is known, and nothing but our script has the nonce that it takes to run there.
  */
-export function showTopology(container: HTMLElement, { mermaid }: Topology): void {
-  const script = document.body.getAttribute("data-topology");
-  if (script === null || script === "") return;
+export async function showTopology(
+  container: HTMLElement,
+  { mermaid }: Topology,
+  choose: (id: string) => void,
+): Promise<void> {
+  const address = document.body.getAttribute("data-topology");
+  if (address === null || address === "") return;
+  const script = await loaded(address);
+  if (script === undefined)
+    return replace(container, element("p", { class: "failed" }, "The drawing could not be loaded."));
   const frame = element("iframe", { title: "Drawing of the topology", sandbox: "allow-scripts allow-same-origin" });
   frame.srcdoc = sourceOf(script);
   addEventListener("message", function hear({ source, data }: MessageEvent<FromFrame>) {
@@ -38,9 +26,20 @@ export function showTopology(container: HTMLElement, { mermaid }: Topology): voi
     if (source !== frame.contentWindow || source === null) return;
     if (data.type === "ready") frame.contentWindow?.postMessage(wanted(container, mermaid), "*");
     if (data.type === "drawn") frame.style.height = `${Math.min(Math.max(data.height, 40), 4000)}px`;
+    if (data.type === "node") choose(data.id);
     if (data.type === "failed") replace(container, element("p", { class: "failed" }, data.sentence));
   });
   replace(container, frame);
+}
+
+let blob: Promise<string | undefined> | undefined;
+
+/** The address of the script here, loaded once. */
+function loaded(address: string): Promise<string | undefined> {
+  blob ??= fetch(address)
+    .then(async (response) => (response.ok ? URL.createObjectURL(await response.blob()) : undefined))
+    .catch(() => undefined);
+  return blob;
 }
 
 function wanted(container: HTMLElement, mermaid: string): DrawTopology {

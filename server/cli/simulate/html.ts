@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Forecast } from "../../editor/preview/messages.ts";
 import type { Question } from "../../forecast/question.ts";
+import { standalonePage } from "../../forecast/standalone-page.ts";
 import type { Found } from "../../scenario/found.ts";
 import { exists } from "../inputs/exists.ts";
 import { readText } from "../inputs/read.ts";
@@ -52,47 +53,8 @@ async function textOf(path: string): Promise<string | undefined> {
   return read !== undefined && "text" in read ? read.text : undefined;
 }
 
-/** Nothing is loaded, and nothing runs but the one script that stands here. */
 export function pageWith(shown: Shown, bundle: Bundle): string {
-  const script = bundle.script.replace(/<\/(?=script)/gi, "<\\/").replace(/<!--/g, "\\x3c!--");
-  const style = bundle.style.replace(/<\/(?=style)/gi, "<\\/");
-  const policy = [
-    "default-src 'none'",
-    `script-src ${hashOf(script)}`,
-    `style-src ${hashOf(style)}`,
-    "img-src data: blob:",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
   const { picture } = shown.forecast;
   const title = picture === undefined ? "Headroom" : `${picture.model}: ${picture.traffic}`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<div id="page"></div>
-<script type="application/json" id="picture">${asJson(shown)}</script>
-<script>${script}</script>
-</body>
-</html>
-`;
-}
-
-function hashOf(text: string): string {
-  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-}
-
-/** Within a script element only `<` could end or open anything. */
-function asJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll("<", "\\u003c");
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return standalonePage({ title, ...bundle, shown }, (text) => createHash("sha256").update(text).digest("base64"));
 }

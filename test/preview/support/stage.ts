@@ -35,7 +35,7 @@ const policy = [
   `style-src 'nonce-${nonce}'`,
   "img-src data: blob:",
   "font-src 'none'",
-  "connect-src 'none'",
+  "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");

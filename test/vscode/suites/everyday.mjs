@@ -25,7 +25,7 @@ export async function run({ page, workbench, workspaceFolder }) {
   await rows.filter({ hasText: "InferencePool" }).first().click();
   await page.locator('.tab.active[data-resource-name="router.yaml"]').waitFor();
 
-  // A file that belongs to no stack has no role.
+  // A file that no forecast starts from offers none.
   await workbench.openFile("kustomization.yaml");
   await page.locator('.editor-actions a[aria-label^="Open Scaling Preview"]').waitFor({ state: "detached" });
 

@@ -23,7 +23,10 @@ export function topology(acts: Acts): Piece {
     }
     if (known === undefined || known === drawn) return;
     drawn = known;
-    showTopology(drawing, known);
+    void showTopology(drawing, known, (id) => {
+      const chosen = known.nodes.find((one) => one.id === id);
+      if (chosen !== undefined) acts.reveal({ path: chosen.path, range: chosen.range });
+    });
     replace(table, nodesOf(known, acts));
   };
   return { node, show };
