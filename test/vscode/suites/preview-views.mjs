@@ -27,9 +27,9 @@ export async function run({ page, workbench }) {
   await workbench.screenshot("cursor");
 
   // Without a manifest that serves a model there is no forecast, and the page says so.
-  await workbench.openFile("headroom.config.yaml");
+  await workbench.openFile("metrics-adapter/rules.yaml");
   await workbench.runCommand("Headroom: Open Scaling Preview");
-  await page.locator('.tab[aria-label^="Preview headroom.config.yaml"]').waitFor();
+  await page.locator('.tab[aria-label^="Preview rules.yaml"]').waitFor();
   await preview.inside.locator(".mistake").waitFor();
   await workbench.screenshot("nothing");
   noComplaints(workbench);
