@@ -195,7 +195,7 @@ describe("the preview's page", { skip }, () => {
 
     it("no default: it is a line without a handle", async () => {
       const page = await shown();
-      assert.equal(await page.getByRole("slider", { name: /router/ }).count(), 0);
+      assert.equal(await page.getByRole("slider", { name: /of router/ }).count(), 0);
       assert.ok(
         (await page.locator(".threshold-label").allTextContents()).includes("kvCacheThreshold 0.8 · router, default"),
       );

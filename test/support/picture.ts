@@ -20,36 +20,8 @@ export function completed(picture: Partial<Picture> & Pick<Picture, "origins" | 
       return place === undefined ? [] : [[origin, place]];
     }),
   );
-  const origin = (what: string) => picture.origins.find((one) => one.what === what)?.origin as string;
   return {
     sentence: "48.4 % of the requests met their objectives. 1.95 replica hours, $8.38, 2 scale-ups and no scale-down.",
-    thresholds: [
-      {
-        name: "kvCacheThreshold",
-        of: "wva",
-        chart: "kv",
-        value: 0.8,
-        written: same,
-        origin: origin("WVA: kvCacheThreshold"),
-      },
-      {
-        name: "kvSpareTrigger",
-        of: "wva",
-        chart: "kv",
-        value: 0.7,
-        written: spare,
-        origin: origin("WVA: kvSpareTrigger"),
-      },
-      { name: "kvCacheThreshold", of: "router", chart: "kv", value: 0.8, written: same },
-      {
-        name: "queueLengthThreshold",
-        of: "wva",
-        chart: "queue",
-        value: 5,
-        written: same,
-        origin: origin("WVA: queueLengthThreshold"),
-      },
-    ],
     windows: [
       {
         name: "scaleUp.stabilizationWindowSeconds",
@@ -76,13 +48,14 @@ export function completed(picture: Partial<Picture> & Pick<Picture, "origins" | 
       },
     ],
     ...picture,
+    // The example writes down all that it has; this one is a default, which no file says.
+    thresholds: [
+      ...(picture.thresholds ?? []),
+      { name: "kvCacheThreshold", of: "router", chart: "kv", value: 0.8, written: { offset: 0, factor: 1 } },
+    ],
     places,
   } as Picture;
 }
-
-const same = { offset: 0, factor: 1 };
-/** The trigger is a share that is spare below the threshold of 0.8. */
-const spare = { offset: 0.8, factor: -1 };
 
 const GiB = 2 ** 30;
 
