@@ -1,14 +1,12 @@
 import { type CancellationToken, type Disposable, EventEmitter, type LogOutputChannel, window } from "vscode";
-import {
-  CloseAction,
-  type CloseHandlerResult,
-  type ErrorHandler,
+import type {
+  CloseHandlerResult,
+  ErrorHandler,
   LanguageClient,
-  type LanguageClientOptions,
-  ResponseError,
-  State,
-  TransportKind,
+  LanguageClientOptions,
 } from "vscode-languageclient/node";
+
+type Protocol = typeof import("vscode-languageclient/node");
 
 /** Of a server that is older than a request: JSON-RPC 2.0, error objects. */
 const methodNotFound = -32601;
@@ -64,7 +62,7 @@ export class LanguageServer implements Disposable {
         ? client.sendRequest<Answer>(request, params)
         : client.sendRequest<Answer>(request, params, token));
     } catch (error) {
-      if (!(error instanceof ResponseError) || error.code !== methodNotFound) throw error;
+      if ((error as { readonly code?: unknown }).code !== methodNotFound) throw error;
       this.unknown.add(request);
       return undefined;
     }
@@ -87,16 +85,18 @@ export class LanguageServer implements Disposable {
 
   /** A new client each time: one that failed to start cannot be started again. */
   private async start(): Promise<void> {
-    const run = { module: this.module, transport: TransportKind.ipc };
+    // Most of the extension's code, and no activation waits for it.
+    const protocol: Protocol = await import("vscode-languageclient/node");
+    const run = { module: this.module, transport: protocol.TransportKind.ipc };
     const debug = { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } };
-    const errorHandler = this.noticeOfFall(() => client.createDefaultErrorHandler());
+    const errorHandler = this.noticeOfFall(protocol, () => client.createDefaultErrorHandler());
     const options = { ...this.options, errorHandler };
-    const client = new LanguageClient("headroom", "Headroom", { run, debug }, options);
+    const client: LanguageClient = new protocol.LanguageClient("headroom", "Headroom", { run, debug }, options);
     this.client = client;
     for (const [message, emitter] of this.listeners)
       client.onNotification(message, (params: unknown) => emitter.fire(params));
-    client.onDidChangeState(({ newState }) => {
-      if (newState !== State.Running) return;
+    client.onDidChangeState(() => {
+      if (!client.isRunning()) return;
       this.unknown.clear();
       this.started.fire();
     });
@@ -111,7 +111,7 @@ export class LanguageServer implements Disposable {
   }
 
   /** The client's own way with a server that fell, which is to start it again; said once, not at every fall. */
-  private noticeOfFall(make: () => ErrorHandler): ErrorHandler {
+  private noticeOfFall({ CloseAction }: Protocol, make: () => ErrorHandler): ErrorHandler {
     let usual: ErrorHandler | undefined;
     const handler = () => {
       usual ??= make();

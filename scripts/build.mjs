@@ -38,8 +38,32 @@ const validatorsBeside = {
   },
 };
 
+/** The protocol is most of the client's code. It stands beside, and is loaded once the extension is awake. */
+const protocolBeside = {
+  name: "protocol-beside",
+  setup({ onResolve }) {
+    onResolve({ filter: /^vscode-languageclient\/node$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./language-client.js", external: true } : undefined,
+    );
+  },
+};
+
 const bundles = [
-  { ...shared, entryPoints: { extension: "client/extension.ts" }, outdir: "dist", external: ["vscode"] },
+  {
+    ...shared,
+    entryPoints: { extension: "client/extension.ts" },
+    outdir: "dist",
+    external: ["vscode"],
+    // By `require`, which knows every name that a CommonJS file exports.
+    supported: { "dynamic-import": false },
+    plugins: [protocolBeside],
+  },
+  {
+    ...shared,
+    entryPoints: { "language-client": "vscode-languageclient/node" },
+    outdir: "dist",
+    external: ["vscode"],
+  },
   {
     ...shared,
     entryPoints: { server: "server/editor/main.ts" },

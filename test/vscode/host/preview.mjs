@@ -2,8 +2,12 @@
 
 import assert from "node:assert/strict";
 
-/** Room for the text and the page. */
-export const roomy = { "editor.minimap.enabled": false, "workbench.colorTheme": "Default Dark Modern" };
+/** Room for the text and the page, and nothing saved but by whoever saves it. */
+export const roomy = {
+  "editor.minimap.enabled": false,
+  "workbench.colorTheme": "Default Dark Modern",
+  "files.autoSave": "off",
+};
 
 export class Preview {
   constructor(workbench) {
