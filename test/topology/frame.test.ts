@@ -85,6 +85,8 @@ describe("the frame of the topology", { timeout: 180_000 }, () => {
     await frame?.evaluate("document.querySelector('g.node').dispatchEvent(new MouseEvent('click'))");
     await frame?.focus("g.node:nth-of-type(2)");
     await page.keyboard.press("Enter");
+    // What a frame says takes its turn.
+    await page.waitForFunction("heard.filter(({ type }) => type === 'node').length > 1");
     const chosen = await page.evaluate("heard.filter(({ type }) => type === 'node').map(({ id }) => id)");
     assert.deepEqual(chosen, ["n0", "n1"]);
     assert.deepEqual([...complaints], []);
