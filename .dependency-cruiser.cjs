@@ -1,10 +1,10 @@
 /**
  * The rooms of the house and the one direction between them (docs/architecture.md). A room may import those to its left:
- * text, findings, config, kinds, schemas, graph, rules, pipeline, editor and cli. The engine imports nothing of ours.
+ * text, findings, config, kinds, schemas, graph, rules, pipeline, git, editor and cli. The engine imports nothing of ours.
  */
-const rooms = ["text", "findings", "config", "kinds", "schemas", "graph", "rules", "pipeline", "editor", "cli"];
-/** Words in which the client and the server talk: types, and names of messages. */
-const shared = "editor/messages\\.ts$|editor/preview/messages\\.ts$|forecast/(picture|question)\\.ts$";
+const rooms = ["text", "findings", "config", "kinds", "schemas", "graph", "rules", "pipeline", "git", "editor", "cli"];
+/** Words in which the client and the server talk: types, names of messages, and the page that both save. */
+const shared = "editor/messages\\.ts$|editor/preview/messages\\.ts$|forecast/(picture|question|standalone-page)\\.ts$";
 const path = (room) => (room === "pipeline" ? "^server/pipeline\\.ts$" : `^server/${room}/`);
 
 const onlyLeftwards = rooms.map((room, index) => ({
@@ -33,25 +33,39 @@ module.exports = {
       name: "only-rules-scenario-and-faces-ask-the-engine",
       severity: "error",
       from: { path: "^server/(text|findings|config|kinds|schemas|graph)/" },
-      to: { path: "^server/(engine|scenario|forecast)/" },
+      to: { path: "^server/(engine|scenario|forecast|topology)/" },
     },
     {
       name: "scenario-stands-between-graph-and-engine",
       severity: "error",
       from: { path: "^server/scenario/" },
-      to: { path: "^server/(rules|pipeline|editor|cli|forecast)" },
+      to: { path: "^server/(rules|pipeline|git|editor|cli|forecast)" },
     },
     {
       name: "forecast-stands-between-scenario-and-faces",
       severity: "error",
       from: { path: "^server/forecast/" },
-      to: { path: "^server/(rules|pipeline|editor|cli)" },
+      to: { path: "^server/(rules|pipeline|git|editor|cli)" },
+    },
+    {
+      name: "git-knows-files-and-not-what-they-mean",
+      severity: "error",
+      from: { path: "^server/git/" },
+      to: { path: "^server/", pathNot: "^server/git/|^server/scenario/found\\.ts$" },
+    },
+    {
+      name: "topology-stands-between-graph-and-faces",
+      severity: "error",
+      from: { path: "^server/topology/" },
+      to: { path: "^server/(engine|scenario|forecast|rules|pipeline|editor|cli)" },
     },
     {
       name: "the-core-knows-no-machine",
       comment: "It is handed what it needs and builds for a browser.",
       severity: "error",
-      from: { path: "^server/(text|findings|config|kinds|schemas|graph|rules|scenario|forecast|engine|pipeline)" },
+      from: {
+        path: "^server/(text|findings|config|kinds|schemas|graph|rules|scenario|forecast|topology|engine|pipeline)",
+      },
       to: { dependencyTypes: ["core"] },
     },
     {

@@ -1,48 +1,41 @@
 import { commands, type ExtensionContext, window } from "vscode";
-import { LanguageClient, type LanguageClientOptions, TransportKind } from "vscode-languageclient/node";
+import type { LanguageClientOptions } from "vscode-languageclient/node";
+import { openExample } from "./everyday/example.ts";
+import { StackView } from "./everyday/stack-view.ts";
+import { Status } from "./everyday/status.ts";
+import { LanguageServer } from "./language-server.ts";
+import { previewCommands } from "./preview/commands.ts";
+import { Previews } from "./preview/previews.ts";
 import { Handover } from "./yaml-extension/handover.ts";
 
 /** Files on disk, files not saved yet, and those of a repository that is opened without being cloned. */
 const schemes = ["file", "untitled", "vscode-vfs"];
 
-let server: LanguageClient | undefined;
-/** Starts and stops come one after the other, however fast the command is given. */
-let turn: Promise<void> = Promise.resolve();
+let server: LanguageServer | undefined;
 
-export async function activate(context: ExtensionContext): Promise<void> {
+/** Everything waits for the server, and nothing here does: VS Code starts no slower. */
+export function activate(context: ExtensionContext): void {
   const output = window.createOutputChannel("Headroom", { log: true });
-  const module = context.asAbsolutePath("dist/server.js");
   // For changes of files and settings the server asks by itself, as it does in any editor.
   const options: LanguageClientOptions = {
     documentSelector: schemes.map((scheme) => ({ language: "yaml", scheme })),
     outputChannel: output,
+    initializationOptions: { preview: true },
   };
+  const running = new LanguageServer(context.asAbsolutePath("dist/server.js"), options, output);
+  server = running;
   const handover = new Handover();
-  const restart = () => inTurn(() => stop().then(() => start(module, options, handover)));
-  context.subscriptions.push(output, handover, commands.registerCommand("headroom.restart", restart));
-  await restart();
+  running.onCreated((client) => handover.follow(client));
+  const previews = new Previews(running, context.extensionUri);
+  context.subscriptions.push(output, running, handover, previews, new Status(running), new StackView(running));
+  context.subscriptions.push(
+    ...previewCommands(previews),
+    commands.registerCommand("headroom.restart", () => running.restart()),
+    commands.registerCommand("headroom.openExample", () => openExample(context.extensionUri)),
+  );
+  running.restart().catch((error: unknown) => output.error(String(error)));
 }
 
-export function deactivate(): Promise<void> {
-  return inTurn(stop);
-}
-
-/** A new client each time: one that failed to start cannot be started again. */
-async function start(module: string, options: LanguageClientOptions, handover: Handover): Promise<void> {
-  const run = { module, transport: TransportKind.ipc };
-  const debug = { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } };
-  server = new LanguageClient("headroom", "Headroom", { run, debug }, options);
-  handover.follow(server);
-  await server.start();
-}
-
-async function stop(): Promise<void> {
-  const running = server?.isRunning() === true ? server : undefined;
-  server = undefined;
-  await running?.dispose();
-}
-
-function inTurn(task: () => Promise<void>): Promise<void> {
-  turn = turn.catch(() => {}).then(task);
-  return turn;
+export async function deactivate(): Promise<void> {
+  await server?.stop();
 }

@@ -1,8 +1,10 @@
 // Bundles everything that ships into dist/. `node scripts/build.mjs [--watch]`
 import { cpSync, readFileSync, rmSync } from "node:fs";
 import { build, context } from "esbuild";
+import { page } from "./page.mjs";
 import { ensureSchemas } from "./schemas/ensure.mjs";
 import { writeThirdParty } from "./third-party.mjs";
+import { topology } from "./topology.mjs";
 
 /** VS Code 1.91 and Node 20.11 both load CommonJS without further ado. */
 const shared = {
@@ -38,8 +40,32 @@ const validatorsBeside = {
   },
 };
 
+/** The protocol is most of the client's code. It stands beside, and is loaded once the extension is awake. */
+const protocolBeside = {
+  name: "protocol-beside",
+  setup({ onResolve }) {
+    onResolve({ filter: /^vscode-languageclient\/node$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./language-client.js", external: true } : undefined,
+    );
+  },
+};
+
 const bundles = [
-  { ...shared, entryPoints: { extension: "client/extension.ts" }, outdir: "dist", external: ["vscode"] },
+  {
+    ...shared,
+    entryPoints: { extension: "client/extension.ts" },
+    outdir: "dist",
+    external: ["vscode"],
+    // By `require`, which knows every name that a CommonJS file exports.
+    supported: { "dynamic-import": false },
+    plugins: [protocolBeside],
+  },
+  {
+    ...shared,
+    entryPoints: { "language-client": "vscode-languageclient/node" },
+    outdir: "dist",
+    external: ["vscode"],
+  },
   {
     ...shared,
     entryPoints: { server: "server/editor/main.ts" },
@@ -62,6 +88,8 @@ const bundles = [
     format: "esm",
     outExtension: { ".js": ".mjs" },
   },
+  page,
+  topology,
 ];
 
 await ensureSchemas();

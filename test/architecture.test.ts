@@ -41,6 +41,8 @@ describe("the layers of the house are enforced", () => {
     ["server/editor/x.ts", "../cli/run.ts", "editor-imports-only-rooms-to-its-left"],
     ["server/engine/x.ts", "../text/lines.ts", "the-engine-imports-nothing-of-ours"],
     ["server/graph/x.ts", "node:fs", "the-core-knows-no-machine"],
+    ["server/forecast/x.ts", "../git/run.ts", "forecast-stands-between-scenario-and-faces"],
+    ["server/git/x.ts", "../graph/graph.ts", "git-knows-files-and-not-what-they-mean"],
     ["server/cli/x.ts", "vscode", "only-the-client-imports-vscode"],
     ["client/x.ts", "../server/pipeline.ts", "the-client-shows-and-the-server-thinks"],
   ];

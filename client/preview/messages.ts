@@ -37,4 +37,6 @@ export type ToPage =
   /** Places that the cursor in the YAML stands in. */
   | { readonly type: "cursor"; readonly places: readonly Place[] }
   | { readonly type: "topology"; readonly topology: Topology }
+  /** The page answers with an `export` of format `markdown`. */
+  | { readonly type: "copyMarkdown" }
   | { readonly type: "failed"; readonly sentence: string };

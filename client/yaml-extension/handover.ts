@@ -1,5 +1,5 @@
 import { type Disposable, extensions, languages, type Uri, workspace } from "vscode";
-import { type LanguageClient, State } from "vscode-languageclient/node";
+import type { LanguageClient } from "vscode-languageclient/node";
 import {
   checkedElsewhere,
   type ForFile,
@@ -38,9 +38,9 @@ export class Handover implements Disposable {
       const document = workspace.textDocuments.find((one) => one.uri.toString() === uri);
       if (document !== undefined) this.tellWhetherChecked(document.uri);
     });
-    server.onDidChangeState(({ newState }) => {
+    server.onDidChangeState(() => {
       this.contributor.forget();
-      if (newState === State.Running) this.tellWork();
+      if (server.isRunning()) this.tellWork();
     });
   }
 

@@ -11,6 +11,8 @@ const { stdout, stderr } = process;
 const terminal: Terminal = {
   out: (text) => void stdout.write(text),
   err: (text) => void stderr.write(text),
+  // Back to the line's start, and what stood there goes.
+  ...(stderr.isTTY && process.env["TERM"] !== "dumb" ? { live: (line) => void stderr.write(`\r\u001b[K${line}`) } : {}),
   colour: wantsColour(process.env, stdout.isTTY),
   width: lineWidth(stdout.columns),
 };
@@ -36,6 +38,7 @@ const host: Host = {
     if (!process.stdin.isTTY || !stderr.isTTY) return undefined;
     return <T>(talk: (ask: Ask) => Promise<T>) => converse(process.stdin, stderr, talk);
   },
+  dist: __dirname,
   /** Another bundle, so that it is not loaded until it is wanted. It starts itself when it sees `--stdio`. */
   startServer() {
     const server = join(__dirname, "server.js");

@@ -21,6 +21,8 @@ export interface Client {
   readonly showDocument: boolean;
   readonly definitionLinks: boolean;
   readonly symbolTrees: boolean;
+  readonly refreshesLenses: boolean;
+  readonly refreshesHints: boolean;
 }
 
 export function clientOf({ capabilities }: InitializeParams): Client {
@@ -36,6 +38,8 @@ export function clientOf({ capabilities }: InitializeParams): Client {
     showDocument: has("window", "showDocument", "support"),
     definitionLinks: has("textDocument", "definition", "linkSupport"),
     symbolTrees: has("textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"),
+    refreshesLenses: has("workspace", "codeLens", "refreshSupport"),
+    refreshesHints: has("workspace", "inlayHint", "refreshSupport"),
   };
 }
 
@@ -57,6 +61,8 @@ export function answerTo(client: Client): InitializeResult {
       documentLinkProvider: {},
       documentSymbolProvider: true,
       workspaceSymbolProvider: true,
+      codeLensProvider: { resolveProvider: true },
+      inlayHintProvider: true,
       executeCommandProvider: { commands: client.showDocument ? [openDocumentation] : [] },
       ...(client.pullsDiagnostics && {
         diagnosticProvider: { identifier: source, interFileDependencies: true, workspaceDiagnostics: true },

@@ -6,12 +6,12 @@ import {
   ResponseError,
 } from "vscode-languageserver/node";
 import { answerTo, clientOf } from "./capabilities.ts";
-import type { WorkspaceFiles } from "./disk.ts";
 import { checkedElsewhere, schemaText, yamlExtensionChanged } from "./messages.ts";
-import { Server } from "./server.ts";
+import { forecast, roleOf, stackTree, topology, writeValue } from "./preview/messages.ts";
+import { type Machine, Server } from "./server.ts";
 
 /** Wires a connection to a server: which message leads to which of its verbs, and when there is one to ask. */
-export function serve(connection: Connection, files: WorkspaceFiles): void {
+export function serve(connection: Connection, machine: Machine): void {
   let server: Server | undefined;
   let stopped = false;
 
@@ -34,7 +34,7 @@ export function serve(connection: Connection, files: WorkspaceFiles): void {
 
   connection.onInitialize((params) => {
     const client = clientOf(params);
-    server = new Server(connection, files, client, params);
+    server = new Server(connection, machine, client, params);
     return answerTo(client);
   });
   connection.onInitialized(() => hear((server) => server.start()));
@@ -51,6 +51,8 @@ export function serve(connection: Connection, files: WorkspaceFiles): void {
 
   connection.onNotification(yamlExtensionChanged, (params) => hear((server) => server.yamlExtensionChanged(params)));
   connection.onNotification(checkedElsewhere, (params) => hear((server) => server.checkedElsewhere(params)));
+  connection.onRequest(forecast, (params, token) => ask(token, ({ forecasts }) => forecasts.answer(params, token)));
+  connection.onRequest(writeValue, (params, token) => ask(token, (server) => server.writeValue(params)));
   connection.onRequest(schemaText, (params, token) => ask(token, (server) => server.schemaText(params)));
 
   connection.onCodeAction((params, token) => ask(token, (server) => server.codeActions(params)));
@@ -65,6 +67,13 @@ export function serve(connection: Connection, files: WorkspaceFiles): void {
   connection.onDocumentLinks((params, token) => ask(token, ({ navigation }) => navigation.documentLinks(params)));
   connection.onDocumentSymbol((params, token) => ask(token, ({ navigation }) => navigation.documentSymbols(params)));
   connection.onWorkspaceSymbol((params, token) => ask(token, ({ navigation }) => navigation.workspaceSymbols(params)));
+  connection.onRequest(roleOf, (params, token) => ask(token, ({ views }) => views.role(params)));
+  connection.onRequest(stackTree, (_params, token) => ask(token, ({ views }) => views.stackTree()));
+  connection.onRequest(topology, (params, token) => ask(token, ({ views }) => views.topology(params)));
+
+  connection.onCodeLens((params, token) => ask(token, ({ views }) => views.codeLenses(params)));
+  connection.onCodeLensResolve((lens, token) => ask(token, ({ views }) => views.resolveLens(lens)));
+  connection.languages.inlayHint.on((params, token) => ask(token, ({ views }) => views.inlayHints(params)));
   connection.onExecuteCommand((params, token) => ask(token, (server) => server.execute(params)));
   connection.languages.diagnostics.on((params, token) => ask(token, (server) => server.documentDiagnostics(params)));
   connection.languages.diagnostics.onWorkspace((params, token) =>

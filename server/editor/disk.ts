@@ -16,8 +16,8 @@ export interface WorkspaceFiles {
   find(directory: string, trouble: (path: string, reason: string) => void): Promise<string[]>;
   /** Whether `find` would find a file below the directory. */
   finds(directory: string, path: string): Promise<boolean>;
-  /** Absent when there is no such file. */
-  read(path: string): Promise<Read | undefined>;
+  /** Absent when there is no such file. `limit`: bytes, as many as of a manifest unless it says otherwise. */
+  read(path: string, limit?: number): Promise<Read | undefined>;
 }
 
 const skipped = new Set([".git", "node_modules"]);
@@ -73,14 +73,14 @@ async function finds(directory: string, path: string): Promise<boolean> {
   return !(await hidden.hides(path, false));
 }
 
-async function read(path: string): Promise<Read | undefined> {
+async function read(path: string, limit: number = limits.fileLength): Promise<Read | undefined> {
   if (!(await exists(path))) return undefined;
   try {
     if (!(await stat(path)).isFile()) return { reason: "it is not a regular file" };
     const file = await open(path, readOnly);
     try {
       const { size } = await file.stat();
-      if (size > limits.fileLength) return { reason: `it is larger than ${limits.fileLength / 1024 / 1024} MiB` };
+      if (size > limit) return { reason: `it is larger than ${limit / 1024 / 1024} MiB` };
       return decode(await file.readFile());
     } finally {
       await file.close();

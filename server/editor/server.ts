@@ -1,6 +1,7 @@
 import {
   type CodeAction,
   type CodeActionParams,
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -11,6 +12,7 @@ import {
   WatchKind,
   type WorkspaceDiagnosticParams,
   type WorkspaceDiagnosticReport,
+  type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { rules } from "../rules/registry.ts";
 import { docsOf } from "../rules/rule.ts";
@@ -24,17 +26,29 @@ import { detailsOf, Log } from "./log.ts";
 import { readSchemaUri, type SchemasFor, schemasChanged } from "./messages.ts";
 import { Navigation } from "./navigation/navigation.ts";
 import { type Options, readOptions } from "./options.ts";
+import { Forecasts } from "./preview/forecasts.ts";
+import { type ForecastStale, forecastStale, stackChanged } from "./preview/messages.ts";
 import { Pull } from "./pull.ts";
 import { Push } from "./push.ts";
 import { Session } from "./session.ts";
 import { normalUri } from "./uris.ts";
+import { Views } from "./views.ts";
 import { field, fieldAt, textsIn } from "./wire.ts";
+
+/** What a server asks of the machine that it runs on. */
+export interface Machine {
+  readonly files: WorkspaceFiles;
+  /** The bundle that runs here, of which threads are made. */
+  readonly script: string;
+}
 
 /** What a client can ask and tell, one verb for each message. */
 export class Server {
   readonly session: Session;
   readonly language: Language;
   readonly navigation: Navigation;
+  readonly forecasts: Forecasts;
+  readonly views: Views;
   private readonly connection: Connection;
   private readonly client: Client;
   private readonly log: Log;
@@ -42,7 +56,7 @@ export class Server {
   private folders: string[];
   private options: Options;
 
-  constructor(connection: Connection, files: WorkspaceFiles, client: Client, params: InitializeParams) {
+  constructor(connection: Connection, { files, script }: Machine, client: Client, params: InitializeParams) {
     this.connection = connection;
     this.client = client;
     this.options = readOptions(params.initializationOptions);
@@ -64,8 +78,21 @@ export class Server {
       this.send(connection.sendNotification(schemasChanged, params));
     };
     this.language = new Language(this.session, params.capabilities);
+    this.views = new Views(
+      this.session,
+      () => this.options,
+      () => this.tellViews(),
+    );
+    this.session.judged = () => this.views.changed();
     this.folders = foldersIn(params);
     this.session.setFolders(this.folders);
+    this.forecasts = new Forecasts({
+      session: this.session,
+      disk: files,
+      script,
+      stale: (uri) => this.send(connection.sendNotification(forecastStale, { uri } satisfies ForecastStale)),
+    });
+    this.session.noticed = (uris) => this.forecasts.changed(uris);
     this.navigation = new Navigation(this.session, client, () => this.folders);
   }
 
@@ -89,6 +116,7 @@ export class Server {
   }
 
   stop(): void {
+    this.views.stop();
     this.session.stop();
   }
 
@@ -156,6 +184,10 @@ export class Server {
     );
   }
 
+  writeValue(params: unknown): Promise<WorkspaceEdit | null> {
+    return this.forecasts.write(params, this.client.documentChanges);
+  }
+
   /** Opens the page of a rule in a browser; of our rules only, whatever the client says. */
   async execute({ command, arguments: [id] = [] }: ExecuteCommandParams): Promise<void> {
     const rule = rules.find((one) => one.id === id);
@@ -170,10 +202,19 @@ export class Server {
   }
 
   private take(options: Options): void {
-    const changed = options.workspaceDiagnostics !== this.options.workspaceDiagnostics;
+    const before = this.options;
     this.options = options;
     this.log.level = options.logLevel;
-    if (changed) this.outlet.tellAll();
+    if (options.workspaceDiagnostics !== before.workspaceDiagnostics) this.outlet.tellAll();
+    if (options.lenses !== before.lenses || options.hints !== before.hints) this.views.changed();
+  }
+
+  /** What stands beside the text of one file depends on others: clients ask again when they are told to. */
+  private tellViews(): void {
+    const { connection, client } = this;
+    if (client.refreshesLenses) this.send(connection.sendRequest(CodeLensRefreshRequest.type));
+    if (client.refreshesHints) this.send(connection.languages.inlayHint.refresh());
+    if (this.options.preview) this.send(connection.sendNotification(stackChanged));
   }
 
   private refresh(): Promise<void> {

@@ -3,6 +3,7 @@ import type { TextFile } from "../text/file.ts";
 import { Buffers } from "./buffers.ts";
 import { nothing, type Report } from "./diagnostics.ts";
 import { isManifestName, type WorkspaceFiles } from "./disk.ts";
+import type { Folder } from "./folder.ts";
 import { Handover, type OpenFile } from "./handover/handover.ts";
 import { Home } from "./home.ts";
 import { Homes } from "./homes.ts";
@@ -23,6 +24,10 @@ export class Session {
   readonly buffers = new Buffers();
   readonly handover = new Handover();
   outlet: Outlet | undefined;
+  /** Hears which files are other ones than before, or may be judged otherwise. */
+  noticed: ((uris: readonly string[]) => void) | undefined;
+  /** Told whenever files were judged anew. */
+  judged: (() => void) | undefined;
   private readonly log: Log;
   private readonly homes: Homes;
   private started = false;
@@ -33,6 +38,8 @@ export class Session {
     const tell: Outlet["tell"] = (uris, edited) => {
       this.outlet?.tell(uris, edited);
       this.offer(uris);
+      this.noticed?.(uris);
+      this.judged?.();
     };
     const surroundings = { buffers, files, log, tell, leaving: this.handover.leftIn.bind(this.handover) };
     this.homes = new Homes((uri, roots) => new Home(uri, roots, surroundings));
@@ -61,6 +68,8 @@ export class Session {
   stop(): void {
     for (const home of this.homes.all()) home.close();
     this.outlet = undefined;
+    this.noticed = undefined;
+    this.judged = undefined;
   }
 
   open(params: unknown): void {
@@ -137,6 +146,10 @@ export class Session {
   /** Every file that has a home. */
   uris(): string[] {
     return this.homes.all().flatMap((home) => home.folder.uris().filter((uri) => this.homes.homeOf(uri) === home));
+  }
+
+  folders(): Folder[] {
+    return this.homes.all().map(({ folder }) => folder);
   }
 
   openFirst(uris: readonly string[]): string[] {

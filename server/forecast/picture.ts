@@ -159,6 +159,8 @@ export interface Threshold {
   readonly value: number;
   /** The number in the file is `offset + factor * value`: a spare share is one minus a used one. */
   readonly written: { readonly offset: number; readonly factor: number };
+  /** It is of each replica, while the line of the chart is of all together. */
+  readonly perReplica?: true;
   /** Absent: a default, which no file says. */
   readonly origin?: string;
 }
@@ -197,4 +199,13 @@ export interface PictureCapacity {
   readonly concurrencyOfTraffic: number;
   readonly verdict: string;
   readonly advice: readonly { readonly flag: string; readonly gain: number; readonly costs: string }[];
+}
+
+/** What came out differently in two runs of the same seed: from what it is compared with to what was asked for. */
+export interface PictureDifference {
+  /** Seconds from which on the timelines part. Null: only figures differ. */
+  readonly since: number | null;
+  readonly figures: readonly { readonly name: string; readonly before: number | null; readonly after: number | null }[];
+  readonly changesBefore: readonly PictureDecision[];
+  readonly changesAfter: readonly PictureDecision[];
 }

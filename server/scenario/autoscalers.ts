@@ -56,6 +56,7 @@ function hpaOf(object: StackObject<HpaView>, { target, sources, signal }: Scaler
   if (wrong !== undefined) return { mistake: `${object.title}: ${wrong}.` };
   const metrics: MetricSpec[] = [];
   const signals: Signal[] = [];
+  const targets: [string, string][] = [];
   for (const [index, metric] of view.metrics.entries()) {
     const spec = metricOf(metric);
     if (spec === undefined) return { mistake: `${object.title}: metric ${index + 1} cannot be read.` };
@@ -63,6 +64,8 @@ function hpaOf(object: StackObject<HpaView>, { target, sources, signal }: Scaler
     const title = metric.name?.value ?? "";
     const name = `${object.name?.value ?? target}: ${title}${index === 0 ? "" : ` (${index + 1})`}`;
     signals.push(signal({ name, title, shape: shapeOfMetric(metric), at: metric.node, target }));
+    const aim = metric.target?.averageValue ?? metric.target?.value;
+    if (aim !== undefined) targets.push([`metrics[${index}].target`, sources.spot(aim.node)]);
   }
   const behavior = behaviorOf(at(root, "spec", "behavior"));
   const spec: HpaSpec = {
@@ -71,13 +74,13 @@ function hpaOf(object: StackObject<HpaView>, { target, sources, signal }: Scaler
     metrics,
     ...(behavior && { behavior }),
   };
-  const origins = new Map(behaviorOrigins(at(root, "spec", "behavior"), sources));
+  const origins = new Map([...targets, ...behaviorOrigins(at(root, "spec", "behavior"), sources)]);
   for (const [key, placed] of [
     ["minReplicas", view.minReplicas],
     ["maxReplicas", view.maxReplicas],
   ] as const)
     if (placed !== undefined) {
-      origins.set(key, sources.place(placed.node));
+      origins.set(key, sources.spot(placed.node));
       sources.number(`${object.title}: ${key}`, placed, 0, "");
     }
   const autoscaler: HpaInput = {
@@ -188,10 +191,14 @@ function kedaOf(object: StackObject<ScaledObjectView>, request: ScalerRequest): 
     });
   });
   const origins = new Map(behaviorOrigins(at(root, ...config), sources));
+  for (const [index, node] of nodes.entries()) {
+    const threshold = scalarAt(node, "metadata", "threshold");
+    if (threshold !== undefined) origins.set(`triggers[${index}].threshold`, sources.spot(threshold));
+  }
   for (const key of ["minReplicaCount", "maxReplicaCount", "idleReplicaCount", "cooldownPeriod", "pollingInterval"]) {
     const node = at(root, "spec", key);
     if (node === undefined) continue;
-    origins.set(key, sources.place(node));
+    origins.set(key, sources.spot(node));
     sources.note(`${object.title}: ${key}`, scalarAt(node)?.text ?? "", sources.place(node));
   }
   for (const [made, own] of [

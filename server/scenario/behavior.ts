@@ -42,10 +42,10 @@ export function behaviorOrigins(node: Node | undefined, sources: Sources): [stri
     const found: [string, string][] = [];
     for (const key of ["stabilizationWindowSeconds", "selectPolicy", "tolerance", "policies"]) {
       const entry = at(rules, key);
-      if (entry !== undefined) found.push([`${direction}.${key}`, sources.place(entry)]);
+      if (entry !== undefined) found.push([`${direction}.${key}`, sources.spot(entry)]);
     }
     for (const [index, policy] of itemsAt(rules, "policies").entries())
-      found.push([`${direction}.policies[${index}]`, sources.place(policy)]);
+      found.push([`${direction}.policies[${index}]`, sources.spot(policy)]);
     return found;
   });
 }

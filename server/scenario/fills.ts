@@ -25,6 +25,10 @@ export interface Fills {
   readonly replicas?: number;
   /** Seconds until a new node is there. */
   readonly nodeTime?: number;
+  /** Seconds from a pod's node to its first request. */
+  readonly startTime?: number;
+  /** Dollars for a GPU and hour. */
+  readonly gpuHour?: number;
   /** A path of the workspace as people call it. */
   nameOf?(path: string): string;
 }

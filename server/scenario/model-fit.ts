@@ -87,11 +87,29 @@ export function isReckonable({ command, flags }: ModelServer, { model }: FoundMo
   );
 }
 
-/** How a server fits its GPU. */
-export interface Fit {
+/** What is asked of a server's GPU. */
+export interface AskedFit {
   readonly model: FoundModel;
   readonly gpu: Gpu;
   readonly request: CapacityRequest;
+}
+
+/** Absent where anything that counts is not known. */
+export function askedFit(
+  graph: Graph,
+  workload: StackObject<Workload>,
+  server: ModelServer,
+  settings: Settings,
+): AskedFit | undefined {
+  const model = modelOfServer(server, settings);
+  const gpu = model === undefined ? undefined : gpuOfServer(graph, workload, server, settings);
+  if (model === undefined || gpu === undefined || !isReckonable(server, model)) return undefined;
+  const request = requestOf(model, gpu, server.flags, server.version, {});
+  return "mistake" in request ? undefined : { model, gpu, request };
+}
+
+/** How a server fits its GPU. */
+export interface Fit extends AskedFit {
   readonly capacity: Capacity;
 }
 
@@ -102,13 +120,9 @@ export function fitOf(
   server: ModelServer,
   settings: Settings,
 ): Fit | undefined {
-  const found = modelOfServer(server, settings);
-  const gpu = found === undefined ? undefined : gpuOfServer(graph, workload, server, settings);
-  if (found === undefined || gpu === undefined || !isReckonable(server, found)) return undefined;
-  const request = requestOf(found, gpu, server.flags, server.version, {});
-  if ("mistake" in request) return undefined;
-  const answer = capacity(request);
-  return isRefusal(answer) ? undefined : { model: found, gpu, request, capacity: answer };
+  const asked = askedFit(graph, workload, server, settings);
+  const answer = asked === undefined ? undefined : capacity(asked.request);
+  return asked === undefined || answer === undefined || isRefusal(answer) ? undefined : { ...asked, capacity: answer };
 }
 
 /** The laws of this release take the least memory beside the weights. */

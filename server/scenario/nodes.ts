@@ -42,7 +42,7 @@ export function poolOf(
       within(consolidate?.value ?? 0, 0, 31 * 86_400),
       consolidate === undefined ? "default: at once" : sources.place(consolidate.node),
     ),
-    perHour: priceOf(name, gpu, gpus, sources),
+    perHour: priceOf(name, { gpu, gpus }, fills, sources),
     billedWhileProvisioning: true,
   };
 }
@@ -77,16 +77,19 @@ function provisioning(
   return given(0, "default: a node is there");
 }
 
-function priceOf(name: string, gpu: Gpu, gpus: number, sources: Sources): Sourced<number> {
+function priceOf(
+  name: string,
+  { gpu, gpus }: Pick<Asked, "gpu" | "gpus">,
+  { gpuHour }: Fills,
+  sources: Sources,
+): Sourced<number> {
+  const what = `${name}: dollars an hour of a replica`;
+  if (gpuHour !== undefined) return sources.said(what, gpuHour * gpus, "flag: --gpu-hour");
   const [price] = gpu.prices;
   if (price === undefined) {
     sources.lacks(`price of ${gpu.id}`, "none is known; it counts as nothing", "gpus in headroom.config.yaml");
     return given(0, "default: no price is known");
   }
   const { dollarsPerGpuHour, seller, date } = price;
-  return sources.said(
-    `${name}: dollars an hour of a replica`,
-    dollarsPerGpuHour * gpus,
-    `catalogue: ${seller}, ${date}`,
-  );
+  return sources.said(what, dollarsPerGpuHour * gpus, `catalogue: ${seller}, ${date}`);
 }

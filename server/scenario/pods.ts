@@ -5,6 +5,7 @@ import { servingContainer } from "../graph/serving.ts";
 import { startBudget } from "../kinds/workload/probe.ts";
 import { at, numberAt } from "../text/read.ts";
 import { within } from "./bounds.ts";
+import type { Fills } from "./fills.ts";
 import type { Sources } from "./origin.ts";
 import type { ServingWorkload } from "./variants.ts";
 
@@ -18,11 +19,12 @@ export function podOf(
   { object, name }: ServingWorkload,
   gpus: number,
   startup: PodStartup,
+  { startTime }: Pick<Fills, "startTime">,
   sources: Sources,
 ): PodTemplate {
   const container = servingContainer(object);
   const probe = container?.startupProbe ?? container?.readinessProbe;
-  const isMeasured = startup.source === "annotation" || startup.source === "configuration";
+  const isMeasured = startTime !== undefined || startup.source === "annotation" || startup.source === "configuration";
   if (!isMeasured)
     sources.lacks(
       `${name}: how long a pod starts`,
@@ -31,8 +33,10 @@ export function podOf(
         : `the ${startup.source} grants ${startup.seconds} s, which are taken; how long it really takes nobody says`,
       `the annotation ${startupAnnotation}, or podStartup in headroom.config.yaml`,
     );
-  const origin = startup.node === undefined ? `default: ${startup.source}` : sources.place(startup.node);
-  const load = sources.said(`${name}: start of a pod, s`, within(startup.seconds, 0, longestWait), origin);
+  const written = startup.node === undefined ? `default: ${startup.source}` : sources.place(startup.node);
+  const origin = startTime === undefined ? written : "flag: --start-time";
+  const seconds = within(startTime ?? startup.seconds, 0, longestWait);
+  const load = sources.said(`${name}: start of a pod, s`, seconds, origin);
   const spec = at(object.view.template?.root, "spec");
   const grace = numberAt(spec, "terminationGracePeriodSeconds");
   const place = probe === undefined ? "default: Kubernetes" : sources.place(probe.node);

@@ -56,7 +56,7 @@ export function routerOf(graph: Graph, from: StackObject, sources: Sources): Rou
   }
   const detector = { ...usual };
   for (const { wvaKey, value, written } of routerThresholds(config)) {
-    const origin = written === undefined ? "default: router" : sources.place(written.node);
+    const origin = written === undefined ? "default: router" : sources.spot(written.node);
     const sourced = sources.said(`router: ${wvaKey}`, value, origin);
     if (wvaKey === "kvCacheThreshold") detector.kvUsage = sourced;
     if (wvaKey === "queueLengthThreshold") detector.queueDepth = sourced;

@@ -16,7 +16,7 @@ import { mostReplicas } from "./bounds.ts";
 import type { Fills } from "./fills.ts";
 import type { Found } from "./found.ts";
 import { poolOf } from "./nodes.ts";
-import { type Gap, Sources, type Told } from "./origin.ts";
+import { type Gap, type SourcePlace, Sources, type Told } from "./origin.ts";
 import { podOf } from "./pods.ts";
 import { routerOf } from "./router.ts";
 import { chosenModel, servedModels, variantFor } from "./served-models.ts";
@@ -32,6 +32,10 @@ export interface ReadScenario {
   readonly band: StepBand;
   readonly told: readonly Told[];
   readonly gaps: readonly Gap[];
+  /** By the origin: those that are places of files. */
+  readonly places: ReadonlyMap<string, SourcePlace>;
+  /** On what each variant runs, in their order. */
+  readonly served: readonly Served[];
 }
 
 /** The engine's input from the files: one model, everything that serves it, and everything that scales it. */
@@ -108,6 +112,8 @@ export function scenarioFrom(workspace: Workspace, fills: Fills): Found<ReadScen
     ),
     told: sources.told,
     gaps: sources.gaps,
+    places: sources.places,
+    served: parts.map(({ served }) => served),
   };
 }
 
@@ -138,7 +144,7 @@ function partOf(
     );
   const replicas = replicasOf(workload, scaler, fills, sources);
   const { gpu, gpus, server } = served;
-  const pod = podOf(workload, gpus, podStartup(scaler ?? object, object, settings), sources);
+  const pod = podOf(workload, gpus, podStartup(scaler ?? object, object, settings), fills, sources);
   const pool = poolOf(graph, { workload, gpu, gpus, replicas: replicas.value }, fills, sources);
   return { workload, served, scaler, variant: { name, replicas, server, pod }, pool };
 }

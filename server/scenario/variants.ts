@@ -1,4 +1,4 @@
-import { capacity, isRefusal } from "../engine/capacity/capacity.ts";
+import { type Capacity, type CapacityRequest, capacity, isRefusal } from "../engine/capacity/capacity.ts";
 import { gpuLabels } from "../engine/catalogue/find-gpu.ts";
 import type { FoundModel } from "../engine/catalogue/find-model.ts";
 import type { Gpu } from "../engine/catalogue/gpu.ts";
@@ -31,6 +31,9 @@ export interface Served {
   readonly gpus: number;
   readonly model: FoundModel;
   readonly band: StepBand;
+  /** What its GPUs were asked to hold, and what that came to. */
+  readonly request: CapacityRequest;
+  readonly room: Capacity;
 }
 
 /** The speed and the room of a replica, or which flag would say what is missing. */
@@ -93,6 +96,8 @@ export function servedBy({ object, name, server }: ServingWorkload, fills: Fills
     gpus: within(Math.ceil(server.gpus ?? tensor * pipeline), 1, 4096),
     model,
     band: law.band ?? denseBand,
+    request,
+    room,
     server: {
       law,
       capacity: given(Number(value), origin),

@@ -114,7 +114,7 @@ function entryFor(
   const origins = read.flatMap(({ placed }) =>
     Object.entries(placed).flatMap(([key, one]) =>
       one !== undefined && entry[key as keyof ScalingEntry] === one.value
-        ? [[key, sources.place(one.node)] as const]
+        ? [[key, sources.spot(one.node)] as const]
         : [],
     ),
   );

@@ -81,6 +81,7 @@ for (const [title, files, path] of [
 
 await runBundled("test/bench/completion.ts");
 await runBundled("test/bench/cold-start.ts");
+await runBundled("test/bench/forecast.ts");
 benchEngine();
 benchArrivals();
 // A whole day, 8.6 million requests, with `HOURS=24`.

@@ -17,6 +17,7 @@ Commands
   init [stack]         write the manifests of a stack
   capacity [paths...]  say how much a GPU holds
   simulate [paths...]  say what a stack would do under traffic
+  graph [paths...]     draw how a stack hangs together
   completions SHELL    let a shell complete commands, options and names
   lsp --stdio          start the language server, for editors
   help [command]       say more of a command
@@ -33,6 +34,7 @@ Examples
   headroom init wva-hpa --out deploy/chat
   headroom capacity --model Qwen/Qwen3-32B --gpu H100 --tp 2
   headroom simulate examples/production --target qwen3-32b-decode
+  headroom graph overlays/prod > stack.mmd
   headroom completions bash
   headroom lsp --stdio
 `;

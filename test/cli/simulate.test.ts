@@ -136,6 +136,8 @@ describe("headroom simulate", () => {
       ["--slo itl=soon", /--slo takes/],
       ["--slo target=99%", /--slo names no objective/],
       ["--replicas 100000", /--replicas takes/],
+      ["--start-time soon", /--start-time takes a time/],
+      ["--gpu-hour free", /--gpu-hour takes dollars/],
       ["--traffic nowhere", /There is no traffic "nowhere"/],
       ["--traffic gone.csv", /gone\.csv: No such file/],
       ["--target gone", /Nothing called "gone"/],

@@ -138,7 +138,7 @@ schedulingProfiles:
       ],
     );
     assert.deepEqual(detector, {
-      queueDepth: { value: 3, origin: "router.yaml:6" },
+      queueDepth: { value: 3, origin: "router.yaml:6:66" },
       kvUsage: { value: 0.6, origin: "router.yaml:6" },
     });
     assert.equal(flowControl?.timeout?.value, 60);

@@ -5,6 +5,7 @@ import type { FoundModel } from "../../engine/catalogue/find-model.ts";
 import { settingsFor } from "../../graph/settings-for.ts";
 import { Workspace } from "../../graph/workspace.ts";
 import { headroomConfig } from "../../kinds/headroom-config/kind.ts";
+import { shapeOf } from "../../scenario/catalogue.ts";
 import type { Found } from "../../scenario/found.ts";
 import { limits } from "../../text/limits.ts";
 import { type Exit, exit, type Host } from "../commands/command.ts";
@@ -15,7 +16,7 @@ import { readConfigs } from "../lint/configs.ts";
 import { problemLine } from "../report/trouble.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { visible } from "../terminal/visible.ts";
-import { Catalogue, readConfigJson, readNamed, shapeOf } from "./catalogue.ts";
+import { catalogueFor, readConfigJson, readNamed } from "./catalogue.ts";
 import { type Asked, askedIn, type Written } from "./flags.ts";
 import { answersInJson } from "./json.ts";
 import { serversIn } from "./manifests.ts";
@@ -61,30 +62,33 @@ interface Outcome {
 /** What the options alone describe. */
 async function aloneWith({ asked, own, logged, host }: Work): Promise<Outcome> {
   const [configFile] = await nearestConfigs([{ absolute: join(host.cwd, "options") }]);
-  const catalogue = new Catalogue(await settingsIn(configFile), configFile);
-  return outcomeOf([await answerTo(asked, undefined, own, catalogue, logged)]);
+  const catalogue = await catalogueFor(await settingsIn(configFile), configFile, named(asked.model));
+  return outcomeOf([answerTo(asked, undefined, own, catalogue, logged)]);
 }
 
 /** Every vLLM server of the files that are named. */
 async function manifestsWith({ asked, own, logged, operands, host }: Work): Promise<Outcome> {
   const { cwd, stdin } = host;
   const limit = limits.fileLength;
-  const named = await readInputs({ cwd, paths: operands, limit, stdin });
-  const configs = await readConfigs(named.files, cwd, limit);
-  const problems = [...named.problems, ...configs.problems].map((problem) => problemLine(problem).trimEnd());
-  const servers = await serversIn(named.files, configs.files, cwd);
+  const inputs = await readInputs({ cwd, paths: operands, limit, stdin });
+  const configs = await readConfigs(inputs.files, cwd, limit);
+  const problems = [...inputs.problems, ...configs.problems].map((problem) => problemLine(problem).trimEnd());
+  const servers = await serversIn(inputs.files, configs.files, cwd);
   if (servers.length === 0) return { answers: [], mistakes: [...problems, "No vLLM server stands in these files."] };
   const answers: Found<Answer>[] = [];
   for (const { file, server } of servers) {
     const [configFile] = await nearestConfigs([{ absolute: resolve(cwd, file) }]);
-    const catalogue = new Catalogue(await settingsIn(configFile), configFile);
+    const names = named(asked.model, server.model);
+    const catalogue = await catalogueFor(await settingsIn(configFile), configFile, names);
     const placed = { ...server, title: `${file}: ${server.title}` };
-    const answer = await answerTo(asked, placed, own, catalogue, logged);
+    const answer = answerTo(asked, placed, own, catalogue, logged);
     answers.push("mistake" in answer ? { mistake: `${placed.title}: ${answer.mistake}` } : answer);
   }
   const outcome = outcomeOf(answers);
   return { ...outcome, mistakes: [...problems, ...outcome.mistakes] };
 }
+
+const named = (...names: readonly (string | undefined)[]) => names.filter((name) => name !== undefined);
 
 function outcomeOf(found: readonly Found<Answer>[]): Outcome {
   return {

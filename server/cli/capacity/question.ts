@@ -3,10 +3,10 @@ import type { LoggedCapacity } from "../../engine/capacity/log.ts";
 import type { FoundModel } from "../../engine/catalogue/find-model.ts";
 import type { Gpu } from "../../engine/catalogue/gpu.ts";
 import { gpuOf, refused, requestOf } from "../../scenario/capacity-request.ts";
+import type { Catalogue } from "../../scenario/catalogue.ts";
 import type { Found } from "../../scenario/found.ts";
 import type { ModelServer } from "../../scenario/model-server.ts";
 import { listed } from "../report/words.ts";
-import type { Catalogue } from "./catalogue.ts";
 import type { Asked } from "./flags.ts";
 
 /** One server that is asked about. */
@@ -24,15 +24,15 @@ export interface Answer {
 }
 
 /** Puts together what the options, a manifest and a log say. Options outrank the manifest. */
-export async function answerTo(
+export function answerTo(
   asked: Asked,
   server: ModelServer | undefined,
   own: FoundModel | undefined,
   catalogue: Catalogue,
   logged: LoggedCapacity,
-): Promise<Found<Answer>> {
+): Found<Answer> {
   const modelName = asked.model ?? server?.model;
-  const named = own ?? (modelName === undefined ? undefined : await catalogue.model(modelName));
+  const named = own ?? (modelName === undefined ? undefined : catalogue.model(modelName));
   if (named !== undefined && "mistake" in named) return named;
   const gpu = gpuOf(asked.gpu, server, catalogue);
   if (gpu !== undefined && "mistake" in gpu) return gpu;

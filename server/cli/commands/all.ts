@@ -2,6 +2,7 @@ import { capacityCommand } from "./capacity.ts";
 import type { Command } from "./command.ts";
 import { completionsCommand } from "./completions.ts";
 import { explainCommand } from "./explain.ts";
+import { graphCommand } from "./graph.ts";
 import { initCommand } from "./init.ts";
 import { lintCommand } from "./lint.ts";
 import { lspCommand } from "./lsp.ts";
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   initCommand,
   capacityCommand,
   simulateCommand,
+  graphCommand,
   completionsCommand,
   lspCommand,
 ];

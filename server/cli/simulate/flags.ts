@@ -1,5 +1,5 @@
-import type { Slo } from "../../engine/simulation/scenario.ts";
-import { given } from "../../engine/sourced.ts";
+import { type Bounds, bounds, isWithin } from "../../forecast/bounds.ts";
+import { type AskedSlo, type Question, usualQuestion } from "../../forecast/question.ts";
 import type { Found } from "../../scenario/found.ts";
 import { parseSpan } from "../../text/values/duration.ts";
 
@@ -15,113 +15,108 @@ export interface Written {
   readonly gpu: string | undefined;
   readonly replicas: string | undefined;
   readonly "node-time": string | undefined;
+  readonly "start-time": string | undefined;
+  readonly "gpu-hour": string | undefined;
   readonly against: string | undefined;
+  readonly html: string | undefined;
   readonly exact: boolean;
   readonly json: boolean;
 }
 
-/** What they say. */
-export interface Asked {
-  readonly traffic: string;
-  readonly rate?: number;
-  readonly duration: number;
-  readonly seed: number;
-  readonly slo: Slo;
-  readonly fills: {
-    readonly target?: string;
-    readonly model?: string;
-    readonly gpu?: string;
-    readonly replicas?: number;
-    readonly nodeTime?: number;
-  };
-}
-
-const [usualTraffic, usualDuration, usualSeed] = ["steady", 3600, 7];
-/** A chat's usual objectives; what is given replaces both. */
-const usualSlo = { ttft: 2, itl: 0.1 };
-const usualShare = 0.95;
-const [longest, fastest, mostReplicas, mostSeed] = [31 * 86_400, 10_000, 1000, 2 ** 32 - 1];
-
 /** Reads the options; a mistake is a sentence. */
-export function askedIn(written: Written): Found<Asked> {
+export function askedIn(written: Written): Found<Question> {
   const slo = sloIn(written.slo);
   if ("mistake" in slo) return slo;
-  const read = {
-    rate: numberIn(written.rate, 0, fastest),
-    duration: spanIn(written.duration),
-    seed: wholeIn(written.seed, 0, mostSeed),
-    replicas: wholeIn(written.replicas, 0, mostReplicas),
-    nodeTime: written["node-time"] === undefined ? undefined : (parseSpan(written["node-time"]) ?? Number.NaN),
-  };
-  if (isWrong(read.rate)) return { mistake: `--rate takes requests a second up to ${fastest}, not "${written.rate}".` };
-  if (isWrong(read.duration))
-    return { mistake: `--duration takes 1m to 31 days such as 6h, not "${written.duration}".` };
-  if (isWrong(read.seed)) return { mistake: `--seed takes a whole number, not "${written.seed}".` };
-  if (isWrong(read.replicas))
-    return { mistake: `--replicas takes a whole number up to ${mostReplicas}, not "${written.replicas}".` };
-  if (isWrong(read.nodeTime) || (read.nodeTime ?? 0) < 0 || (read.nodeTime ?? 0) > longest)
-    return { mistake: `--node-time takes a time such as 2m, not "${written["node-time"]}".` };
+  const numbers = numbersIn(written);
+  if ("mistake" in numbers) return { mistake: String(numbers.mistake) };
+  const { rate, duration, seed, ...instead } = numbers;
   const { target, model, gpu } = written;
   return {
-    traffic: written.traffic ?? usualTraffic,
-    ...(read.rate === undefined ? {} : { rate: read.rate }),
-    duration: read.duration ?? usualDuration,
-    seed: read.seed ?? usualSeed,
+    ...(target === undefined ? {} : { target }),
+    traffic: { name: written.traffic ?? usualQuestion.traffic.name, ...(rate === undefined ? {} : { rate }) },
+    duration: duration ?? usualQuestion.duration,
+    seed: seed ?? usualQuestion.seed,
     slo,
-    fills: {
-      ...(target === undefined ? {} : { target }),
-      ...(model === undefined ? {} : { model }),
-      ...(gpu === undefined ? {} : { gpu }),
-      ...(read.replicas === undefined ? {} : { replicas: read.replicas }),
-      ...(read.nodeTime === undefined ? {} : { nodeTime: read.nodeTime }),
-    },
+    instead: { ...(model === undefined ? {} : { model }), ...(gpu === undefined ? {} : { gpu }), ...instead },
+    exact: written.exact,
   };
 }
 
-const isWrong = (value: number | undefined) => value !== undefined && Number.isNaN(value);
-
-function numberIn(text: string | undefined, least: number, most: number): number | undefined {
-  if (text === undefined) return undefined;
-  const value = /^\d{1,9}(?:\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN;
-  return value >= least && value <= most ? value : Number.NaN;
+interface Numbers {
+  readonly rate?: number;
+  readonly duration?: number;
+  readonly seed?: number;
+  readonly replicas?: number;
+  readonly nodeTime?: number;
+  readonly startTime?: number;
+  readonly gpuHour?: number;
 }
 
-function wholeIn(text: string | undefined, least: number, most: number): number | undefined {
-  return text?.includes(".") || (text?.length ?? 0) > 10
-    ? Number.NaN
-    : text === undefined
-      ? undefined
-      : whole(text, least, most);
+interface NumericOption {
+  readonly option: keyof Written;
+  readonly name: keyof Numbers;
+  readonly read: (text: string) => number;
+  readonly within: Bounds;
+  /** For who wrote something else. */
+  readonly takes: string;
 }
 
-function whole(text: string, least: number, most: number): number {
-  const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
-  return value >= least && value <= most ? value : Number.NaN;
+const { rate, duration, seed, replicas, seconds, dollars } = bounds;
+const numeric: readonly NumericOption[] = [
+  { option: "rate", name: "rate", read: decimal, within: rate, takes: `requests a second up to ${rate.most}` },
+  { option: "duration", name: "duration", read: wholeSpan, within: duration, takes: "1m to 31 days such as 6h" },
+  { option: "seed", name: "seed", read: whole, within: seed, takes: "a whole number" },
+  {
+    option: "replicas",
+    name: "replicas",
+    read: whole,
+    within: replicas,
+    takes: `a whole number up to ${replicas.most}`,
+  },
+  { option: "node-time", name: "nodeTime", read: span, within: seconds, takes: "a time such as 2m" },
+  { option: "start-time", name: "startTime", read: span, within: seconds, takes: "a time such as 3m" },
+  { option: "gpu-hour", name: "gpuHour", read: decimal, within: dollars, takes: `dollars up to ${dollars.most}` },
+];
+
+function numbersIn(written: Written): Found<Numbers> {
+  const found: { -readonly [Name in keyof Numbers]: Numbers[Name] } = {};
+  for (const { option, name, read, within, takes } of numeric) {
+    const text = written[option];
+    if (typeof text !== "string") continue;
+    const value = read(text);
+    if (!isWithin(value, within)) return { mistake: `--${option} takes ${takes}, not "${text}".` };
+    found[name] = value;
+  }
+  return found;
 }
 
-function spanIn(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const value = parseSpan(text) ?? Number.NaN;
-  return value >= 60 && value <= longest ? Math.floor(value) : Number.NaN;
+function decimal(text: string): number {
+  return /^\d{1,9}(?:\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN;
+}
+
+function whole(text: string): number {
+  return /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+}
+
+function span(text: string): number {
+  return parseSpan(text) ?? Number.NaN;
+}
+
+function wholeSpan(text: string): number {
+  return Math.floor(span(text));
 }
 
 const form = "ttft=2s,itl=100ms,target=95%";
 
 /** `ttft=2s,itl=100ms`, and the share that should meet them as `target=99%`. */
-function sloIn(text: string | undefined): Found<Slo> {
-  if (text === undefined)
-    return {
-      ttft: given(usualSlo.ttft, "default: --slo"),
-      itl: given(usualSlo.itl, "default: --slo"),
-      target: usualShare,
-    };
-  const slo: { -readonly [K in keyof Slo]: Slo[K] } = { target: usualShare };
+function sloIn(text: string | undefined): Found<AskedSlo> {
+  if (text === undefined) return usualQuestion.slo;
+  const slo: { -readonly [K in keyof AskedSlo]: AskedSlo[K] } = { target: usualQuestion.slo.target };
   for (const part of text.split(",")) {
     const [key = "", value = ""] = part.split("=", 2).map((word) => word.trim());
     const seconds = parseSpan(value);
     const share = /^(\d{1,3}(?:\.\d{1,4})?)%$/.exec(value)?.[1];
-    if ((key === "ttft" || key === "itl") && seconds !== undefined && seconds > 0)
-      slo[key] = given(seconds, "flag: --slo");
+    if ((key === "ttft" || key === "itl") && seconds !== undefined && seconds > 0) slo[key] = seconds;
     else if (key === "target" && share !== undefined && Number(share) > 0 && Number(share) <= 100)
       slo.target = Number(share) / 100;
     else return { mistake: `--slo takes such as ${form}, not "${part}".` };

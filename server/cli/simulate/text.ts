@@ -3,17 +3,17 @@ import type { Violation } from "../../engine/simulation/blame.ts";
 import type { LogEntry } from "../../engine/simulation/log.ts";
 import { summarySentence } from "../../engine/simulation/summary-sentence.ts";
 import type { Latency } from "../../engine/simulation/tier.ts";
+import type { Forecast } from "../../forecast/forecast.ts";
 import { counted, grouped } from "../report/words.ts";
 import { visible } from "../terminal/visible.ts";
 import { hang, wrap } from "../terminal/wrap.ts";
-import type { Simulated } from "./run.ts";
 import { rangeOf, sparkline } from "./sparkline.ts";
 import { clock, latency, percent, rounded, span } from "./words.ts";
 
 const [mostDecisions, mostBreaches] = [40, 12];
 
 /** All that happened, for people. */
-export function simulatedInText({ read, run, exact }: Simulated, title: string, width: number): string {
+export function simulatedInText({ read, run, exact, title }: Forecast, width: number): string {
   const { scenario, model, gaps, told } = read;
   const tier = exact ? "request by request" : "fluid";
   const sections = [
@@ -45,7 +45,7 @@ export function titled(title: string, lines: readonly string[]): readonly string
   return lines.length === 0 ? [] : [title, ...lines];
 }
 
-function timeline({ timeline: lines }: Simulated["run"], width: number): string[] {
+function timeline({ timeline: lines }: Forecast["run"], width: number): string[] {
   const serving = [...lines.variants.values()].map((variant) => variant.serving);
   const all = Float64Array.from({ length: lines.at.length }, (_, n) =>
     serving.reduce((sum, one) => sum + (one[n] ?? 0), 0),
@@ -100,7 +100,7 @@ function breachLines(violations: readonly Violation[], width: number): string[] 
   return rest > 0 ? [...shown, `  and ${rest} more; --json has them all`] : shown;
 }
 
-function summary(summary: Simulated["run"]["summary"], { scenario }: Simulated["read"]): string[] {
+function summary(summary: Forecast["run"]["summary"], { scenario }: Forecast["read"]): string[] {
   const { ttft, itl, target } = scenario.slo;
   const objectives = [
     ...(ttft === undefined ? [] : [`TTFT ${latency(ttft.value)}`]),
@@ -137,7 +137,7 @@ function percentiles(of: Latency | undefined): string {
   return of.of === "moments" ? `${told} (of moments)` : told;
 }
 
-function exactness({ band }: Simulated["read"], exact: boolean, width: number): string[] {
+function exactness({ band }: Forecast["read"], exact: boolean, width: number): string[] {
   const text = [
     `Time of an output token may be off by ${percent(band.outputToken)}, time to the first token by ${percent(band.firstToken)} while requests do not queue and by its order of magnitude when they do; replicas and cost follow.`,
     exact ? "" : "A fluid knows no single requests: its percentiles are those of moments. --exact serves each request.",

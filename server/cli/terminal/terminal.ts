@@ -2,6 +2,8 @@
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
+  /** Puts a line in the place of the last one, where somebody watches standard error. */
+  live?(line: string): void;
   readonly colour: boolean;
   /** Columns. */
   readonly width: number;

@@ -15,11 +15,14 @@ import { code } from "./markdown.ts";
 const most = 200;
 
 /** The caches whose configuration a document is, with the workloads that run them. */
-export function readersOf({ cursor, graph, workspace }: Scope): { workload: StackObject<Workload>; cache: Cache }[] {
-  const { doc } = cursor.object;
+export function readersOf(
+  object: StackObject,
+  { graph, workspace }: Pick<Scope, "graph" | "workspace">,
+): { workload: StackObject<Workload>; cache: Cache }[] {
+  const { doc } = object;
   const outer = doc.carrier === undefined ? undefined : workspace.objectsOf(doc.carrier.node.doc)[0];
   const known = ["Deployment", "StatefulSet", "LeaderWorkerSet"].flatMap((kind) => graph.lookup(`api/${kind}`));
-  const near = nearest(graph, outer ?? cursor.object, known)
+  const near = nearest(graph, outer ?? object, known)
     .filter(isWorkload)
     .slice(0, most);
   return near.flatMap((workload) =>
@@ -34,7 +37,7 @@ export function readersOf({ cursor, graph, workspace }: Scope): { workload: Stac
 export function setByVariable(scope: Scope): string[] {
   const { object, path } = scope.cursor;
   if (object.kind.id !== lmcacheConfig.id || object.doc.carrier === undefined || !/^\w+$/.test(path)) return [];
-  return readersOf(scope).flatMap(({ workload, cache }) => {
+  return readersOf(object, scope).flatMap(({ workload, cache }) => {
     const setting = cache.setting(path);
     const container = code(cache.container.name?.value ?? "?");
     const who = `${container} of ${code(workload.name?.value ?? workload.kind.title)}`;

@@ -9,7 +9,7 @@ const sizes = /(?:^|\.)(?:max_local_cpu_size|buffer_size)$/;
 /** The memory that a cache takes in the pods that read its configuration. */
 export function cacheHeld(scope: Scope): string[] {
   if (!sizes.test(scope.cursor.path)) return [];
-  return readersOf(scope).flatMap(({ workload, cache }) => {
+  return readersOf(scope.cursor.object, scope).flatMap(({ workload, cache }) => {
     const memory = cacheMemory(workload, cache);
     if (memory === undefined) return [];
     const ranks = memory.ranks === 1 ? "" : `${memory.ranks} ranks x ${formatBytes(memory.size)} = `;

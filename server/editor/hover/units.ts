@@ -19,12 +19,13 @@ export function unitsOf(cursor: Cursor): string[] {
   const value = under === undefined ? scalar : resolve(under);
   if (value?.type !== "scalar") return [];
   const text = value.text.trim();
-  const said = inUnits(path.replaceAll("·", "."), text, cursor);
+  const said = inUnits(path.replaceAll("·", "."), text, beside(cursor, "type"));
   return said === undefined || said.replace(" ", "") === text ? [] : [`\`${text}\` is ${said}.`];
 }
 
-function inUnits(path: string, text: string, cursor: Cursor): string | undefined {
-  if (isPercent(path, cursor)) return /^\d+$/.test(text) ? `${text} %` : undefined;
+/** `type`: what stands beside the value under that name. */
+export function inUnits(path: string, text: string, type: string | undefined): string | undefined {
+  if (isPercent(path, type)) return /^\d+$/.test(text) ? `${text} %` : undefined;
   if (gib.test(path)) return /^\d+(?:\.\d+)?$/.test(text) ? `${text} GiB` : undefined;
   if (shares.test(path) && /^(?:0?\.\d+|[01](?:\.0*)?)$/.test(text)) return `${rounded(Number(text) * 100)} %`;
   const quantity = parseQuantity(text);
@@ -39,9 +40,9 @@ function inUnits(path: string, text: string, cursor: Cursor): string | undefined
   return duration === undefined ? undefined : timeText(duration.seconds);
 }
 
-function isPercent(path: string, cursor: Cursor): boolean {
+function isPercent(path: string, type: string | undefined): boolean {
   if (/(?:^|\.)averageUtilization$/.test(path)) return true;
-  return /\bpolicies\[\]\.value$/.test(path) && beside(cursor, "type") === "Percent";
+  return /\bpolicies\[\]\.value$/.test(path) && type === "Percent";
 }
 
 const GB = 10 ** 9;

@@ -1,5 +1,7 @@
-import type { Picture, PictureDecision } from "../../forecast/picture.ts";
+import type { Picture, PictureDifference } from "../../forecast/picture.ts";
 import type { Question } from "../../forecast/question.ts";
+
+export type { PictureDifference };
 
 /** What our client and our server say to each other for the preview and the views beside it. */
 
@@ -22,6 +24,8 @@ export type Against =
 export interface Forecast {
   /** Models of these files, each by what `target` may be. */
   readonly targets: readonly string[];
+  /** URIs of the files of the stack. */
+  readonly files?: readonly string[];
   /** Absent: why not stands in `mistake`. */
   readonly picture?: Picture;
   readonly mistake?: string;
@@ -35,14 +39,6 @@ export interface Compared {
   readonly mistake?: string;
   /** Null: there is none. */
   readonly difference?: PictureDifference | null;
-}
-
-export interface PictureDifference {
-  /** Seconds from which on the timelines part. Null: only figures differ. */
-  readonly since: number | null;
-  readonly figures: readonly { readonly name: string; readonly before: number | null; readonly after: number | null }[];
-  readonly changesBefore: readonly PictureDecision[];
-  readonly changesAfter: readonly PictureDecision[];
 }
 
 /** Server to client, a notification with a `ForecastStale`: what a forecast of this file is made of has changed. */

@@ -1,17 +1,13 @@
 import type { Settings } from "../../config/settings.ts";
-import { findCacheDtype } from "../../engine/capacity/cache-dtype.ts";
-import { parallelMistake } from "../../engine/capacity/parallel.ts";
-import { tier } from "../../engine/capacity/tiers.ts";
-import { bytesPerToken } from "../../engine/capacity/token-bytes.ts";
 import { type BytesPerRank, bytesPerRank, inGib } from "../../engine/units.ts";
 import { cacheMemory } from "../../graph/cache-memory.ts";
 import { type Cache, cachesOf } from "../../graph/cache-of.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
-import { fitOf, isReckonable, modelOfServer } from "../../scenario/model-fit.ts";
+import { tokensInCache } from "../../scenario/cache-tokens.ts";
+import { fitOf } from "../../scenario/model-fit.ts";
 import { type ModelServer, modelServers } from "../../scenario/model-server.ts";
-import { numberAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
 import { serverExample } from "../vllm/example.ts";
 
@@ -93,25 +89,11 @@ function longestRequest(
   settings: Settings,
   sizePerRank: BytesPerRank,
 ): LongestRequest | undefined {
-  const found = modelOfServer(server, settings);
-  const { flags } = server;
-  const length = flags.maxModelLen ?? found?.model.maxPositions;
-  const dtype = findCacheDtype(flags.cacheDtype ?? "auto");
-  if (found === undefined || length === undefined || dtype === undefined || !isReckonable(server, found))
-    return undefined;
-  const parallel = { tensor: flags.tensor ?? 1, pipeline: flags.pipeline ?? 1, decodeContext: 1 };
-  const chunk = chunkOf(cache);
-  if (chunk === undefined || parallelMistake(found.model, parallel) !== undefined) return undefined;
-  const each = bytesPerToken({ model: found.model, dtype, parallel });
-  const kept = tier({ sizePerRank, bytesPerToken: each, chunk }).tokens;
-  return { kept, length, model: found.model.id, needed: gibText(bytesPerRank(each * length)) };
-}
-
-function chunkOf(cache: Cache): number | undefined {
-  const setting = cache.setting("chunk_size");
-  if (typeof setting === "string") return setting === "default" ? 256 : undefined;
-  const chunk = numberAt(setting.node)?.value;
-  return chunk !== undefined && chunk > 0 ? chunk : undefined;
+  const held = tokensInCache(server, cache, settings, sizePerRank);
+  const length = server.flags.maxModelLen ?? held?.model.maxPositions;
+  if (held === undefined || length === undefined) return undefined;
+  const { tokens: kept, model, bytesPerToken } = held;
+  return { kept, length, model: model.id, needed: gibText(bytesPerRank(bytesPerToken * length)) };
 }
 
 function gibText(size: BytesPerRank): string {

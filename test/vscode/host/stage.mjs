@@ -26,7 +26,10 @@ export function setStage(suite) {
   if (!existsSync(original)) throw new Error(`its folder ${suite.folder} does not exist`);
   // A short path: the server puts a socket into its home, and the path of a socket may have about 100 characters.
   const root = mkdtempSync(join(realpathSync(tmpdir()), "headroom-"));
-  const clear = () => rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+  const clear = () => {
+    process.off("exit", clear);
+    rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+  };
   process.once("exit", clear);
   const workspaceFolder = join(root, basename(original));
   cpSync(original, workspaceFolder, { recursive: true });

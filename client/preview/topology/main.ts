@@ -1,0 +1,46 @@
+import { draw } from "./draw.ts";
+import type { DrawTopology, FromFrame } from "./messages.ts";
+import { choosable } from "./nodes.ts";
+import { styleThroughScripts } from "./styles.ts";
+
+/** The frame of the preview's topology: told what to draw by the page around it, and by nobody else. */
+styleThroughScripts();
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`
+  body { margin: 0; overflow: auto; }
+  svg { display: block; }
+  .node { cursor: pointer; }
+  .node:focus { outline: none; }
+  .node:focus-visible > :first-child { stroke-width: 4px; stroke-dasharray: 6 3; }
+`);
+document.adoptedStyleSheets = [sheet, ...document.adoptedStyleSheets];
+
+/** Drawings come one after the other; the last one asked for stays. */
+let last: DrawTopology | undefined;
+
+addEventListener("message", ({ source, data }: MessageEvent<DrawTopology>) => {
+  if (source !== parent || data?.type !== "draw") return;
+  last = data;
+  draw(data).then(
+    (picture) => {
+      if (last === data) show(picture, data);
+    },
+    (error: unknown) => {
+      if (last === data) tell({ type: "failed", sentence: `The topology cannot be drawn: ${String(error)}` });
+    },
+  );
+});
+tell({ type: "ready" });
+
+function show(picture: SVGElement, { isDark, colours }: DrawTopology): void {
+  document.documentElement.style.colorScheme = isDark ? "dark" : "light";
+  document.body.style.background = colours.background;
+  choosable(picture, (id) => tell({ type: "node", id }));
+  document.body.replaceChildren(picture);
+  tell({ type: "drawn", height: Math.ceil(picture.getBoundingClientRect().height) });
+}
+
+function tell(message: FromFrame): void {
+  parent.postMessage(message, "*");
+}

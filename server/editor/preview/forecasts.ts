@@ -1,0 +1,94 @@
+import type { CancellationToken, WorkspaceEdit } from "vscode-languageserver/node";
+import { readQuestion } from "../../forecast/read-question.ts";
+import type { Found } from "../../scenario/found.ts";
+import type { WorkspaceFiles } from "../disk.ts";
+import type { Session } from "../session.ts";
+import { normalUri, uriBelow } from "../uris.ts";
+import { field } from "../wire.ts";
+import { workspaceEdit } from "../workspace-edit.ts";
+import { Others } from "./against.ts";
+import { filesAround } from "./around.ts";
+import { answered, type Inquiry, newDesk } from "./inquiry.ts";
+import type { Forecast } from "./messages.ts";
+import { Shown } from "./shown.ts";
+import { inThread } from "./thread.ts";
+import { trafficText } from "./traffic-text.ts";
+import { readRange, writeNumber } from "./write-value.ts";
+
+export interface Surroundings {
+  readonly session: Session;
+  readonly disk: WorkspaceFiles;
+  /** The bundle that runs here, of which threads are made. */
+  readonly script: string;
+  /** The forecast of a file that somebody looks at is no longer what it was. */
+  readonly stale: (uri: string) => void;
+}
+
+/** A fluid of a longer time keeps the editor waiting; it goes to a thread as well. */
+const longestHere = 86_400;
+
+/** Answers what a stack would do, from the texts as they are in the editor. */
+export class Forecasts {
+  private readonly surroundings: Surroundings;
+  private readonly others: Others;
+  private readonly shown: Shown;
+  private readonly desk = newDesk();
+
+  constructor(surroundings: Surroundings) {
+    const { session, disk, stale } = surroundings;
+    this.surroundings = surroundings;
+    this.others = new Others(disk);
+    this.shown = new Shown(session, (uri) => stale(session.buffers.spelling(uri)));
+  }
+
+  async answer(params: unknown, token: CancellationToken): Promise<Forecast> {
+    const inquiry = await this.inquiry(params);
+    if ("mistake" in inquiry) return { targets: [], mistake: inquiry.mistake };
+    const { exact, duration } = inquiry.question;
+    if (exact || duration > longestHere) return inThread(this.surroundings.script, inquiry, token);
+    return answered(inquiry, this.desk);
+  }
+
+  /** The edit that writes a number where another one stands; null where it cannot be written. */
+  async write(params: unknown, versioned: boolean): Promise<WorkspaceEdit | null> {
+    const { session } = this.surroundings;
+    const [uri, range, value] = [field(params, "uri"), readRange(field(params, "range")), field(params, "value")];
+    if (typeof uri !== "string" || range === undefined || typeof value !== "number") return null;
+    const file = await session.fileOf(normalUri(uri));
+    const edit = file && writeNumber(file, range, value);
+    return edit === undefined ? null : workspaceEdit([{ ...edit, uri: normalUri(uri) }], session.buffers, versioned);
+  }
+
+  /** Files are other ones than before. */
+  changed(uris: readonly string[]): void {
+    this.shown.changed(uris);
+  }
+
+  private async inquiry(params: unknown): Promise<Found<Inquiry>> {
+    const { session, disk } = this.surroundings;
+    const question = readQuestion(field(params, "question"));
+    if ("mistake" in question) return question;
+    const asked = field(params, "uri");
+    if (typeof asked !== "string") return { mistake: "No file is asked about." };
+    const uri = normalUri(asked);
+    this.shown.forget(uri);
+    await session.homeOf(uri)?.filled.reached;
+    await session.fileOf(uri);
+    const folder = session.homeOf(uri)?.folder;
+    const path = folder?.pathOf(uri);
+    if (folder === undefined || path === undefined) return { mistake: "The file is not known here." };
+    const ground = { workspace: folder.workspace, base: folder.uriOf("") };
+    const files = await filesAround(ground, path, disk);
+    if ("mistake" in files) {
+      this.shown.show(uri, []);
+      return files;
+    }
+    const traffic = await trafficText(question.traffic.name, files, session.buffers, disk);
+    const against = await this.others.find(field(params, "against"), files, ground);
+    const compared = against === undefined || "mistake" in against.files ? [] : [...against.files.texts.keys()];
+    const all = [...files.texts.keys(), ...compared].map((one) => uriBelow(ground.base, one));
+    this.shown.show(uri, traffic.uri === undefined ? all : [...all, traffic.uri]);
+    if ("mistake" in traffic) return { mistake: traffic.mistake };
+    return { question, files, trafficText: traffic.text, ...(against === undefined ? {} : { against }) };
+  }
+}
