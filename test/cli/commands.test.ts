@@ -72,7 +72,10 @@ describe("headroom", () => {
     [["--json"], 'There is no option "--json" here: options stand behind the command. See headroom --help.'],
     [["help", "lnit"], 'There is no command "lnit". Did you mean headroom lint?'],
     [["lint", "--fromat=json"], "There is no option --fromat here. Did you mean --format? See headroom help lint."],
-    [["lint", "--format", "xml"], '--format takes text or json, not "xml". See headroom help lint.'],
+    [
+      ["lint", "--format", "xml"],
+      '--format takes text, json, sarif, junit, github, gitlab, checkstyle or markdown, not "xml". See headroom help lint.',
+    ],
     [
       ["lint", "--\x1b[2J"],
       "There is no option --␛[2J here. It may be --format, --fail-on, --no-color or --help. See headroom help lint.",
@@ -114,7 +117,7 @@ describe("help", () => {
 
   it("of lint tells all that a pipeline has to know", async () => {
     const { out } = await say(["lint", "--help"], { width: 100 });
-    assert.match(out, /\n {2}--format text\|json +how findings are printed \(default text\)\n/);
+    assert.match(out, /\n {2}--format NAME\[=FILE\] +how findings are told: text, json, sarif, .*\(default\s+text\)/s);
     assert.match(
       out,
       /\n {2}--fail-on error\|warning\|info\|never {2}exit with 1 from this severity on \(default error\)\n/,

@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { resolve } from "node:path";
+import { fingerprints } from "../../findings/fingerprint.ts";
 import { settingsFor } from "../../graph/settings-for.ts";
 import { kinds } from "../../kinds/registry.ts";
 import { Pipeline } from "../../pipeline.ts";
@@ -41,18 +44,26 @@ export function check({ cwd, root, files, configs, partial, rules }: CheckReques
     ignored: files.length - wanted.length,
     problems: [...broken.map(brokenConfig), ...checked.flatMap(beyondLimits)],
     failures,
+    fromRoot: (name) => base.fromRoot(resolve(cwd, name)),
   };
 }
 
 function checkedFile(file: InputFile, pipeline: Pipeline, base: Base, failures: Failure[]): CheckedFile {
   const path = base.pathOf(file.absolute);
   const findings = surviving(file, failures, () => pipeline.findingsOf(path)) ?? [];
+  const lines = new Lines(file.text);
+  const names = fingerprints({ file: base.fromRoot(file.absolute), lines, findings }, shortHash);
   return {
     name: file.path,
-    lines: new Lines(file.text),
+    lines,
     documents: documentsIn(pipeline, path).length,
-    findings: findings.map((finding) => base.named(finding)),
+    findings: findings.map((finding, index) => ({ ...base.named(finding), fingerprint: names[index] ?? "" })),
   };
+}
+
+/** 128 bits: as many as tell apart all findings that there will ever be. */
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }
 
 /** One file that we fail on must not hide the others. */

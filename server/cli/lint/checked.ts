@@ -10,13 +10,20 @@ export interface Checked {
   /** What was to be checked and could not be. */
   readonly problems: readonly InputProblem[];
   readonly failures: readonly Failure[];
+  /** The name of a file as the root of the repository knows it, which is what services show; absolute when outside. */
+  readonly fromRoot: (name: string) => string;
 }
 
 export interface CheckedFile {
   readonly name: string;
   readonly lines: Lines;
   readonly documents: number;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly CheckedFinding[];
+}
+
+export interface CheckedFinding extends Finding {
+  /** Its name from run to run (`findings/fingerprint.ts`). */
+  readonly fingerprint: string;
 }
 
 /** A mistake of ours. */

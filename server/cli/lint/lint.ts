@@ -3,22 +3,21 @@ import { rules as allRules } from "../../rules/registry.ts";
 import type { Rule } from "../../rules/rule.ts";
 import { limits } from "../../text/limits.ts";
 import { type Exit, exit, type Host } from "../commands/command.ts";
-import type { Inputs } from "../inputs/input.ts";
+import type { InputProblem, Inputs } from "../inputs/input.ts";
 import { readInputs } from "../inputs/inputs.ts";
 import { repositoryAbove } from "../inputs/repository.ts";
-import { jsonReport } from "../report/json.ts";
-import { hintLine, summaryLine } from "../report/summary.ts";
-import { textReport } from "../report/text.ts";
-import { failureLine, problemLine } from "../report/trouble.ts";
-import { styleOf } from "../terminal/style.ts";
+import { routesIn, tell } from "../report/routes.ts";
+import { notWrittenLine } from "../report/trouble.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { visible } from "../terminal/visible.ts";
 import { check } from "./check.ts";
 import type { Checked } from "./checked.ts";
 import { readConfigs } from "./configs.ts";
+import type { LintValues } from "./options.ts";
 import { partialDirectories } from "./partial.ts";
 
 export interface LintRequest {
-  readonly values: { readonly format: "text" | "json"; readonly "fail-on": (typeof severities)[number] | "never" };
+  readonly values: LintValues;
   readonly operands: readonly string[];
   readonly terminal: Terminal;
   readonly host: Pick<Host, "cwd" | "stdin">;
@@ -27,6 +26,8 @@ export interface LintRequest {
 
 export async function lint({ values, operands, terminal, host, rules = allRules }: LintRequest): Promise<Exit> {
   const { cwd, stdin } = host;
+  const routes = routesIn(values.format, cwd);
+  if ("mistake" in routes) return refuse(routes.mistake, terminal);
   const limit = limits.fileLength;
   const named = withoutSilence(await readInputs({ cwd, paths: operands, limit, stdin }));
   const configs = await readConfigs(named.files, cwd, limit);
@@ -40,21 +41,15 @@ export async function lint({ values, operands, terminal, host, rules = allRules 
     rules,
   });
   const checked = { ...found, problems: [...named.problems, ...configs.problems, ...found.problems] };
-  if (values.format === "json") terminal.out(jsonReport(checked));
-  else tellFindings(checked, terminal);
-  for (const problem of checked.problems) terminal.err(problemLine(problem));
-  for (const failure of checked.failures) terminal.err(failureLine(failure));
-  if (values.format === "text") terminal.out(`${summaryLine(checked)}\n`);
-  return exitOf(checked, values["fail-on"]);
+  const failsFrom = values["fail-on"] === "never" ? undefined : values["fail-on"];
+  const unwritten = await tell({ checked, rules, failsFrom, notes: [] }, routes, terminal);
+  for (const problem of unwritten) terminal.err(notWrittenLine(problem));
+  return exitOf(checked, unwritten, values["fail-on"]);
 }
 
-function tellFindings(checked: Checked, terminal: Terminal): void {
-  const style = styleOf(terminal);
-  const hint = hintLine(checked);
-  for (const file of checked.files) {
-    if (file.findings.length > 0) terminal.out(textReport(file, terminal.width, style));
-  }
-  if (hint !== undefined) terminal.out(`${style.quiet(hint)}\n`);
+function refuse(sentence: string, terminal: Terminal): Exit {
+  terminal.err(`${visible(sentence)}\n`);
+  return exit.failed;
 }
 
 /** An empty pipe mostly means that the command before it failed; silence would look like a clean result. */
@@ -65,8 +60,12 @@ function withoutSilence({ files, problems }: Inputs): Inputs {
   return { files: files.filter((file) => file !== stdin), problems: [...problems, { path: stdin.path, reason }] };
 }
 
-function exitOf({ files, problems, failures }: Checked, failOn: LintRequest["values"]["fail-on"]): Exit {
-  if (problems.length > 0 || failures.length > 0) return exit.failed;
+function exitOf(
+  { files, problems, failures }: Checked,
+  unwritten: readonly InputProblem[],
+  failOn: LintValues["fail-on"],
+): Exit {
+  if (problems.length > 0 || failures.length > 0 || unwritten.length > 0) return exit.failed;
   if (failOn === "never") return exit.clean;
   const counts = severities.slice(0, severities.indexOf(failOn) + 1);
   const failing = files.some(({ findings }) => findings.some(({ severity }) => counts.includes(severity)));

@@ -1,6 +1,5 @@
-import type { Finding } from "../../findings/finding.ts";
 import type { Range } from "../../text/lines.ts";
-import type { Checked } from "../lint/checked.ts";
+import type { Checked, CheckedFinding } from "../lint/checked.ts";
 import { summaryOf } from "./summary.ts";
 
 /** Lines and UTF-16 characters from zero, as in the Language Server Protocol. Keys are only ever added to version 1. */
@@ -23,7 +22,8 @@ function escaped(character: string): string {
   return character.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-function findingIn({ rule, severity, message, file, range, related, fixes, docs }: Finding): object {
+function findingIn(finding: CheckedFinding): object {
+  const { rule, severity, message, file, range, related, fixes, docs, object, fingerprint } = finding;
   return {
     rule,
     severity,
@@ -31,11 +31,14 @@ function findingIn({ rule, severity, message, file, range, related, fixes, docs 
     file,
     range: rangeIn(range),
     related: related.map((place) => ({ file: place.file, range: rangeIn(place.range), message: place.message })),
-    fixes: fixes.map(({ title, edits }) => ({
+    fixes: fixes.map(({ title, safe, edits }) => ({
       title,
       edits: edits.map((edit) => ({ file: edit.file, range: rangeIn(edit.range), newText: edit.newText })),
+      safe,
     })),
     docs,
+    object,
+    fingerprint,
   };
 }
 

@@ -1,0 +1,22 @@
+import { notCheckedIn } from "../trouble.ts";
+import type { Report } from "./report.ts";
+import { element, xmlHead } from "./xml.ts";
+
+/** The XML of Checkstyle, which many services read: a file, and in it an `error` of each severity. */
+export function checkstyleReport({ checked }: Report): string {
+  const files = checked.files.map(({ name, findings }) =>
+    element(
+      "file",
+      { name: checked.fromRoot(name) },
+      findings.map(({ rule, severity, message, range: { start } }) =>
+        element("error", { line: start.line + 1, column: start.character + 1, severity, message, source: rule }),
+      ),
+    ),
+  );
+  const troubles = notCheckedIn(checked).map(({ path, reason }) =>
+    element("file", { name: checked.fromRoot(path) }, [
+      element("error", { severity: "error", message: `Not checked: ${reason}`, source: "headroom/not-checked" }),
+    ]),
+  );
+  return xmlHead + element("checkstyle", { version: "4.3" }, [...files, ...troubles]);
+}
