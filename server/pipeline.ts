@@ -1,3 +1,4 @@
+import type { RuleSeverity } from "./config/settings.ts";
 import type { Finding } from "./findings/finding.ts";
 import type { RawFinding } from "./findings/raw-finding.ts";
 import { Graph } from "./graph/graph.ts";
@@ -40,15 +41,22 @@ export class Pipeline {
   /** What was done so far, for tests that count work instead of timing it. */
   readonly counts = { documentsParsed: 0, checksRun: 0 };
   private readonly rules: readonly Rule[];
+  private readonly severities: ReadonlyMap<string, RuleSeverity>;
   private readonly checks = new Map<Subject, Check[]>();
   private readonly askers = new Map<string, Set<Check>>();
   private readonly mentions = new Map<string, Set<Check>>();
   private readonly stale = new Set<Check>();
   private readonly touched = new Set<string>();
 
-  constructor(kinds: readonly Kind[], rules: readonly Rule[]) {
+  /** `severities` outranks every configuration. */
+  constructor(
+    kinds: readonly Kind[],
+    rules: readonly Rule[],
+    severities: ReadonlyMap<string, RuleSeverity> = new Map(),
+  ) {
     this.workspace = new Workspace(kinds);
     this.rules = rules;
+    this.severities = severities;
   }
 
   update(path: string, text: string): void {
@@ -76,7 +84,9 @@ export class Pipeline {
     const found = [...(this.mentions.get(path) ?? [])].flatMap((check) =>
       check.found.filter(({ at }) => at.doc.file === file),
     );
-    return emit({ file, found, settings: settingsFor(this.workspace, path), rules: this.rules });
+    const settings = settingsFor(this.workspace, path);
+    const severityOf = (rule: string) => this.severities.get(rule) ?? settings.severity(rule, path);
+    return emit({ file, found, settings, rules: this.rules, severityOf });
   }
 
   private take(change: Change): void {

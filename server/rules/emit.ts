@@ -1,4 +1,4 @@
-import type { Settings } from "../config/settings.ts";
+import type { RuleSeverity, Settings } from "../config/settings.ts";
 import type { Finding } from "../findings/finding.ts";
 import { locate } from "../findings/locate.ts";
 import type { RawFinding } from "../findings/raw-finding.ts";
@@ -6,29 +6,33 @@ import { contains, type Suppression, suppressedLine, suppressionsOf } from "../f
 import type { TextFile } from "../text/file.ts";
 import { docsOf, type Rule, reporter } from "./rule.ts";
 
+/** What is made of a rule; absent when it is left as it is. */
+export type SeverityOf = (rule: string) => RuleSeverity | undefined;
+
 /** What was found in one file, on its way out: configured, suppressed where the file says so, located and in order. */
 export function emit(input: {
   readonly file: TextFile;
   readonly found: readonly RawFinding[];
   readonly settings: Settings;
   readonly rules: readonly Rule[];
+  readonly severityOf: SeverityOf;
 }): Finding[] {
-  const { file, settings, rules } = input;
+  const { file, settings, rules, severityOf } = input;
   if (settings.ignores(file.path)) return [];
   const suppressions = file.allDocuments().flatMap(suppressionsOf);
   const used = new Set<string>();
-  const kept = configured(input.found, settings, file.path).filter((finding) => {
+  const kept = configured(input.found, severityOf).filter((finding) => {
     const holding = suppressions.filter((suppression) => holdsBack(suppression, finding));
     for (const suppression of holding) used.add(useOf(suppression, finding.rule));
     return holding.length === 0;
   });
-  const said = configured(aboutSuppressions(suppressions, used, rules), settings, file.path);
+  const said = configured(aboutSuppressions(suppressions, used, rules), severityOf);
   return inOrder([...kept, ...said].map((finding) => locate(finding, docsOf(finding.rule))));
 }
 
-function configured(found: readonly RawFinding[], settings: Settings, path: string): RawFinding[] {
+function configured(found: readonly RawFinding[], severityOf: SeverityOf): RawFinding[] {
   return found.flatMap((finding) => {
-    const severity = settings.severity(finding.rule, path) ?? finding.severity;
+    const severity = severityOf(finding.rule) ?? finding.severity;
     return severity === "off" ? [] : [{ ...finding, severity }];
   });
 }

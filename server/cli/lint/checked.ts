@@ -19,6 +19,8 @@ export interface CheckedFile {
   readonly lines: Lines;
   readonly documents: number;
   readonly findings: readonly CheckedFinding[];
+  /** Findings that are counted and not shown. */
+  readonly untold?: readonly CheckedFinding[];
 }
 
 export interface CheckedFinding extends Finding {

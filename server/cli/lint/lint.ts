@@ -1,20 +1,21 @@
-import { severities } from "../../findings/finding.ts";
 import { rules as allRules } from "../../rules/registry.ts";
 import type { Rule } from "../../rules/rule.ts";
 import { limits } from "../../text/limits.ts";
+import { withBaseline } from "../baseline/step.ts";
 import { type Exit, exit, type Host } from "../commands/command.ts";
-import type { InputProblem, Inputs } from "../inputs/input.ts";
-import { readInputs } from "../inputs/inputs.ts";
+import { fixesInDiff, fixFiles } from "../fix/step.ts";
 import { repositoryAbove } from "../inputs/repository.ts";
-import { routesIn, tell } from "../report/routes.ts";
-import { notWrittenLine } from "../report/trouble.ts";
+import { tell } from "../report/routes.ts";
+import { notFixedLine, notWrittenLine } from "../report/trouble.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { visible } from "../terminal/visible.ts";
-import { check } from "./check.ts";
 import type { Checked } from "./checked.ts";
-import { readConfigs } from "./configs.ts";
+import { exitOf } from "./exit-of.ts";
+import { gather } from "./gather.ts";
+import { Judgement } from "./judgement.ts";
 import type { LintValues } from "./options.ts";
-import { partialDirectories } from "./partial.ts";
+import { type Plan, planOf } from "./plan.ts";
+import { onlyErrors } from "./quiet.ts";
 
 export interface LintRequest {
   readonly values: LintValues;
@@ -24,50 +25,60 @@ export interface LintRequest {
   readonly rules?: readonly Rule[];
 }
 
-export async function lint({ values, operands, terminal, host, rules = allRules }: LintRequest): Promise<Exit> {
-  const { cwd, stdin } = host;
-  const routes = routesIn(values.format, cwd);
-  if ("mistake" in routes) return refuse(routes.mistake, terminal);
-  const limit = limits.fileLength;
-  const named = withoutSilence(await readInputs({ cwd, paths: operands, limit, stdin }));
-  const configs = await readConfigs(named.files, cwd, limit);
+export async function lint(request: LintRequest): Promise<Exit> {
+  const { values, operands, terminal, host, rules = allRules } = request;
+  const { cwd } = host;
+  const plan = planOf(values, operands, cwd, rules);
+  if ("mistake" in plan) return refuse(plan.mistake, terminal);
   const root = (await repositoryAbove(cwd))?.root ?? cwd;
-  const found = check({
-    cwd,
-    root,
-    files: named.files,
-    configs: configs.files,
-    partial: await partialDirectories(named.files),
-    rules,
-  });
-  const checked = { ...found, problems: [...named.problems, ...configs.problems, ...found.problems] };
+  if (values["print-config"] !== undefined) {
+    const { printConfig } = await import("./print-config.ts");
+    return printConfig({ path: values["print-config"], cwd, root, terminal, rules, severities: plan.severities });
+  }
+  const inputs = await gather({ host, plan, values });
+  const judgement = new Judgement({ cwd, root, rules, severities: plan.severities, ...inputs });
+  const withInputs = (checked: Checked) => ({ ...checked, problems: [...inputs.problems, ...checked.problems] });
+  if (values["fix-dry-run"]) {
+    const checked = withInputs(judgement.checked());
+    const { diff, summary } = fixesInDiff(judgement);
+    await tell({ checked, rules, failsFrom: undefined, notes: [] }, { ...plan.routes, shown: "none" }, terminal);
+    terminal.out(diff);
+    terminal.err(`${summary}\n`);
+    return checked.problems.length > 0 ? exit.failed : diff === "" ? exit.clean : exit.found;
+  }
+  const fixed = values.fix ? await fixFiles(judgement, root, limits.fileLength) : { notes: [], problems: [] };
+  for (const problem of fixed.problems) terminal.err(notFixedLine(problem));
+  const code = await finish({ ...request, rules, plan, root, notes: fixed.notes }, withInputs(judgement.checked()));
+  return fixed.problems.length > 0 ? exit.failed : code;
+}
+
+interface Finish extends LintRequest {
+  readonly rules: readonly Rule[];
+  readonly plan: Plan;
+  readonly root: string;
+  readonly notes: readonly string[];
+}
+
+/** From what was found to what is told of it, and to the exit code. */
+async function finish(request: Finish, found: Checked): Promise<Exit> {
+  const { values, terminal, host, rules, plan, root } = request;
+  const update = values["update-baseline"];
+  const compared =
+    update || values.baseline !== undefined
+      ? await withBaseline(found, { name: values.baseline, update, cwd: host.cwd, root })
+      : { checked: found, notes: [] };
+  if ("mistake" in compared) return refuse(compared.mistake, terminal);
+  const { checked } = compared;
   const failsFrom = values["fail-on"] === "never" ? undefined : values["fail-on"];
-  const unwritten = await tell({ checked, rules, failsFrom, notes: [] }, routes, terminal);
+  const { code, note } = exitOf(checked, failsFrom, plan.mostWarnings);
+  const notes = [...request.notes, ...compared.notes, ...note];
+  const told = values.quiet ? onlyErrors(checked) : checked;
+  const unwritten = await tell({ checked: told, rules, failsFrom, notes }, plan.routes, terminal);
   for (const problem of unwritten) terminal.err(notWrittenLine(problem));
-  return exitOf(checked, unwritten, values["fail-on"]);
+  return unwritten.length > 0 ? exit.failed : code;
 }
 
 function refuse(sentence: string, terminal: Terminal): Exit {
   terminal.err(`${visible(sentence)}\n`);
   return exit.failed;
-}
-
-/** An empty pipe mostly means that the command before it failed; silence would look like a clean result. */
-function withoutSilence({ files, problems }: Inputs): Inputs {
-  const stdin = files.find(({ path, text }) => path === "<stdin>" && text.trim() === "");
-  if (stdin === undefined) return { files, problems };
-  const reason = "Nothing came in. Did the command before the pipe fail?";
-  return { files: files.filter((file) => file !== stdin), problems: [...problems, { path: stdin.path, reason }] };
-}
-
-function exitOf(
-  { files, problems, failures }: Checked,
-  unwritten: readonly InputProblem[],
-  failOn: LintValues["fail-on"],
-): Exit {
-  if (problems.length > 0 || failures.length > 0 || unwritten.length > 0) return exit.failed;
-  if (failOn === "never") return exit.clean;
-  const counts = severities.slice(0, severities.indexOf(failOn) + 1);
-  const failing = files.some(({ findings }) => findings.some(({ severity }) => counts.includes(severity)));
-  return failing ? exit.found : exit.clean;
 }

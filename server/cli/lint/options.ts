@@ -10,6 +10,15 @@ export const lintOptions = {
     says: `how findings are told: ${formatNames.join(", ")} (default ${formatNames[0]}); into a file with =FILE, and then several at once`,
   },
   "fail-on": { of: [...severities, "never"], says: "exit with 1 from this severity on" },
+  "max-warnings": { takes: "N", says: "exit with 1 when there are more warnings" },
+  quiet: { says: "tell errors only; the rest is counted" },
+  rule: { takesEach: "ID=SEVERITY", says: "severity of a rule, or off; outranks headroom.config.yaml" },
+  baseline: { takes: "FILE", says: "leave out the findings that this file knows" },
+  "update-baseline": { says: "write all findings into the baseline (default headroom.baseline.json)" },
+  fix: { says: "apply all safe fixes" },
+  "fix-dry-run": { says: "print what --fix would do, as a diff" },
+  "stdin-filename": { takes: "PATH", says: "the file that standard input stands for" },
+  "print-config": { takes: "FILE", says: "print the settings of a file, and where each is from" },
 } as const satisfies Options;
 
 export type LintValues = Values<typeof lintOptions>;

@@ -12,7 +12,7 @@ import { failureLine, problemLine } from "./trouble.ts";
 
 /** Where each format goes: one may go to standard output, any number into files. */
 export interface Routes {
-  readonly shown: FormatName | undefined;
+  readonly shown: FormatName | "summary" | "none";
   readonly files: readonly { readonly format: FormatName; readonly path: string }[];
 }
 
@@ -29,7 +29,7 @@ export function routesIn(routes: readonly Route<FormatName>[], cwd: string): Rou
   }
   const twice = files.find(({ path }, index) => files.slice(0, index).some((before) => before.path === path));
   if (twice !== undefined) return { mistake: `Two formats go into the same file: ${twice.path}.` };
-  return { shown: first ?? (files.length === 0 ? "text" : undefined), files };
+  return { shown: first ?? (files.length === 0 ? "text" : "summary"), files };
 }
 
 /**
@@ -41,10 +41,10 @@ export async function tell(report: Report, routes: Routes, terminal: Terminal): 
   const { checked } = report;
   const failed = await Promise.all(routes.files.map((file) => writeInto(file, report, terminal.width)));
   if (shown === "text") terminal.out(findingsInText(report, terminal));
-  else if (shown !== undefined) terminal.out(written[shown](report, terminal));
+  else if (shown !== "summary" && shown !== "none") terminal.out(written[shown](report, terminal));
   for (const problem of checked.problems) terminal.err(problemLine(problem));
   for (const failure of checked.failures) terminal.err(failureLine(failure));
-  if (shown === "text" || shown === undefined) terminal.out(summaryInText(report));
+  if (shown === "text" || shown === "summary") terminal.out(summaryInText(report));
   return failed.flat();
 }
 

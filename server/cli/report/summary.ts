@@ -11,7 +11,9 @@ export interface Summary {
 }
 
 export function summaryOf({ files }: Checked): Summary {
-  const severities = files.flatMap(({ findings }) => findings.map(({ severity }) => severity));
+  const severities = files.flatMap(({ findings, untold = [] }) =>
+    [...findings, ...untold].map(({ severity }) => severity),
+  );
   const count = (wanted: Severity) => severities.filter((severity) => severity === wanted).length;
   return {
     files: files.length,

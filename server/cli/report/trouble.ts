@@ -15,6 +15,11 @@ export function notWrittenLine({ path, reason }: InputProblem): string {
   return `not written: ${said(path)}: ${said(reason)}\n`;
 }
 
+/** A file that safe fixes would change and that was left as it is. */
+export function notFixedLine({ path, reason }: InputProblem): string {
+  return `not fixed: ${said(path)}: ${said(reason)}\n`;
+}
+
 /** A mistake of ours, for standard error: one line, no stack. */
 export function failureLine({ what, file, error }: Failure): string {
   return `${what} failed on ${said(file)}: ${messageOf(error)}; please report it: ${bugs.url}\n`;

@@ -1,0 +1,75 @@
+import { type RuleSeverity, ruleSeverities } from "../../config/settings.ts";
+import type { Rule } from "../../rules/rule.ts";
+import { nearest } from "../../text/spelling.ts";
+import { unknownRule } from "../report/explain.ts";
+import { type Routes, routesIn } from "../report/routes.ts";
+import { listed } from "../report/words.ts";
+import type { LintValues } from "./options.ts";
+
+/** What the options say, when they can all be done together. */
+export interface Plan {
+  readonly routes: Routes;
+  readonly severities: ReadonlyMap<string, RuleSeverity>;
+  readonly mostWarnings: number;
+  /** With standard input among them where it was given a name. */
+  readonly paths: readonly string[];
+}
+
+interface Mistake {
+  readonly mistake: string;
+}
+
+/** A mistake is a sentence. */
+export function planOf(
+  values: LintValues,
+  operands: readonly string[],
+  cwd: string,
+  rules: readonly Rule[],
+): Plan | Mistake {
+  const paths = values["stdin-filename"] === undefined || operands.includes("-") ? operands : [...operands, "-"];
+  const clash = clashIn(values, paths);
+  if (clash !== undefined) return { mistake: clash };
+  const routes = routesIn(values.format, cwd);
+  if ("mistake" in routes) return routes;
+  const severities = severitiesIn(values.rule, rules);
+  if ("mistake" in severities) return severities;
+  const most = values["max-warnings"];
+  if (most !== undefined && !/^\d{1,9}$/.test(most)) {
+    return { mistake: `--max-warnings takes a whole number, not "${most}".` };
+  }
+  const mostWarnings = most === undefined ? Number.POSITIVE_INFINITY : Number(most);
+  return { routes, severities: severities.found, mostWarnings, paths };
+}
+
+function clashIn(values: LintValues, paths: readonly string[]): string | undefined {
+  const fixes = values.fix ? "--fix" : values["fix-dry-run"] ? "--fix-dry-run" : undefined;
+  if (values.fix && values["fix-dry-run"]) return "--fix writes and --fix-dry-run does not: give one of them.";
+  if (fixes !== undefined && paths.includes("-")) {
+    return `${fixes} mends files, and standard input is none: give the path of a file.`;
+  }
+  if (values["fix-dry-run"] && values.format.some(({ into }) => into === undefined)) {
+    return "--fix-dry-run prints a diff: give each --format a file, as in --format json=FILE.";
+  }
+  return undefined;
+}
+
+function severitiesIn(
+  written: readonly string[],
+  rules: readonly Rule[],
+): { readonly found: ReadonlyMap<string, RuleSeverity> } | Mistake {
+  const found = new Map<string, RuleSeverity>();
+  for (const pair of written) {
+    const at = pair.indexOf("=");
+    const id = at < 0 ? pair : pair.slice(0, at);
+    const word = at < 0 ? "" : pair.slice(at + 1);
+    if (!rules.some((rule) => rule.id === id)) return { mistake: `--rule: ${unknownRule(id, rules).trimEnd()}` };
+    const severity = ruleSeverities.find((one) => one === word);
+    if (severity === undefined) {
+      const near = nearest(word, ruleSeverities);
+      const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+      return { mistake: `--rule ${id}= takes ${listed(ruleSeverities, "or")}, not "${word}".${hint}` };
+    }
+    found.set(id, severity);
+  }
+  return { found };
+}
