@@ -11,6 +11,7 @@ import { emit } from "./rules/emit.ts";
 import { type Rule, reporter } from "./rules/rule.ts";
 import { Document } from "./text/document.ts";
 import { withEmbedded } from "./text/file.ts";
+import type { Span } from "./text/node.ts";
 
 type Subject = StackObject | Document;
 
@@ -77,8 +78,19 @@ export class Pipeline {
     return touched;
   }
 
-  /** The findings of one file, in reading order. Ask after `refresh`. */
-  findingsOf(path: string): Finding[] {
+  /** Does as `refresh` and tells findings of the checks that it ran from others. */
+  refreshed(): (finding: RawFinding) => boolean {
+    const checks = [...this.stale];
+    this.refresh();
+    const told = new Map<Span, Set<string>>();
+    for (const { at, rule, message } of checks.flatMap(({ found }) => found)) {
+      told.set(at, (told.get(at) ?? new Set()).add(`${rule} ${message}`));
+    }
+    return ({ at, rule, message }) => told.get(at)?.has(`${rule} ${message}`) ?? false;
+  }
+
+  /** The findings of one file, in reading order, or some of them. Ask after `refresh`. */
+  findingsOf(path: string, isWanted: (finding: RawFinding) => boolean = () => true): Finding[] {
     const file = this.workspace.files.get(path);
     if (file === undefined) return [];
     const found = [...(this.mentions.get(path) ?? [])].flatMap((check) =>
@@ -86,7 +98,7 @@ export class Pipeline {
     );
     const settings = settingsFor(this.workspace, path);
     const severityOf = (rule: string) => this.severities.get(rule) ?? settings.severity(rule, path);
-    return emit({ file, found, settings, rules: this.rules, severityOf });
+    return emit({ file, found, settings, rules: this.rules, severityOf, isWanted });
   }
 
   private take(change: Change): void {

@@ -16,8 +16,10 @@ export function emit(input: {
   readonly settings: Settings;
   readonly rules: readonly Rule[];
   readonly severityOf: SeverityOf;
+  /** Others are known of and not told. */
+  readonly isWanted: (finding: RawFinding) => boolean;
 }): Finding[] {
-  const { file, settings, rules, severityOf } = input;
+  const { file, settings, rules, severityOf, isWanted } = input;
   if (settings.ignores(file.path)) return [];
   const suppressions = file.allDocuments().flatMap(suppressionsOf);
   const used = new Set<string>();
@@ -27,7 +29,8 @@ export function emit(input: {
     return holding.length === 0;
   });
   const said = configured(aboutSuppressions(suppressions, used, rules), severityOf);
-  return inOrder([...kept, ...said].map((finding) => locate(finding, docsOf(finding.rule))));
+  const wanted = [...kept, ...said].filter(isWanted);
+  return inOrder(wanted.map((finding) => locate(finding, docsOf(finding.rule))));
 }
 
 function configured(found: readonly RawFinding[], severityOf: SeverityOf): RawFinding[] {

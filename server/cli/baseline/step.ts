@@ -12,6 +12,8 @@ export interface BaselineRequest {
   /** As it was named; absent for the usual one. */
   readonly name: string | undefined;
   readonly update: boolean;
+  /** Some findings were left out, so that nothing can be said to be gone. */
+  readonly inPart: boolean;
   readonly cwd: string;
   readonly root: string;
 }
@@ -27,7 +29,7 @@ interface Outcome {
 /** Takes out of a result what is known, or makes all of it known. A mistake is a sentence. */
 export async function withBaseline(
   checked: Checked,
-  { name = usualBaseline, update, cwd, root }: BaselineRequest,
+  { name = usualBaseline, update, inPart, cwd, root }: BaselineRequest,
 ): Promise<Outcome | { readonly mistake: string }> {
   const path = resolve(cwd, name);
   const isThere = (file: string) => existsSync(resolve(root, file));
@@ -37,7 +39,7 @@ export async function withBaseline(
     return { mistake: `The baseline ${name} does not count. ${read.reason} ${mend}.` };
   }
   const { known, gone, checked: told } = compare(checked, read.known, isThere);
-  if (!update) return { checked: told, notes: notesOf(name, known, gone) };
+  if (!update) return { checked: told, notes: notesOf(name, known, inPart ? [] : gone) };
   const next = updated(checked, read.known, isThere);
   try {
     await writeBaseline(path, next);

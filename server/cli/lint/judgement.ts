@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { RuleSeverity } from "../../config/settings.ts";
 import { fingerprints } from "../../findings/fingerprint.ts";
 import { fixAll } from "../../findings/fix-all.ts";
+import type { RawFinding } from "../../findings/raw-finding.ts";
 import { settingsFor } from "../../graph/settings-for.ts";
 import { kinds } from "../../kinds/registry.ts";
 import { Pipeline } from "../../pipeline.ts";
@@ -26,6 +27,8 @@ export interface CheckRequest {
   readonly rules: readonly Rule[];
   /** What the command line makes of rules. */
   readonly severities?: ReadonlyMap<string, RuleSeverity> | undefined;
+  /** Only what changed and what that affects is told: what files were before, by their absolute paths. */
+  readonly before?: ReadonlyMap<string, string | undefined> | undefined;
 }
 
 /** Rules of one file may bring along work for those of another: more rounds than that are suspicious. */
@@ -38,21 +41,49 @@ export class Judgement {
   private readonly request: CheckRequest;
   private readonly files: Map<string, InputFile>;
   private readonly failures: Failure[] = [];
+  private isWanted: (finding: RawFinding) => boolean = () => true;
 
   constructor(request: CheckRequest) {
-    const { cwd, root, files, configs, partial, rules, severities } = request;
+    const { cwd, root, files, configs, partial, rules, severities, before } = request;
     const all = [...configs, ...files];
     this.request = request;
     this.files = new Map(files.map((file) => [file.absolute, file]));
-    this.base = new Base(
-      cwd,
-      root,
-      all.map(({ absolute }) => absolute),
-    );
+    const places = [...all.map(({ absolute }) => absolute), ...(before?.keys() ?? [])];
+    this.base = new Base(cwd, root, places);
     this.pipeline = new Pipeline(kinds, rules, severities);
     for (const directory of partial) this.pipeline.workspace.doubt(this.base.pathOf(directory));
-    for (const file of all) this.read(file);
+    if (before !== undefined) this.isWanted = this.change(all, before);
+    else for (const file of all) this.read(file);
     this.pipeline.refresh();
+  }
+
+  /** Reads everything as it was, and then the change, so that exactly the checks that it affects run again. */
+  private change(
+    all: readonly InputFile[],
+    before: ReadonlyMap<string, string | undefined>,
+  ): (finding: RawFinding) => boolean {
+    const there = new Set(all.map(({ absolute }) => absolute));
+    const removed = [...before.keys()].filter((absolute) => !there.has(absolute));
+    for (const absolute of removed) this.readBefore(absolute, before);
+    for (const file of all) {
+      if (before.has(file.absolute)) this.readBefore(file.absolute, before);
+      else this.read(file);
+    }
+    this.pipeline.refresh();
+    const { files } = this.pipeline.workspace;
+    const documentsOf = (file: InputFile) => files.get(this.pathOf(file))?.documents ?? [];
+    const changed = all.filter(({ absolute }) => before.has(absolute));
+    const old = new Set(changed.flatMap(documentsOf));
+    for (const file of changed) this.read(file);
+    for (const absolute of removed) this.pipeline.remove(this.base.pathOf(absolute));
+    const fresh = new Set(changed.flatMap(documentsOf).filter((doc) => !old.has(doc)));
+    const isAffected = this.pipeline.refreshed();
+    return (finding) => fresh.has(outermost(finding.at.doc)) || isAffected(finding);
+  }
+
+  private readBefore(absolute: string, before: ReadonlyMap<string, string | undefined>): void {
+    const text = before.get(absolute);
+    if (text !== undefined) this.read({ path: this.base.nameOf(this.base.pathOf(absolute)), absolute, text });
   }
 
   /** Those that no configuration tells us to ignore. */
@@ -129,7 +160,7 @@ export class Judgement {
 
   private checkedFile(file: InputFile, failures: Failure[]): CheckedFile {
     const path = this.pathOf(file);
-    const findings = surviving(file, failures, () => this.pipeline.findingsOf(path)) ?? [];
+    const findings = surviving(file, failures, () => this.pipeline.findingsOf(path, this.isWanted)) ?? [];
     const lines = new Lines(file.shown ?? file.text);
     const names = fingerprints({ file: this.base.fromRoot(file.absolute), lines, findings }, shortHash);
     return {
@@ -139,6 +170,10 @@ export class Judgement {
       findings: findings.map((finding, index) => ({ ...this.base.named(finding), fingerprint: names[index] ?? "" })),
     };
   }
+}
+
+function outermost(doc: Document): Document {
+  return doc.carrier === undefined ? doc : outermost(doc.carrier.node.doc);
 }
 
 /** 128 bits: as many as tell apart all findings that there will ever be. */

@@ -2,6 +2,8 @@ import { rules as allRules } from "../../rules/registry.ts";
 import type { Rule } from "../../rules/rule.ts";
 import { limits } from "../../text/limits.ts";
 import { withBaseline } from "../baseline/step.ts";
+import { changedNote, changesOf } from "../changed/among.ts";
+import { changesSince } from "../changed/changes.ts";
 import { type Exit, exit, type Host } from "../commands/command.ts";
 import { fixesInDiff, fixFiles } from "../fix/step.ts";
 import { repositoryAbove } from "../inputs/repository.ts";
@@ -35,8 +37,12 @@ export async function lint(request: LintRequest): Promise<Exit> {
     const { printConfig } = await import("./print-config.ts");
     return printConfig({ path: values["print-config"], cwd, root, terminal, rules, severities: plan.severities });
   }
+  const { changed } = values;
+  const changes = changed === false ? undefined : await changesSince(changed === true ? undefined : `${changed}`, cwd);
+  if (changes !== undefined && "mistake" in changes) return refuse(changes.mistake, terminal);
   const inputs = await gather({ host, plan, values });
-  const judgement = new Judgement({ cwd, root, rules, severities: plan.severities, ...inputs });
+  const before = changes && changesOf(changes, inputs, plan.paths, cwd);
+  const judgement = new Judgement({ cwd, root, rules, severities: plan.severities, before, ...inputs });
   const withInputs = (checked: Checked) => ({ ...checked, problems: [...inputs.problems, ...checked.problems] });
   if (values["fix-dry-run"]) {
     const checked = withInputs(judgement.checked());
@@ -48,7 +54,11 @@ export async function lint(request: LintRequest): Promise<Exit> {
   }
   const fixed = values.fix ? await fixFiles(judgement, root, limits.fileLength) : { notes: [], problems: [] };
   for (const problem of fixed.problems) terminal.err(notFixedLine(problem));
-  const code = await finish({ ...request, rules, plan, root, notes: fixed.notes }, withInputs(judgement.checked()));
+  const about = changes && before ? [changedNote(before.size, changes.since)] : [];
+  const code = await finish(
+    { ...request, rules, plan, root, notes: [...about, ...fixed.notes] },
+    withInputs(judgement.checked()),
+  );
   return fixed.problems.length > 0 ? exit.failed : code;
 }
 
@@ -65,7 +75,13 @@ async function finish(request: Finish, found: Checked): Promise<Exit> {
   const update = values["update-baseline"];
   const compared =
     update || values.baseline !== undefined
-      ? await withBaseline(found, { name: values.baseline, update, cwd: host.cwd, root })
+      ? await withBaseline(found, {
+          name: values.baseline,
+          update,
+          inPart: values.changed !== false,
+          cwd: host.cwd,
+          root,
+        })
       : { checked: found, notes: [] };
   if ("mistake" in compared) return refuse(compared.mistake, terminal);
   const { checked } = compared;

@@ -15,6 +15,10 @@ export const lintOptions = {
   rule: { takesEach: "ID=SEVERITY", says: "severity of a rule, or off; outranks headroom.config.yaml" },
   baseline: { takes: "FILE", says: "leave out the findings that this file knows" },
   "update-baseline": { says: "write all findings into the baseline (default headroom.baseline.json)" },
+  changed: {
+    mayTake: "REF",
+    says: "tell only of what changed since HEAD, or since REF was left, and what that affects",
+  },
   fix: { says: "apply all safe fixes" },
   "fix-dry-run": { says: "print what --fix would do, as a diff" },
   "stdin-filename": { takes: "PATH", says: "the file that standard input stands for" },

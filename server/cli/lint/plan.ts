@@ -47,6 +47,10 @@ function clashIn(values: LintValues, paths: readonly string[]): string | undefin
   if (fixes !== undefined && paths.includes("-")) {
     return `${fixes} mends files, and standard input is none: give the path of a file.`;
   }
+  if (values.changed !== false) {
+    if (fixes !== undefined) return `${fixes} and --changed do not go together: fix first, then look at what changed.`;
+    if (values["update-baseline"]) return "--update-baseline needs all findings, and --changed leaves most out.";
+  }
   if (values["fix-dry-run"] && values.format.some(({ into }) => into === undefined)) {
     return "--fix-dry-run prints a diff: give each --format a file, as in --format json=FILE.";
   }
