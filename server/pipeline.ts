@@ -43,18 +43,21 @@ export class Pipeline {
   readonly counts = { documentsParsed: 0, checksRun: 0 };
   private readonly rules: readonly Rule[];
   private readonly severities: ReadonlyMap<string, RuleSeverity>;
+  private readonly judges: (path: string) => boolean;
   private readonly checks = new Map<Subject, Check[]>();
   private readonly askers = new Map<string, Set<Check>>();
   private readonly mentions = new Map<string, Set<Check>>();
   private readonly stale = new Set<Check>();
   private readonly touched = new Set<string>();
 
-  /** `severities` outranks every configuration. */
+  /** `severities` outranks every configuration. `judges`: the files whose own objects are checked; all are known. */
   constructor(
     kinds: readonly Kind[],
     rules: readonly Rule[],
     severities: ReadonlyMap<string, RuleSeverity> = new Map(),
+    judges: (path: string) => boolean = () => true,
   ) {
+    this.judges = judges;
     this.workspace = new Workspace(kinds);
     this.rules = rules;
     this.severities = severities;
@@ -90,7 +93,11 @@ export class Pipeline {
   }
 
   /** The findings of one file, in reading order, or some of them. Ask after `refresh`. */
-  findingsOf(path: string, isWanted: (finding: RawFinding) => boolean = () => true): Finding[] {
+  findingsOf(
+    path: string,
+    isWanted: (finding: RawFinding) => boolean = () => true,
+    noteUse?: (id: Span) => void,
+  ): Finding[] {
     const file = this.workspace.files.get(path);
     if (file === undefined) return [];
     const found = [...(this.mentions.get(path) ?? [])].flatMap((check) =>
@@ -98,7 +105,7 @@ export class Pipeline {
     );
     const settings = settingsFor(this.workspace, path);
     const severityOf = (rule: string) => this.severities.get(rule) ?? settings.severity(rule, path);
-    return emit({ file, found, settings, rules: this.rules, severityOf, isWanted });
+    return emit({ file, found, settings, rules: this.rules, severityOf, isWanted, noteUse });
   }
 
   private take(change: Change): void {
@@ -116,6 +123,8 @@ export class Pipeline {
   }
 
   private plan(subject: Subject, reads: (rule: Rule) => boolean): void {
+    const { file } = subject instanceof Document ? subject : subject.doc;
+    if (!this.judges(file.path)) return;
     const checks = this.rules.filter(reads).map((rule) => ({ rule, subject, asked: new Set<string>(), found: [] }));
     if (checks.length === 0) return;
     this.checks.set(subject, checks);

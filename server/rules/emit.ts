@@ -4,6 +4,7 @@ import { locate } from "../findings/locate.ts";
 import type { RawFinding } from "../findings/raw-finding.ts";
 import { contains, type Suppression, suppressedLine, suppressionsOf } from "../findings/suppression.ts";
 import type { TextFile } from "../text/file.ts";
+import type { Span } from "../text/node.ts";
 import { docsOf, type Rule, reporter } from "./rule.ts";
 
 /** What is made of a rule; absent when it is left as it is. */
@@ -18,8 +19,10 @@ export function emit(input: {
   readonly severityOf: SeverityOf;
   /** Others are known of and not told. */
   readonly isWanted: (finding: RawFinding) => boolean;
+  /** Hears of each rule id in a suppression that held something back. */
+  readonly noteUse?: ((id: Span) => void) | undefined;
 }): Finding[] {
-  const { file, settings, rules, severityOf, isWanted } = input;
+  const { file, settings, rules, severityOf, isWanted, noteUse } = input;
   if (settings.ignores(file.path)) return [];
   const suppressions = file.allDocuments().flatMap(suppressionsOf);
   const used = new Set<string>();
@@ -28,6 +31,10 @@ export function emit(input: {
     for (const suppression of holding) used.add(useOf(suppression, finding.rule));
     return holding.length === 0;
   });
+  if (noteUse !== undefined) {
+    const ids = suppressions.flatMap((one) => one.rules.filter(({ id }) => used.has(useOf(one, id))));
+    for (const { at } of ids) noteUse(at);
+  }
   const said = configured(aboutSuppressions(suppressions, used, rules), severityOf);
   const wanted = [...kept, ...said].filter(isWanted);
   return inOrder(wanted.map((finding) => locate(finding, docsOf(finding.rule))));
@@ -68,7 +75,8 @@ function aboutSuppressions(
   return said;
 }
 
-function inOrder(findings: readonly Finding[]): Finding[] {
+/** The findings of one file in reading order, each once. */
+export function inOrder<F extends Finding>(findings: readonly F[]): F[] {
   const seen = new Set<string>();
   return findings
     .filter((finding) => {

@@ -12,6 +12,7 @@ Usage: headroom <command> [options]
 
 Commands
   lint [paths...]      check manifests
+  merge [reports...]   make one report of the parts of headroom lint --shard
   rules                list what is checked
   explain RULE         say what a rule finds, why, and how to mend it
   init [stack]         write the manifests of a stack
@@ -27,6 +28,7 @@ Options
 
 Examples
   headroom lint
+  headroom merge part-*.json
   headroom rules
   headroom explain yaml/duplicate-key
   headroom init wva-hpa --out deploy/chat
@@ -59,15 +61,15 @@ describe("headroom", () => {
     [["-"], 'There is no command "-". Did you mean headroom lint -?'],
     [
       ["deploy"],
-      'There is no command "deploy". It may be lint, rules, explain, init, capacity, simulate, lsp, help. See headroom --help.',
+      'There is no command "deploy". It may be lint, merge, rules, explain, init, capacity, simulate, lsp, help. See headroom --help.',
     ],
     [
       ["__proto__"],
-      'There is no command "__proto__". It may be lint, rules, explain, init, capacity, simulate, lsp, help. See headroom --help.',
+      'There is no command "__proto__". It may be lint, merge, rules, explain, init, capacity, simulate, lsp, help. See headroom --help.',
     ],
     [
       ["\x1b[2J"],
-      'There is no command "␛[2J". It may be lint, rules, explain, init, capacity, simulate, lsp, help. See headroom --help.',
+      'There is no command "␛[2J". It may be lint, merge, rules, explain, init, capacity, simulate, lsp, help. See headroom --help.',
     ],
     [["--json"], 'There is no option "--json" here: options stand behind the command. See headroom --help.'],
     [["help", "lnit"], 'There is no command "lnit". Did you mean headroom lint?'],
@@ -78,7 +80,7 @@ describe("headroom", () => {
     ],
     [
       ["lint", "--\x1b[2J"],
-      "There is no option --␛[2J here. It may be --format, --fail-on, --no-color or --help. See headroom help lint.",
+      "There is no option --␛[2J here. It may be --format, --fail-on, --max-warnings, --quiet, --baseline, --update-baseline, --rule, --changed, --shard, --fix, --fix-dry-run, --stdin-filename, --print-config, --no-color or --help. See headroom help lint.",
     ],
     [["rules", "hpa"], '"hpa" is more than headroom rules takes. See headroom help rules.'],
     [["explain", "a", "b"], '"b" is more than headroom explain takes. See headroom help explain.'],

@@ -12,6 +12,14 @@ export interface Checked {
   readonly failures: readonly Failure[];
   /** The name of a file as the root of the repository knows it, which is what services show; absolute when outside. */
   readonly fromRoot: (name: string) => string;
+  /** Rule ids in suppressions of other parts' files that held something back. */
+  readonly used?: readonly Place[];
+}
+
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly character: number;
 }
 
 export interface CheckedFile {
@@ -19,6 +27,8 @@ export interface CheckedFile {
   readonly lines: Lines;
   readonly documents: number;
   readonly findings: readonly CheckedFinding[];
+  /** It belongs to another part; only what this part's objects have to do with it is here. */
+  readonly foreign?: true;
   /** Findings that are counted and not shown. */
   readonly untold?: readonly CheckedFinding[];
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import type { RuleSeverity } from "../../config/settings.ts";
+import type { Finding } from "../../findings/finding.ts";
 import { fingerprints } from "../../findings/fingerprint.ts";
 import { fixAll } from "../../findings/fix-all.ts";
 import type { RawFinding } from "../../findings/raw-finding.ts";
@@ -12,8 +13,9 @@ import { limit } from "../../rules/yaml/limit.ts";
 import type { Document } from "../../text/document.ts";
 import { Lines } from "../../text/lines.ts";
 import type { InputFile, InputProblem } from "../inputs/input.ts";
+import { foreign, type Part } from "../shard/part.ts";
 import { Base } from "./base.ts";
-import type { Checked, CheckedFile, Failure } from "./checked.ts";
+import type { Checked, CheckedFile, Failure, Place } from "./checked.ts";
 
 export interface CheckRequest {
   readonly cwd: string;
@@ -29,6 +31,8 @@ export interface CheckRequest {
   readonly severities?: ReadonlyMap<string, RuleSeverity> | undefined;
   /** Only what changed and what that affects is told: what files were before, by their absolute paths. */
   readonly before?: ReadonlyMap<string, string | undefined> | undefined;
+  /** Only the objects of these files are checked. */
+  readonly part?: Part | undefined;
 }
 
 /** Rules of one file may bring along work for those of another: more rounds than that are suspicious. */
@@ -41,6 +45,8 @@ export class Judgement {
   private readonly request: CheckRequest;
   private readonly files: Map<string, InputFile>;
   private readonly failures: Failure[] = [];
+  private readonly foreign: ReadonlySet<string>;
+  private readonly used: Place[] = [];
   private isWanted: (finding: RawFinding) => boolean = () => true;
 
   constructor(request: CheckRequest) {
@@ -50,7 +56,12 @@ export class Judgement {
     this.files = new Map(files.map((file) => [file.absolute, file]));
     const places = [...all.map(({ absolute }) => absolute), ...(before?.keys() ?? [])];
     this.base = new Base(cwd, root, places);
-    this.pipeline = new Pipeline(kinds, rules, severities);
+    const others = new Set(
+      request.part === undefined ? [] : foreign(files, request.part).map(({ absolute }) => absolute),
+    );
+    this.foreign = others;
+    const othersPaths = new Set([...others].map((absolute) => this.base.pathOf(absolute)));
+    this.pipeline = new Pipeline(kinds, rules, severities, (path) => !othersPaths.has(path));
     for (const directory of partial) this.pipeline.workspace.doubt(this.base.pathOf(directory));
     if (before !== undefined) this.isWanted = this.change(all, before);
     else for (const file of all) this.read(file);
@@ -130,7 +141,22 @@ export class Judgement {
       problems: [...broken.map(brokenConfig), ...checked.flatMap(beyondLimits)],
       failures,
       fromRoot: (name) => this.base.fromRoot(resolve(cwd, name)),
+      used: this.used,
     };
+  }
+
+  private foreignFindings(file: InputFile): readonly Finding[] {
+    const { pipeline } = this;
+    const path = this.pathOf(file);
+    const found = pipeline.findingsOf(
+      path,
+      (finding) => !aboutSuppressions(finding) && this.isWanted(finding),
+      (id) => {
+        const { start } = id.doc.file.rangeOf(id);
+        this.used.push({ file: file.path, line: start.line, character: start.character });
+      },
+    );
+    return found;
   }
 
   private pathOf({ absolute }: InputFile): string {
@@ -160,16 +186,26 @@ export class Judgement {
 
   private checkedFile(file: InputFile, failures: Failure[]): CheckedFile {
     const path = this.pathOf(file);
-    const findings = surviving(file, failures, () => this.pipeline.findingsOf(path, this.isWanted)) ?? [];
+    const isForeign = this.foreign.has(file.absolute);
+    const findings =
+      surviving(file, failures, () =>
+        isForeign ? this.foreignFindings(file) : this.pipeline.findingsOf(path, this.isWanted),
+      ) ?? [];
     const lines = new Lines(file.shown ?? file.text);
     const names = fingerprints({ file: this.base.fromRoot(file.absolute), lines, findings }, shortHash);
     return {
       name: file.path,
       lines,
-      documents: documentsIn(this.pipeline, path).length,
+      documents: isForeign ? 0 : documentsIn(this.pipeline, path).length,
+      ...(isForeign && { foreign: true as const }),
       findings: findings.map((finding, index) => ({ ...this.base.named(finding), fingerprint: names[index] ?? "" })),
     };
   }
+}
+
+/** What checks of this part found in a file of another one, which speaks of the suppressions in it. */
+function aboutSuppressions({ rule }: RawFinding): boolean {
+  return rule.startsWith("suppression/");
 }
 
 function outermost(doc: Document): Document {
@@ -177,7 +213,7 @@ function outermost(doc: Document): Document {
 }
 
 /** 128 bits: as many as tell apart all findings that there will ever be. */
-function shortHash(text: string): string {
+export function shortHash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }
 
@@ -211,7 +247,7 @@ function brokenConfig({ path }: InputFile): InputProblem {
 }
 
 /** The part of a file that is larger than what we read. */
-function beyondLimits({ findings }: CheckedFile): InputProblem[] {
+export function beyondLimits({ findings }: CheckedFile): InputProblem[] {
   return findings
     .filter(({ rule }) => rule === limit.id)
     .map(({ file, range, message }) => ({ path: file, reason: `Line ${range.start.line + 1}: ${message}` }));

@@ -1,23 +1,21 @@
 import { rules as allRules } from "../../rules/registry.ts";
 import type { Rule } from "../../rules/rule.ts";
 import { limits } from "../../text/limits.ts";
-import { withBaseline } from "../baseline/step.ts";
 import { changedNote, changesOf } from "../changed/among.ts";
 import { changesSince } from "../changed/changes.ts";
 import { type Exit, exit, type Host } from "../commands/command.ts";
 import { fixesInDiff, fixFiles } from "../fix/step.ts";
 import { repositoryAbove } from "../inputs/repository.ts";
 import { tell } from "../report/routes.ts";
-import { notFixedLine, notWrittenLine } from "../report/trouble.ts";
+import { notFixedLine } from "../report/trouble.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { visible } from "../terminal/visible.ts";
 import type { Checked } from "./checked.ts";
-import { exitOf } from "./exit-of.ts";
+import { finish } from "./finish.ts";
 import { gather } from "./gather.ts";
 import { Judgement } from "./judgement.ts";
 import type { LintValues } from "./options.ts";
-import { type Plan, planOf } from "./plan.ts";
-import { onlyErrors } from "./quiet.ts";
+import { planOf } from "./plan.ts";
 
 export interface LintRequest {
   readonly values: LintValues;
@@ -42,7 +40,15 @@ export async function lint(request: LintRequest): Promise<Exit> {
   if (changes !== undefined && "mistake" in changes) return refuse(changes.mistake, terminal);
   const inputs = await gather({ host, plan, values });
   const before = changes && changesOf(changes, inputs, plan.paths, cwd);
-  const judgement = new Judgement({ cwd, root, rules, severities: plan.severities, before, ...inputs });
+  const judgement = new Judgement({
+    cwd,
+    root,
+    rules,
+    severities: plan.severities,
+    before,
+    part: plan.part,
+    ...inputs,
+  });
   const withInputs = (checked: Checked) => ({ ...checked, problems: [...inputs.problems, ...checked.problems] });
   if (values["fix-dry-run"]) {
     const checked = withInputs(judgement.checked());
@@ -54,44 +60,15 @@ export async function lint(request: LintRequest): Promise<Exit> {
   }
   const fixed = values.fix ? await fixFiles(judgement, root, limits.fileLength) : { notes: [], problems: [] };
   for (const problem of fixed.problems) terminal.err(notFixedLine(problem));
-  const about = changes && before ? [changedNote(before.size, changes.since)] : [];
-  const code = await finish(
-    { ...request, rules, plan, root, notes: [...about, ...fixed.notes] },
-    withInputs(judgement.checked()),
-  );
+  const part = plan.part;
+  const notes = [
+    ...(changes && before ? [changedNote(before.size, changes.since)] : []),
+    ...(part === undefined ? [] : [`part ${part.index} of ${part.count}: headroom merge tells the whole`]),
+    ...fixed.notes,
+  ];
+  const checked = withInputs(judgement.checked());
+  const code = await finish({ values, cwd, root, rules, notes, checked, terminal, ...plan });
   return fixed.problems.length > 0 ? exit.failed : code;
-}
-
-interface Finish extends LintRequest {
-  readonly rules: readonly Rule[];
-  readonly plan: Plan;
-  readonly root: string;
-  readonly notes: readonly string[];
-}
-
-/** From what was found to what is told of it, and to the exit code. */
-async function finish(request: Finish, found: Checked): Promise<Exit> {
-  const { values, terminal, host, rules, plan, root } = request;
-  const update = values["update-baseline"];
-  const compared =
-    update || values.baseline !== undefined
-      ? await withBaseline(found, {
-          name: values.baseline,
-          update,
-          inPart: values.changed !== false,
-          cwd: host.cwd,
-          root,
-        })
-      : { checked: found, notes: [] };
-  if ("mistake" in compared) return refuse(compared.mistake, terminal);
-  const { checked } = compared;
-  const failsFrom = values["fail-on"] === "never" ? undefined : values["fail-on"];
-  const { code, note } = exitOf(checked, failsFrom, plan.mostWarnings);
-  const notes = [...request.notes, ...compared.notes, ...note];
-  const told = values.quiet ? onlyErrors(checked) : checked;
-  const unwritten = await tell({ checked: told, rules, failsFrom, notes }, plan.routes, terminal);
-  for (const problem of unwritten) terminal.err(notWrittenLine(problem));
-  return unwritten.length > 0 ? exit.failed : code;
 }
 
 function refuse(sentence: string, terminal: Terminal): Exit {

@@ -2,8 +2,8 @@ import { severities } from "../../findings/finding.ts";
 import type { Options, Values } from "../arguments.ts";
 import { formatNames } from "../report/formats/names.ts";
 
-/** What `headroom lint` can be told. */
-export const lintOptions = {
+/** How a result is told, and what comes of it. */
+export const tellingOptions = {
   format: {
     each: formatNames,
     into: "FILE",
@@ -12,17 +12,24 @@ export const lintOptions = {
   "fail-on": { of: [...severities, "never"], says: "exit with 1 from this severity on" },
   "max-warnings": { takes: "N", says: "exit with 1 when there are more warnings" },
   quiet: { says: "tell errors only; the rest is counted" },
-  rule: { takesEach: "ID=SEVERITY", says: "severity of a rule, or off; outranks headroom.config.yaml" },
   baseline: { takes: "FILE", says: "leave out the findings that this file knows" },
   "update-baseline": { says: "write all findings into the baseline (default headroom.baseline.json)" },
+} as const satisfies Options;
+
+/** What `headroom lint` can be told. */
+export const lintOptions = {
+  ...tellingOptions,
+  rule: { takesEach: "ID=SEVERITY", says: "severity of a rule, or off; outranks headroom.config.yaml" },
   changed: {
     mayTake: "REF",
     says: "tell only of what changed since HEAD, or since REF was left, and what that affects",
   },
+  shard: { takes: "I/N", says: "judge one of N parts, for headroom merge: --format json=FILE" },
   fix: { says: "apply all safe fixes" },
   "fix-dry-run": { says: "print what --fix would do, as a diff" },
   "stdin-filename": { takes: "PATH", says: "the file that standard input stands for" },
   "print-config": { takes: "FILE", says: "print the settings of a file, and where each is from" },
 } as const satisfies Options;
 
+export type TellingValues = Values<typeof tellingOptions>;
 export type LintValues = Values<typeof lintOptions>;

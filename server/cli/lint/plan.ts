@@ -4,6 +4,7 @@ import { nearest } from "../../text/spelling.ts";
 import { unknownRule } from "../report/explain.ts";
 import { type Routes, routesIn } from "../report/routes.ts";
 import { listed } from "../report/words.ts";
+import { type Part, partIn } from "../shard/part.ts";
 import type { LintValues } from "./options.ts";
 
 /** What the options say, when they can all be done together. */
@@ -11,6 +12,8 @@ export interface Plan {
   readonly routes: Routes;
   readonly severities: ReadonlyMap<string, RuleSeverity>;
   readonly mostWarnings: number;
+  /** The part of the files whose objects are judged; absent for all. */
+  readonly part: Part | undefined;
   /** With standard input among them where it was given a name. */
   readonly paths: readonly string[];
 }
@@ -33,12 +36,19 @@ export function planOf(
   if ("mistake" in routes) return routes;
   const severities = severitiesIn(values.rule, rules);
   if ("mistake" in severities) return severities;
-  const most = values["max-warnings"];
-  if (most !== undefined && !/^\d{1,9}$/.test(most)) {
-    return { mistake: `--max-warnings takes a whole number, not "${most}".` };
+  const mostWarnings = warningsIn(values["max-warnings"]);
+  if (typeof mostWarnings !== "number") return mostWarnings;
+  const part = values.shard === undefined ? undefined : partIn(values.shard);
+  if (values.shard !== undefined && part === undefined) {
+    return { mistake: `--shard takes a part of the whole, such as 2/4, not "${values.shard}".` };
   }
-  const mostWarnings = most === undefined ? Number.POSITIVE_INFINITY : Number(most);
-  return { routes, severities: severities.found, mostWarnings, paths };
+  return { routes, severities: severities.found, mostWarnings, part, paths };
+}
+
+export function warningsIn(most: string | undefined): number | Mistake {
+  if (most === undefined) return Number.POSITIVE_INFINITY;
+  if (!/^\d{1,9}$/.test(most)) return { mistake: `--max-warnings takes a whole number, not "${most}".` };
+  return Number(most);
 }
 
 function clashIn(values: LintValues, paths: readonly string[]): string | undefined {
@@ -50,6 +60,13 @@ function clashIn(values: LintValues, paths: readonly string[]): string | undefin
   if (values.changed !== false) {
     if (fixes !== undefined) return `${fixes} and --changed do not go together: fix first, then look at what changed.`;
     if (values["update-baseline"]) return "--update-baseline needs all findings, and --changed leaves most out.";
+  }
+  if (values.shard !== undefined) {
+    if (fixes !== undefined) return `${fixes} needs the whole, and --shard judges a part of it.`;
+    if (values.baseline !== undefined || values["update-baseline"]) {
+      return "A baseline needs the whole, and --shard judges a part of it: give it to headroom merge.";
+    }
+    if (values.changed !== false) return "--shard and --changed do not go together.";
   }
   if (values["fix-dry-run"] && values.format.some(({ into }) => into === undefined)) {
     return "--fix-dry-run prints a diff: give each --format a file, as in --format json=FILE.";

@@ -3,12 +3,13 @@ import type { Checked, CheckedFinding } from "../lint/checked.ts";
 import { summaryOf } from "./summary.ts";
 
 /** Lines and UTF-16 characters from zero, as in the Language Server Protocol. Keys are only ever added to version 1. */
-export function jsonReport(checked: Checked): string {
+export function jsonReport(checked: Checked, more: object = {}): string {
   const { files, documents, errors, warnings, infos } = summaryOf(checked);
   return printed({
     version: 1,
     findings: checked.files.flatMap((file) => file.findings.map(findingIn)),
     summary: { files, documents, errors, warnings, infos },
+    ...more,
   });
 }
 

@@ -16,7 +16,7 @@ export function summaryOf({ files }: Checked): Summary {
   );
   const count = (wanted: Severity) => severities.filter((severity) => severity === wanted).length;
   return {
-    files: files.length,
+    files: files.filter(({ foreign }) => foreign === undefined).length,
     documents: files.reduce((sum, file) => sum + file.documents, 0),
     errors: count("error"),
     warnings: count("warning"),

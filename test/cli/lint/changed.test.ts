@@ -65,7 +65,11 @@ describe("--changed", () => {
   });
 
   it("tells of objects whose checks looked at what changed, wherever they stand", () => {
-    const cwd = repository({ "deployment.yaml": deployment("llama"), "hpa.yaml": hpa("llama"), "b.yaml": duplicate("b") });
+    const cwd = repository({
+      "deployment.yaml": deployment("llama"),
+      "hpa.yaml": hpa("llama"),
+      "b.yaml": duplicate("b"),
+    });
     assert.deepEqual(told(cwd, "--changed"), []);
     writeFileSync(`${cwd}/deployment.yaml`, deployment("lama"));
     assert.deepEqual(

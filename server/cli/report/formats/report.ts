@@ -1,6 +1,7 @@
 import type { Severity } from "../../../findings/finding.ts";
 import type { Rule } from "../../../rules/rule.ts";
 import type { Checked } from "../../lint/checked.ts";
+import type { Part } from "../../shard/part.ts";
 
 /** What every format is made from. */
 export interface Report {
@@ -10,6 +11,8 @@ export interface Report {
   readonly failsFrom: Severity | undefined;
   /** Sentences that belong to the summary. */
   readonly notes: readonly string[];
+  /** The part of a run that this is the report of. */
+  readonly part?: Part | undefined;
 }
 
 /** How text for people is laid out; other formats are the same everywhere. */

@@ -1,3 +1,4 @@
+import { shardOf } from "../../shard/shard.ts";
 import { jsonReport } from "../json.ts";
 import { checkstyleReport } from "./checkstyle.ts";
 import { githubReport } from "./github.ts";
@@ -12,7 +13,7 @@ import { findingsInText, summaryInText } from "./text.ts";
 /** A report as a whole, in one of the formats. */
 export const written: Readonly<Record<FormatName, (report: Report, look: Look) => string>> = {
   text: (report, look) => findingsInText(report, look) + summaryInText(report),
-  json: ({ checked }) => jsonReport(checked),
+  json: ({ checked, part }) => jsonReport(checked, part === undefined ? {} : { shard: shardOf(checked, part) }),
   sarif: sarifReport,
   junit: junitReport,
   github: githubReport,
