@@ -12,6 +12,8 @@ export interface Host {
   readonly stdin: AsyncIterable<Uint8Array>;
   /** Talks with whoever sits at the terminal; absent where nobody does. */
   readonly converse?: (<T>(talk: (ask: Ask) => Promise<T>) => Promise<T>) | undefined;
+  /** Resolves when whoever started us wants us to stop; absent where nobody can. */
+  readonly interrupted?: (() => Promise<void>) | undefined;
   /** Loads the language server, which then owns standard input and output. */
   startServer(): void;
 }

@@ -1,4 +1,4 @@
-import type { Finding } from "../../findings/finding.ts";
+import type { Finding, RelatedPlace } from "../../findings/finding.ts";
 import type { Lines } from "../../text/lines.ts";
 import type { InputProblem } from "../inputs/input.ts";
 
@@ -34,6 +34,9 @@ export interface CheckedFile {
 }
 
 export interface CheckedFinding extends Finding {
+  readonly related: readonly (RelatedPlace & { readonly rendered?: true })[];
+  /** Its place is a line of what was made from the file, not one of the file. */
+  readonly rendered?: true;
   /** Its name from run to run (`findings/fingerprint.ts`). */
   readonly fingerprint: string;
 }

@@ -198,7 +198,10 @@ export class Judgement {
       lines,
       documents: isForeign ? 0 : documentsIn(this.pipeline, path).length,
       ...(isForeign && { foreign: true as const }),
-      findings: findings.map((finding, index) => ({ ...this.base.named(finding), fingerprint: names[index] ?? "" })),
+      findings: findings.map((finding, index) => ({
+        ...this.base.named(file.shown === undefined ? finding : { ...finding, fixes: [] }),
+        fingerprint: names[index] ?? "",
+      })),
     };
   }
 }

@@ -10,18 +10,17 @@ import { tell } from "../report/routes.ts";
 import { notFixedLine } from "../report/trouble.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { visible } from "../terminal/visible.ts";
-import type { Checked } from "./checked.ts";
 import { finish } from "./finish.ts";
 import { gather } from "./gather.ts";
-import { Judgement } from "./judgement.ts";
+import { Judged } from "./judge.ts";
 import type { LintValues } from "./options.ts";
-import { planOf } from "./plan.ts";
+import { type Plan, planOf } from "./plan.ts";
 
 export interface LintRequest {
   readonly values: LintValues;
   readonly operands: readonly string[];
   readonly terminal: Terminal;
-  readonly host: Pick<Host, "cwd" | "stdin">;
+  readonly host: Pick<Host, "cwd" | "stdin" | "interrupted">;
   readonly rules?: readonly Rule[];
 }
 
@@ -40,35 +39,39 @@ export async function lint(request: LintRequest): Promise<Exit> {
   if (changes !== undefined && "mistake" in changes) return refuse(changes.mistake, terminal);
   const inputs = await gather({ host, plan, values });
   const before = changes && changesOf(changes, inputs, plan.paths, cwd);
-  const judgement = new Judgement({
-    cwd,
-    root,
-    rules,
-    severities: plan.severities,
-    before,
-    part: plan.part,
-    ...inputs,
-  });
-  const withInputs = (checked: Checked) => ({ ...checked, problems: [...inputs.problems, ...checked.problems] });
-  if (values["fix-dry-run"]) {
-    const checked = withInputs(judgement.checked());
-    const { diff, summary } = fixesInDiff(judgement);
-    await tell({ checked, rules, failsFrom: undefined, notes: [] }, { ...plan.routes, shown: "none" }, terminal);
-    terminal.out(diff);
-    terminal.err(`${summary}\n`);
-    return checked.problems.length > 0 ? exit.failed : diff === "" ? exit.clean : exit.found;
-  }
-  const fixed = values.fix ? await fixFiles(judgement, root, limits.fileLength) : { notes: [], problems: [] };
+  const asked = { cwd, root, rules, severities: plan.severities, before, part: plan.part };
+  const judged = new Judged(asked, inputs);
+  if (values["fix-dry-run"]) return dryRun(judged, request, plan, rules);
+  const fixed = values.fix ? await fixFiles(judged.together, root, limits.fileLength) : { notes: [], problems: [] };
   for (const problem of fixed.problems) terminal.err(notFixedLine(problem));
-  const part = plan.part;
-  const notes = [
-    ...(changes && before ? [changedNote(before.size, changes.since)] : []),
-    ...(part === undefined ? [] : [`part ${part.index} of ${part.count}: headroom merge tells the whole`]),
-    ...fixed.notes,
-  ];
-  const checked = withInputs(judgement.checked());
-  const code = await finish({ values, cwd, root, rules, notes, checked, terminal, ...plan });
+  const changedNotes = changes && before ? [changedNote(before.size, changes.since)] : [];
+  const notes = [...changedNotes, ...partNotes(plan.part), ...fixed.notes];
+  const told = { values, cwd, root, rules, notes, terminal, ...plan };
+  const code = await finish({ ...told, checked: judged.checked() });
+  if (values.watch) {
+    const { watch } = await import("../watch/watch.ts");
+    return watch({ ...told, host, inputs, code, judge: (now) => new Judged(asked, now), judged });
+  }
   return fixed.problems.length > 0 ? exit.failed : code;
+}
+
+async function dryRun(
+  judged: Judged,
+  { terminal }: LintRequest,
+  { routes }: Plan,
+  rules: readonly Rule[],
+): Promise<Exit> {
+  const checked = judged.checked();
+  const { diff, summary } = fixesInDiff(judged.together);
+  await tell({ checked, rules, failsFrom: undefined, notes: [] }, { ...routes, shown: "none" }, terminal);
+  terminal.out(diff);
+  terminal.err(`${summary}\n`);
+  if (checked.problems.length > 0 || checked.failures.length > 0) return exit.failed;
+  return diff === "" ? exit.clean : exit.found;
+}
+
+function partNotes(part: Plan["part"]): string[] {
+  return part === undefined ? [] : [`part ${part.index} of ${part.count}: headroom merge tells the whole`];
 }
 
 function refuse(sentence: string, terminal: Terminal): Exit {

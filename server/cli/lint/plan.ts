@@ -61,6 +61,8 @@ function clashIn(values: LintValues, paths: readonly string[]): string | undefin
     if (fixes !== undefined) return `${fixes} and --changed do not go together: fix first, then look at what changed.`;
     if (values["update-baseline"]) return "--update-baseline needs all findings, and --changed leaves most out.";
   }
+  const alone = clashAlone(values, paths);
+  if (alone !== undefined) return alone;
   if (values.shard !== undefined) {
     if (fixes !== undefined) return `${fixes} needs the whole, and --shard judges a part of it.`;
     if (values.baseline !== undefined || values["update-baseline"]) {
@@ -71,6 +73,19 @@ function clashIn(values: LintValues, paths: readonly string[]): string | undefin
   if (values["fix-dry-run"] && values.format.some(({ into }) => into === undefined)) {
     return "--fix-dry-run prints a diff: give each --format a file, as in --format json=FILE.";
   }
+  return undefined;
+}
+
+function clashAlone(values: LintValues, paths: readonly string[]): string | undefined {
+  const inPart = values.shard !== undefined || values.changed !== false;
+  if (values.markdown && inPart) return "--markdown goes neither with --shard nor with --changed.";
+  const renders = values.kustomize.length > 0 ? "--kustomize" : values.helm.length > 0 ? "--helm" : undefined;
+  if (renders !== undefined && inPart) return `${renders} goes neither with --shard nor with --changed.`;
+  if (values.values.length > 0 && values.helm.length === 0) return "--values is for --helm, and no chart is named.";
+  if (!values.watch) return undefined;
+  const writing = (["fix", "fix-dry-run", "update-baseline"] as const).find((name) => values[name]);
+  if (writing !== undefined) return `--watch looks on, and --${writing} is done once: they do not go together.`;
+  if (inPart || paths.includes("-")) return "--watch goes neither with standard input nor with --shard or --changed.";
   return undefined;
 }
 

@@ -24,14 +24,19 @@ function escaped(character: string): string {
 }
 
 function findingIn(finding: CheckedFinding): object {
-  const { rule, severity, message, file, range, related, fixes, docs, object, fingerprint } = finding;
+  const { rule, severity, message, file, range, related, fixes, docs, object, fingerprint, rendered } = finding;
   return {
     rule,
     severity,
     message,
     file,
     range: rangeIn(range),
-    related: related.map((place) => ({ file: place.file, range: rangeIn(place.range), message: place.message })),
+    related: related.map((place) => ({
+      file: place.file,
+      range: rangeIn(place.range),
+      message: place.message,
+      ...(place.rendered && { rendered: place.rendered }),
+    })),
     fixes: fixes.map(({ title, safe, edits }) => ({
       title,
       edits: edits.map((edit) => ({ file: edit.file, range: rangeIn(edit.range), newText: edit.newText })),
@@ -40,6 +45,7 @@ function findingIn(finding: CheckedFinding): object {
     docs,
     object,
     fingerprint,
+    ...(rendered && { rendered }),
   };
 }
 

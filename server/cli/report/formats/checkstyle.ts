@@ -1,4 +1,5 @@
 import { notCheckedIn } from "../trouble.ts";
+import { messageOf } from "./rendered.ts";
 import type { Report } from "./report.ts";
 import { element, xmlHead } from "./xml.ts";
 
@@ -8,9 +9,12 @@ export function checkstyleReport({ checked }: Report): string {
     element(
       "file",
       { name: checked.fromRoot(name) },
-      findings.map(({ rule, severity, message, range: { start } }) =>
-        element("error", { line: start.line + 1, column: start.character + 1, severity, message, source: rule }),
-      ),
+      findings.map((finding) => {
+        const { rule, severity, rendered } = finding;
+        const { line, character } = finding.range.start;
+        const place = rendered ? {} : { line: line + 1, column: character + 1 };
+        return element("error", { ...place, severity, message: messageOf(finding), source: rule });
+      }),
     ),
   );
   const troubles = notCheckedIn(checked).map(({ path, reason }) =>

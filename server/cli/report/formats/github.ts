@@ -2,6 +2,7 @@ import type { Severity } from "../../../findings/finding.ts";
 import { visible } from "../../terminal/visible.ts";
 import { summaryLine } from "../summary.ts";
 import { notCheckedIn } from "../trouble.ts";
+import { messageOf } from "./rendered.ts";
 import type { Report } from "./report.ts";
 
 const command = { error: "error", warning: "warning", info: "notice" } as const satisfies Record<Severity, string>;
@@ -12,14 +13,15 @@ const command = { error: "error", warning: "warning", info: "notice" } as const 
  */
 export function githubReport({ checked, notes }: Report): string {
   const findings = checked.files.flatMap(({ findings }) =>
-    findings.map(({ rule, severity, message, file, range: { start, end } }) => {
+    findings.map((finding) => {
+      const { rule, severity, file, rendered } = finding;
+      const { start, end } = finding.range;
       const columns = start.line === end.line && end.character > start.character;
-      return annotation(command[severity], message, {
+      return annotation(command[severity], messageOf(finding), {
         file: checked.fromRoot(file),
-        line: start.line + 1,
-        endLine: end.line + 1,
+        ...(!rendered && { line: start.line + 1, endLine: end.line + 1 }),
         // The runner takes columns within one line only, and counts the last one in.
-        ...(columns && { col: start.character + 1, endColumn: end.character }),
+        ...(columns && !rendered && { col: start.character + 1, endColumn: end.character }),
         title: rule,
       });
     }),

@@ -1,5 +1,6 @@
 import type { Severity } from "../../../findings/finding.ts";
 import { notCheckedIn } from "../trouble.ts";
+import { messageOf } from "./rendered.ts";
 import type { Report } from "./report.ts";
 
 const severityOf = { error: "critical", warning: "major", info: "info" } as const satisfies Record<Severity, string>;
@@ -7,14 +8,14 @@ const severityOf = { error: "critical", warning: "major", info: "info" } as cons
 /** GitLab's Code Quality: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
 export function gitlabReport({ checked }: Report): string {
   const findings = checked.files.flatMap(({ findings }) =>
-    findings.map(({ rule, severity, message, file, range, fingerprint }) => ({
-      description: message,
+    findings.map(({ rule, severity, message, file, range, fingerprint, rendered }) => ({
+      description: messageOf({ message, range, ...(rendered && { rendered }) }),
       check_name: rule,
       fingerprint,
       severity: severityOf[severity],
       location: {
         path: checked.fromRoot(file),
-        lines: { begin: range.start.line + 1, end: range.end.line + 1 },
+        lines: rendered ? { begin: 1, end: 1 } : { begin: range.start.line + 1, end: range.end.line + 1 },
       },
     })),
   );

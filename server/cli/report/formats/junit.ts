@@ -1,6 +1,7 @@
 import { severities } from "../../../findings/finding.ts";
 import type { CheckedFile, CheckedFinding } from "../../lint/checked.ts";
 import { notCheckedIn } from "../trouble.ts";
+import { messageOf } from "./rendered.ts";
 import type { Report } from "./report.ts";
 import { element, xmlHead } from "./xml.ts";
 
@@ -36,12 +37,13 @@ function suiteOf(file: CheckedFile, isFailure: (finding: CheckedFinding) => bool
 }
 
 function caseOf(finding: CheckedFinding, file: string, failed: boolean): string {
-  const { rule, message, severity, range, docs } = finding;
+  const { rule, severity, range, docs, rendered } = finding;
+  const message = messageOf(finding);
   const line = range.start.line + 1;
   const place = `${file}:${line}:${range.start.character + 1}`;
   return element(
     "testcase",
-    { name: `${rule} in line ${line}`, classname: file, file, line, time: 0 },
+    { name: `${rule} in line ${line}`, classname: file, file, line: rendered ? undefined : line, time: 0 },
     failed
       ? [element("failure", { message, type: severity }, `${place}: ${severity}: ${message}\n${docs}`)]
       : [element("skipped", { message: `${severity}: ${message}` })],

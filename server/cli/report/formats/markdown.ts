@@ -4,6 +4,7 @@ import { shortened, visible } from "../../terminal/visible.ts";
 import { summaryLine } from "../summary.ts";
 import { notCheckedIn } from "../trouble.ts";
 import { counted } from "../words.ts";
+import { messageOf } from "./rendered.ts";
 import type { Report } from "./report.ts";
 
 /** Characters that a comment on GitHub may have are 65,536, and 1,000,000 on GitLab; rows stop well before. */
@@ -40,10 +41,11 @@ function fitting(rows: readonly string[]): string[] {
   return taken;
 }
 
-function rowOf({ rule, severity, message, range, docs, fixes }: CheckedFinding, path: string): string {
-  const place = `${inline(path)}:${range.start.line + 1}`;
+function rowOf(finding: CheckedFinding, path: string): string {
+  const { rule, severity, range, docs, fixes, rendered } = finding;
+  const place = rendered ? inline(path) : `${inline(path)}:${range.start.line + 1}`;
   const fix = fixes.map(({ title }) => `<br>Fix: ${inline(title)}`).join("");
-  return `| ${severity} | ${place}<br>[${inline(rule)}](<${docs}>) | ${inline(message)}${fix} |`;
+  return `| ${severity} | ${place}<br>[${inline(rule)}](<${docs}>) | ${inline(messageOf(finding))}${fix} |`;
 }
 
 const meaningful = /[\\`*_[\]<>|~&]|:(?=\/\/)|(?<=www)\.|[@#](?=[\w-])/g;

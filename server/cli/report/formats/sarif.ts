@@ -5,6 +5,7 @@ import type { Range } from "../../../text/lines.ts";
 import type { CheckedFinding } from "../../lint/checked.ts";
 import { printed } from "../json.ts";
 import { notCheckedIn } from "../trouble.ts";
+import { messageOf } from "./rendered.ts";
 import type { Report } from "./report.ts";
 import { isAbsolutePath, uriOf } from "./uri.ts";
 
@@ -76,12 +77,12 @@ function descriptorOf({ id, title, severity, docs, examples }: Rule): object {
 type PlaceOf = (file: string) => object;
 
 function resultOf(finding: CheckedFinding, ruleIndex: number | undefined, place: PlaceOf): object {
-  const { rule, severity, message, object, related, fixes, fingerprint } = finding;
+  const { rule, severity, object, related, fixes, fingerprint } = finding;
   return {
     ruleId: rule,
     ...(ruleIndex !== undefined && { ruleIndex }),
     level: level[severity],
-    message: { text: withoutLinks(message) },
+    message: { text: withoutLinks(messageOf(finding)) },
     locations: [
       {
         physicalLocation: physical(finding, place),
@@ -91,7 +92,7 @@ function resultOf(finding: CheckedFinding, ruleIndex: number | undefined, place:
     ...(related.length > 0 && {
       relatedLocations: related.map((other, id) => ({
         id,
-        message: { text: withoutLinks(other.message) },
+        message: { text: withoutLinks(messageOf(other)) },
         physicalLocation: physical(other, place),
       })),
     }),
@@ -101,7 +102,11 @@ function resultOf(finding: CheckedFinding, ruleIndex: number | undefined, place:
   };
 }
 
-function physical({ file, range }: { readonly file: string; readonly range: Range }, place: PlaceOf): object {
+function physical(
+  { file, range, rendered }: { readonly file: string; readonly range: Range; readonly rendered?: true },
+  place: PlaceOf,
+): object {
+  if (rendered) return { artifactLocation: place(file) };
   return { artifactLocation: place(file), region: regionOf(range) };
 }
 
