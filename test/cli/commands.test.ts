@@ -80,7 +80,7 @@ describe("headroom", () => {
     ],
     [
       ["lint", "--\x1b[2J"],
-      "There is no option --␛[2J here. It may be --format, --fail-on, --max-warnings, --quiet, --baseline, --update-baseline, --rule, --changed, --shard, --fix, --fix-dry-run, --stdin-filename, --print-config, --no-color or --help. See headroom help lint.",
+      "There is no option --␛[2J here. It may be --format, --fail-on, --max-warnings, --quiet, --baseline, --update-baseline, --rule, --changed, --shard, --markdown, --kustomize, --helm, --values, --watch, --fix, --fix-dry-run, --stdin-filename, --print-config, --no-color or --help. See headroom help lint.",
     ],
     [["rules", "hpa"], '"hpa" is more than headroom rules takes. See headroom help rules.'],
     [["explain", "a", "b"], '"b" is more than headroom explain takes. See headroom help explain.'],
