@@ -1,3 +1,4 @@
+import type { RuleSeverity } from "./config/settings.ts";
 import type { Finding } from "./findings/finding.ts";
 import type { RawFinding } from "./findings/raw-finding.ts";
 import { Graph } from "./graph/graph.ts";
@@ -10,6 +11,7 @@ import { emit } from "./rules/emit.ts";
 import { type Rule, reporter } from "./rules/rule.ts";
 import { Document } from "./text/document.ts";
 import { withEmbedded } from "./text/file.ts";
+import type { Span } from "./text/node.ts";
 
 type Subject = StackObject | Document;
 
@@ -40,15 +42,25 @@ export class Pipeline {
   /** What was done so far, for tests that count work instead of timing it. */
   readonly counts = { documentsParsed: 0, checksRun: 0 };
   private readonly rules: readonly Rule[];
+  private readonly severities: ReadonlyMap<string, RuleSeverity>;
+  private readonly judges: (path: string) => boolean;
   private readonly checks = new Map<Subject, Check[]>();
   private readonly askers = new Map<string, Set<Check>>();
   private readonly mentions = new Map<string, Set<Check>>();
   private readonly stale = new Set<Check>();
   private readonly touched = new Set<string>();
 
-  constructor(kinds: readonly Kind[], rules: readonly Rule[]) {
+  /** `severities` outranks every configuration. `judges`: the files whose own objects are checked; all are known. */
+  constructor(
+    kinds: readonly Kind[],
+    rules: readonly Rule[],
+    severities: ReadonlyMap<string, RuleSeverity> = new Map(),
+    judges: (path: string) => boolean = () => true,
+  ) {
+    this.judges = judges;
     this.workspace = new Workspace(kinds);
     this.rules = rules;
+    this.severities = severities;
   }
 
   update(path: string, text: string): void {
@@ -69,14 +81,31 @@ export class Pipeline {
     return touched;
   }
 
-  /** The findings of one file, in reading order. Ask after `refresh`. */
-  findingsOf(path: string): Finding[] {
+  /** Does as `refresh` and tells findings of the checks that it ran from others. */
+  refreshed(): (finding: RawFinding) => boolean {
+    const checks = [...this.stale];
+    this.refresh();
+    const told = new Map<Span, Set<string>>();
+    for (const { at, rule, message } of checks.flatMap(({ found }) => found)) {
+      told.set(at, (told.get(at) ?? new Set()).add(`${rule} ${message}`));
+    }
+    return ({ at, rule, message }) => told.get(at)?.has(`${rule} ${message}`) ?? false;
+  }
+
+  /** The findings of one file, in reading order, or some of them. Ask after `refresh`. */
+  findingsOf(
+    path: string,
+    isWanted: (finding: RawFinding) => boolean = () => true,
+    noteUse?: (id: Span) => void,
+  ): Finding[] {
     const file = this.workspace.files.get(path);
     if (file === undefined) return [];
     const found = [...(this.mentions.get(path) ?? [])].flatMap((check) =>
       check.found.filter(({ at }) => at.doc.file === file),
     );
-    return emit({ file, found, settings: settingsFor(this.workspace, path), rules: this.rules });
+    const settings = settingsFor(this.workspace, path);
+    const severityOf = (rule: string) => this.severities.get(rule) ?? settings.severity(rule, path);
+    return emit({ file, found, settings, rules: this.rules, severityOf, isWanted, noteUse });
   }
 
   private take(change: Change): void {
@@ -94,6 +123,8 @@ export class Pipeline {
   }
 
   private plan(subject: Subject, reads: (rule: Rule) => boolean): void {
+    const { file } = subject instanceof Document ? subject : subject.doc;
+    if (!this.judges(file.path)) return;
     const checks = this.rules.filter(reads).map((rule) => ({ rule, subject, asked: new Set<string>(), found: [] }));
     if (checks.length === 0) return;
     this.checks.set(subject, checks);

@@ -56,11 +56,17 @@ export function overview(commands: readonly Command[], width: number): string {
 function rowsOf(options: Options): Row[] {
   return Object.entries(options).flatMap(([name, option]) => {
     if (option.unlisted) return [];
-    if ("takes" in option) return [{ label: `--${name} ${option.takes}`, says: option.says }];
-    if (!("of" in option)) return [{ label: `--${name}`, says: option.says }];
+    if (!("of" in option)) return [{ label: `--${name}${placeholder(option)}`, says: option.says }];
     const [usual] = option.of;
     return [{ label: `--${name} ${option.of.join("|")}`, says: `${option.says} (default ${usual})` }];
   });
+}
+
+function placeholder(option: Options[string]): string {
+  if ("takes" in option) return ` ${option.takes}`;
+  if ("takesEach" in option) return ` ${option.takesEach}`;
+  if ("mayTake" in option) return `[=${option.mayTake}]`;
+  return "each" in option ? ` NAME[=${option.into}]` : "";
 }
 
 function table(rows: readonly Row[], width: number): string[] {

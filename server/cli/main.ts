@@ -39,6 +39,7 @@ const host: Host = {
     return <T>(talk: (ask: Ask) => Promise<T>) => converse(process.stdin, stderr, talk);
   },
   dist: __dirname,
+  interrupted: () => new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve)),
   /** Another bundle, so that it is not loaded until it is wanted. It starts itself when it sees `--stdio`. */
   startServer() {
     const server = join(__dirname, "server.js");

@@ -40,7 +40,8 @@ export interface ConfigFile {
 
 /** The answers that rules ask of the configuration nearest to a file. */
 export class Settings {
-  private readonly config: ConfigFile | undefined;
+  /** What the file says, for whoever shows it; absent without one. */
+  readonly config: ConfigFile | undefined;
 
   constructor(config?: ConfigFile) {
     this.config = config;
@@ -85,7 +86,7 @@ export class Settings {
     return globs?.find(([glob]) => this.matches(glob, path))?.[1];
   }
 
-  private matches(glob: string, path: string): boolean {
+  matches(glob: string, path: string): boolean {
     const relative = this.relative(path);
     return relative !== undefined && matchGlob(glob, relative);
   }

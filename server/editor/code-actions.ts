@@ -1,9 +1,9 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver/node";
+import { difference, fixAll, type Judge } from "../findings/fix-all.ts";
 import type { TextFile } from "../text/file.ts";
 import { Lines, type Position, type Range } from "../text/lines.ts";
 import type { Buffers } from "./buffers.ts";
 import type { HeadroomDiagnostic, PlacedEdit } from "./diagnostics.ts";
-import { difference, fixAll, type Judge } from "./fix-all.ts";
 import { suppress } from "./suppress.ts";
 import { workspaceEdit } from "./workspace-edit.ts";
 

@@ -1,4 +1,5 @@
 import type { Finding } from "../findings/finding.ts";
+import type { Judge } from "../findings/fix-all.ts";
 import { dirname } from "../graph/paths.ts";
 import type { Workspace } from "../graph/workspace.ts";
 import { kinds } from "../kinds/registry.ts";
@@ -6,7 +7,6 @@ import { Pipeline } from "../pipeline.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { TextFile } from "../text/file.ts";
 import { type Report, reportOf } from "./diagnostics.ts";
-import type { Judge } from "./fix-all.ts";
 import { detailsOf, type Log } from "./log.ts";
 import { pathBelow, uriBelow } from "./uris.ts";
 

@@ -15,6 +15,8 @@ export interface Finding {
   readonly message: string;
   readonly file: string;
   readonly range: Range;
+  /** Whose place that is, by name: `Deployment prod/llama`. Empty where nothing has a name. */
+  readonly object: string;
   readonly related: readonly RelatedPlace[];
   readonly fixes: readonly Fix[];
   /** The page that explains the rule. */

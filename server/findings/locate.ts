@@ -2,6 +2,7 @@ import type { Document } from "../text/document.ts";
 import type { DocumentEdit } from "../text/edits.ts";
 import { outwardEnd } from "../text/projection.ts";
 import type { Edit, Finding, Fix } from "./finding.ts";
+import { identityOf } from "./identity.ts";
 import type { RawFinding, RawFix } from "./raw-finding.ts";
 
 /** Carries a finding from its documents out to its files. */
@@ -12,6 +13,7 @@ export function locate(raw: RawFinding, docs: string): Finding {
     message: raw.message,
     file: raw.at.doc.file.path,
     range: raw.at.doc.file.rangeOf(raw.at),
+    object: identityOf(raw.at),
     related: raw.related.map(({ at, message }) => ({
       file: at.doc.file.path,
       range: at.doc.file.rangeOf(at),

@@ -1,10 +1,14 @@
-import type { Settings } from "../config/settings.ts";
+import type { RuleSeverity, Settings } from "../config/settings.ts";
 import type { Finding } from "../findings/finding.ts";
 import { locate } from "../findings/locate.ts";
 import type { RawFinding } from "../findings/raw-finding.ts";
 import { contains, type Suppression, suppressedLine, suppressionsOf } from "../findings/suppression.ts";
 import type { TextFile } from "../text/file.ts";
+import type { Span } from "../text/node.ts";
 import { docsOf, type Rule, reporter } from "./rule.ts";
+
+/** What is made of a rule; absent when it is left as it is. */
+export type SeverityOf = (rule: string) => RuleSeverity | undefined;
 
 /** What was found in one file, on its way out: configured, suppressed where the file says so, located and in order. */
 export function emit(input: {
@@ -12,23 +16,33 @@ export function emit(input: {
   readonly found: readonly RawFinding[];
   readonly settings: Settings;
   readonly rules: readonly Rule[];
+  readonly severityOf: SeverityOf;
+  /** Others are known of and not told. */
+  readonly isWanted: (finding: RawFinding) => boolean;
+  /** Hears of each rule id in a suppression that held something back. */
+  readonly noteUse?: ((id: Span) => void) | undefined;
 }): Finding[] {
-  const { file, settings, rules } = input;
+  const { file, settings, rules, severityOf, isWanted, noteUse } = input;
   if (settings.ignores(file.path)) return [];
   const suppressions = file.allDocuments().flatMap(suppressionsOf);
   const used = new Set<string>();
-  const kept = configured(input.found, settings, file.path).filter((finding) => {
+  const kept = configured(input.found, severityOf).filter((finding) => {
     const holding = suppressions.filter((suppression) => holdsBack(suppression, finding));
     for (const suppression of holding) used.add(useOf(suppression, finding.rule));
     return holding.length === 0;
   });
-  const said = configured(aboutSuppressions(suppressions, used, rules), settings, file.path);
-  return inOrder([...kept, ...said].map((finding) => locate(finding, docsOf(finding.rule))));
+  if (noteUse !== undefined) {
+    const ids = suppressions.flatMap((one) => one.rules.filter(({ id }) => used.has(useOf(one, id))));
+    for (const { at } of ids) noteUse(at);
+  }
+  const said = configured(aboutSuppressions(suppressions, used, rules), severityOf);
+  const wanted = [...kept, ...said].filter(isWanted);
+  return inOrder(wanted.map((finding) => locate(finding, docsOf(finding.rule))));
 }
 
-function configured(found: readonly RawFinding[], settings: Settings, path: string): RawFinding[] {
+function configured(found: readonly RawFinding[], severityOf: SeverityOf): RawFinding[] {
   return found.flatMap((finding) => {
-    const severity = settings.severity(finding.rule, path) ?? finding.severity;
+    const severity = severityOf(finding.rule) ?? finding.severity;
     return severity === "off" ? [] : [{ ...finding, severity }];
   });
 }
@@ -61,7 +75,8 @@ function aboutSuppressions(
   return said;
 }
 
-function inOrder(findings: readonly Finding[]): Finding[] {
+/** The findings of one file in reading order, each once. */
+export function inOrder<F extends Finding>(findings: readonly F[]): F[] {
   const seen = new Set<string>();
   return findings
     .filter((finding) => {

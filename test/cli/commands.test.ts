@@ -12,6 +12,7 @@ Usage: headroom <command> [options]
 
 Commands
   lint [paths...]      check manifests
+  merge [reports...]   make one report of the parts of headroom lint --shard
   rules                list what is checked
   explain RULE         say what a rule finds, why, and how to mend it
   init [stack]         write the manifests of a stack
@@ -29,6 +30,7 @@ Options
 
 Examples
   headroom lint
+  headroom merge part-*.json
   headroom rules
   headroom explain yaml/duplicate-key
   headroom init wva-hpa --out deploy/chat
@@ -69,10 +71,13 @@ describe("headroom", () => {
     [["--json"], 'There is no option "--json" here: options stand behind the command. See headroom --help.'],
     [["help", "lnit"], 'There is no command "lnit". Did you mean headroom lint?'],
     [["lint", "--fromat=json"], "There is no option --fromat here. Did you mean --format? See headroom help lint."],
-    [["lint", "--format", "xml"], '--format takes text or json, not "xml". See headroom help lint.'],
+    [
+      ["lint", "--format", "xml"],
+      '--format takes text, json, sarif, junit, github, gitlab, checkstyle or markdown, not "xml". See headroom help lint.',
+    ],
     [
       ["lint", "--\x1b[2J"],
-      "There is no option --␛[2J here. It may be --format, --fail-on, --no-color or --help. See headroom help lint.",
+      "There is no option --␛[2J here. It may be --format, --fail-on, --max-warnings, --quiet, --baseline, --update-baseline, --rule, --changed, --shard, --markdown, --kustomize, --helm, --values, --watch, --fix, --fix-dry-run, --stdin-filename, --print-config, --no-color or --help. See headroom help lint.",
     ],
     [["rules", "hpa"], '"hpa" is more than headroom rules takes. See headroom help rules.'],
     [["explain", "a", "b"], '"b" is more than headroom explain takes. See headroom help explain.'],
@@ -111,7 +116,7 @@ describe("help", () => {
 
   it("of lint tells all that a pipeline has to know", async () => {
     const { out } = await say(["lint", "--help"], { width: 100 });
-    assert.match(out, /\n {2}--format text\|json +how findings are printed \(default text\)\n/);
+    assert.match(out, /\n {2}--format NAME\[=FILE\] +how findings are told: text, json, sarif, .*\(default\s+text\)/s);
     assert.match(
       out,
       /\n {2}--fail-on error\|warning\|info\|never {2}exit with 1 from this severity on \(default error\)\n/,

@@ -177,6 +177,8 @@ describe("an example of the help", () => {
   writeFileSync(join(cwd, "bin", "headroom"), '#!/bin/sh\nexec "$NODE" "$CLI" "$@"\n', { mode: 0o755 });
   const env = { ...process.env, PATH: `${join(cwd, "bin")}:${process.env["PATH"]}`, CLI: cli, NODE: process.execPath };
 
+  headroom(cli, ["lint", "base", "--shard", "1/1", "--format", "json=part-1.json"], { cwd });
+
   for (const { line } of commands.flatMap(({ examples }) => examples)) {
     if (line.includes("lsp")) continue;
     it(`works when pasted: ${line}`, { skip: process.platform === "win32" }, () => {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { parse } from "../../server/cli/arguments.ts";
 import { lint } from "../../server/cli/lint/lint.ts";
+import { lintOptions } from "../../server/cli/lint/options.ts";
 import { defineDocumentRule, type Rule } from "../../server/rules/rule.ts";
 import { bundleCli } from "./support/bundle.ts";
 import { recorder } from "./support/recorder.ts";
@@ -168,7 +170,18 @@ describe("--format json", () => {
     assert.equal(report.version, 1);
     assert.deepEqual(report.summary, { files: 3, documents: 3, errors: 2, warnings: 0, infos: 1 });
     for (const finding of report.findings) {
-      const keys = ["rule", "severity", "message", "file", "range", "related", "fixes", "docs"];
+      const keys = [
+        "rule",
+        "severity",
+        "message",
+        "file",
+        "range",
+        "related",
+        "fixes",
+        "docs",
+        "object",
+        "fingerprint",
+      ];
       assert.deepEqual(Object.keys(finding), keys);
       for (const place of [finding, ...finding.related, ...finding.fixes.flatMap(editsOf)]) {
         assert.equal(typeof place.file, "string");
@@ -180,7 +193,7 @@ describe("--format json", () => {
       }
       for (const place of finding.related) assert.deepEqual(Object.keys(place), ["file", "range", "message"]);
       for (const fix of finding.fixes) {
-        assert.deepEqual(Object.keys(fix), ["title", "edits"]);
+        assert.deepEqual(Object.keys(fix), ["title", "edits", "safe"]);
         for (const edit of fix.edits) assert.deepEqual(Object.keys(edit), ["file", "range", "newText"]);
       }
     }
@@ -190,7 +203,11 @@ describe("--format json", () => {
     const [config] = report.findings.filter(({ rule }: { rule: string }) => rule === "config/invalid");
     assert.deepEqual(config.range, { start: { line: 1, character: 14 }, end: { line: 1, character: 18 } });
     assert.deepEqual(config.fixes, [
-      { title: 'Change to "error"', edits: [{ file: "headroom.config.yaml", range: config.range, newText: "error" }] },
+      {
+        title: 'Change to "error"',
+        edits: [{ file: "headroom.config.yaml", range: config.range, newText: "error" }],
+        safe: false,
+      },
     ]);
   });
 
@@ -288,9 +305,10 @@ describe("a rule that fails", () => {
   it("is told as our mistake, and everything else is reported", async () => {
     const { terminal, said } = recorder();
     const cwd = scratch({ "a.yaml": twice, "b.yaml": clean });
-    const values = { format: "text", "fail-on": "never" } as const;
+    const parsed = parse(lintOptions, ["--fail-on", "never"]);
+    assert.ok("values" in parsed);
     const host = { cwd, stdin: process.stdin };
-    assert.equal(await lint({ values, operands: [], terminal, host, rules: [failing] }), 2);
+    assert.equal(await lint({ values: parsed.values, operands: [], terminal, host, rules: [failing] }), 2);
     assert.deepEqual(said, {
       err: "rule test/fails failed on a.yaml: no such thing; please report it: https://github.com/headroom-llm/headroom/issues\n",
       out: "2 files, 2 documents: no problems, but 1 input could not be checked\n",

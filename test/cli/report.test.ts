@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { stripVTControlCharacters } from "node:util";
-import type { Checked, CheckedFile } from "../../server/cli/lint/checked.ts";
+import type { Checked, CheckedFile, CheckedFinding } from "../../server/cli/lint/checked.ts";
 import { jsonReport, printed } from "../../server/cli/report/json.ts";
 import { hintLine, summaryLine } from "../../server/cli/report/summary.ts";
 import { textReport } from "../../server/cli/report/text.ts";
 import { failureLine, problemLine } from "../../server/cli/report/trouble.ts";
 import { styleOf } from "../../server/cli/terminal/style.ts";
-import type { Finding, Severity } from "../../server/findings/finding.ts";
+import type { Severity } from "../../server/findings/finding.ts";
 import { Lines, type Range } from "../../server/text/lines.ts";
 
 const plain = styleOf({ colour: false });
@@ -17,12 +17,14 @@ function range(line: number, from: number, to: number): Range {
   return { start: { line, character: from }, end: { line, character: to } };
 }
 
-const finding: Finding = {
+const finding: CheckedFinding = {
   rule: "hpa/some-rule",
   severity: "error",
   message: 'Deployment "llama" asks for 20 replicas, but there are GPUs for 8: 12 pods stay pending for ever.',
   file: "base/llama.yaml",
   range: range(2, 12, 14),
+  object: "Deployment llama",
+  fingerprint: "0123456789abcdef0123456789abcdef",
   related: [{ file: "base/quota.yaml", range: range(4, 9, 10), message: "the quota allows 8 GPUs" }],
   fixes: [
     { title: "Ask for 8", safe: false, edits: [{ file: "base/llama.yaml", range: range(2, 12, 14), newText: "8" }] },
@@ -30,12 +32,12 @@ const finding: Finding = {
   docs: "https://example.com/hpa/some-rule.md",
 };
 
-function fileOf(findings: readonly Finding[]): CheckedFile {
+function fileOf(findings: readonly CheckedFinding[]): CheckedFile {
   return { name: "base/llama.yaml", lines: new Lines(text), documents: 1, findings };
 }
 
-function checkedOf(findings: readonly Finding[], rest: Partial<Checked> = {}): Checked {
-  return { files: [fileOf(findings)], ignored: 0, problems: [], failures: [], ...rest };
+function checkedOf(findings: readonly CheckedFinding[], rest: Partial<Checked> = {}): Checked {
+  return { files: [fileOf(findings)], ignored: 0, problems: [], failures: [], fromRoot: (name) => name, ...rest };
 }
 
 describe("the text report", () => {
@@ -82,7 +84,7 @@ describe("the text report", () => {
   });
 
   it("lets no error hide behind hundreds of hints", () => {
-    const hints = Array.from({ length: 300 }, (): Finding => ({ ...finding, severity: "info" }));
+    const hints = Array.from({ length: 300 }, (): CheckedFinding => ({ ...finding, severity: "info" }));
     const told = textReport(fileOf([...hints, finding]), 72, plain);
     assert.equal(told.match(/^info /gm)?.length, 199);
     assert.match(told, /\n\nerror base\/llama\.yaml:3:13 .*\n\n101 more findings /s);
@@ -109,7 +111,7 @@ describe("the JSON report", () => {
   it("has exactly these keys, in this order", () => {
     assert.equal(
       jsonReport(checkedOf([finding])),
-      `{"version":1,"findings":[{"rule":"hpa/some-rule","severity":"error","message":"Deployment \\"llama\\" asks for 20 replicas, but there are GPUs for 8: 12 pods stay pending for ever.","file":"base/llama.yaml","range":{"start":{"line":2,"character":12},"end":{"line":2,"character":14}},"related":[{"file":"base/quota.yaml","range":{"start":{"line":4,"character":9},"end":{"line":4,"character":10}},"message":"the quota allows 8 GPUs"}],"fixes":[{"title":"Ask for 8","edits":[{"file":"base/llama.yaml","range":{"start":{"line":2,"character":12},"end":{"line":2,"character":14}},"newText":"8"}]}],"docs":"https://example.com/hpa/some-rule.md"}],"summary":{"files":1,"documents":1,"errors":1,"warnings":0,"infos":0}}\n`,
+      `{"version":1,"findings":[{"rule":"hpa/some-rule","severity":"error","message":"Deployment \\"llama\\" asks for 20 replicas, but there are GPUs for 8: 12 pods stay pending for ever.","file":"base/llama.yaml","range":{"start":{"line":2,"character":12},"end":{"line":2,"character":14}},"related":[{"file":"base/quota.yaml","range":{"start":{"line":4,"character":9},"end":{"line":4,"character":10}},"message":"the quota allows 8 GPUs"}],"fixes":[{"title":"Ask for 8","edits":[{"file":"base/llama.yaml","range":{"start":{"line":2,"character":12},"end":{"line":2,"character":14}},"newText":"8"}],"safe":false}],"docs":"https://example.com/hpa/some-rule.md","object":"Deployment llama","fingerprint":"0123456789abcdef0123456789abcdef"}],"summary":{"files":1,"documents":1,"errors":1,"warnings":0,"infos":0}}\n`,
     );
   });
 

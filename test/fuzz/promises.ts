@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { fixAll } from "../../server/editor/fix-all.ts";
 import type { Finding } from "../../server/findings/finding.ts";
+import { fixAll } from "../../server/findings/fix-all.ts";
 import { kinds } from "../../server/kinds/registry.ts";
 import { Pipeline } from "../../server/pipeline.ts";
 import { rules } from "../../server/rules/registry.ts";

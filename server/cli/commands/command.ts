@@ -14,6 +14,8 @@ export interface Host {
   readonly converse?: (<T>(talk: (ask: Ask) => Promise<T>) => Promise<T>) | undefined;
   /** Where the bundles stand that the build made. */
   readonly dist?: string;
+  /** Resolves when whoever started us wants us to stop; absent where nobody can. */
+  readonly interrupted?: (() => Promise<void>) | undefined;
   /** Loads the language server, which then owns standard input and output. */
   startServer(): void;
 }

@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, rmdir, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { exists } from "../inputs/exists.ts";
-import { codeOf } from "../inputs/reason.ts";
+import { whyNotWritten } from "../output/why-not-written.ts";
 
 /** Why nothing was written. */
 export type Refusal = { readonly existing: readonly string[] } | { readonly path: string; readonly reason: string };
@@ -21,7 +21,7 @@ export async function writeAll(directory: string, files: ReadonlyMap<string, str
       await writeNew(join(directory, path), text, undo);
     } catch (error) {
       for (const step of undo.reverse()) await step().catch(() => {});
-      return { path, reason: reasonOf(error) };
+      return { path, reason: whyNotWritten(error) };
     }
   }
   return undefined;
@@ -45,20 +45,4 @@ async function makeDirectory(path: string): Promise<string[]> {
   const made: string[] = [];
   for (let each = path; first !== undefined && each.length >= first.length; each = dirname(each)) made.unshift(each);
   return made;
-}
-
-const sentences: Readonly<Record<string, string>> = {
-  EACCES: "No permission to write here.",
-  EDQUOT: "The disk quota is used up.",
-  EEXIST: "There is a file where a directory has to be, or somebody else has just written it.",
-  ENAMETOOLONG: "The path is longer than the system allows.",
-  ENOSPC: "The disk is full.",
-  ENOTDIR: "Part of the path is a file, not a directory.",
-  EPERM: "The system does not allow to write here.",
-  EROFS: "This file system can only be read.",
-};
-
-function reasonOf(error: unknown): string {
-  const code = codeOf(error) ?? "unknown";
-  return sentences[code] ?? `It cannot be written (${code}).`;
 }

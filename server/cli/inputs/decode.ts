@@ -17,9 +17,21 @@ const marks = [
  * mark. The mark stays in the text, so that offsets are those of the file. Nothing is guessed and nothing replaced.
  */
 export function decode(bytes: Uint8Array): Decoded {
-  const encoding = marks.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte))?.encoding ?? "utf-8";
+  const encoding = encodingOf(bytes);
   if (encoding === "utf-32") return { reason: "This is UTF-32. Save it as UTF-8." };
   return encoding === "utf-8" ? decodeUtf8(bytes) : decodeUtf16(bytes, encoding);
+}
+
+/** Another text in the encoding of these bytes; a byte order mark is part of the text. */
+export function encodedLike(bytes: Uint8Array, text: string): Uint8Array {
+  const encoding = encodingOf(bytes);
+  if (encoding === "utf-8") return Buffer.from(text, "utf8");
+  const little = Buffer.from(text, "utf16le");
+  return encoding === "utf-16be" ? little.swap16() : little;
+}
+
+function encodingOf(bytes: Uint8Array): (typeof marks)[number]["encoding"] | "utf-8" {
+  return marks.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte))?.encoding ?? "utf-8";
 }
 
 function decodeUtf8(bytes: Uint8Array): Decoded {

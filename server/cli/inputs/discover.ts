@@ -13,6 +13,8 @@ export interface Request {
   readonly paths: readonly string[];
   /** The file that standard input stands for. */
   readonly stdinPath?: string;
+  /** What is looked for in directories; manifests unless it says otherwise. */
+  readonly wants?: (name: string) => boolean;
 }
 
 /** A file to read. */
@@ -60,7 +62,7 @@ async function meaningOf(place: Place, request: Request): Promise<Meaning> {
     case "file":
       return named({ files: [place], troubles: [] }, cwd);
     case "directory":
-      return named(await manifestsBelow(place.absolute, place.real, cwd), cwd);
+      return named(await manifestsBelow(place.absolute, place.real, cwd, request.wants), cwd);
     case "glob": {
       const meant = named(await filesMatching(place.glob, cwd), cwd);
       const isSilent = meant.candidates.length === 0 && meant.problems.length === 0;

@@ -13,6 +13,10 @@ export interface InputFile {
   readonly path: string;
   readonly absolute: string;
   readonly text: string;
+  /** What people see in its place, of the same length: the Markdown around the YAML. Such a file is not fixed. */
+  readonly shown?: string;
+  /** What came out of a tool, for the file that it was made from: its lines are not those of the file. */
+  readonly rendered?: true;
 }
 
 /** Something that was to be checked and could not be. */

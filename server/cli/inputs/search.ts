@@ -13,11 +13,16 @@ const nothing: Found = { files: [], troubles: [] };
  * The manifests below a directory that was named. Named outright it is wanted, even if git ignores it: the rules that
  * hide all of it are then not asked, only those that stand in it.
  */
-export async function manifestsBelow(root: string, realRoot: string, cwd: string): Promise<Found> {
+export async function manifestsBelow(
+  root: string,
+  realRoot: string,
+  cwd: string,
+  wants: (name: string) => boolean = isManifestName,
+): Promise<Found> {
   const { rules, troubles } = await rulesAbove(realRoot, await realDirectory(cwd));
   const fitting = ignores(rules, realRoot, "directory") ? noRules(realRoot, rules.ignoresCase) : rules;
   const depth = Number.POSITIVE_INFINITY;
-  const found = await walk({ root, realRoot, rules: fitting, depth, wants: isManifestName });
+  const found = await walk({ root, realRoot, rules: fitting, depth, wants });
   return { files: found.files, troubles: [...troubles, ...found.troubles] };
 }
 

@@ -9,10 +9,12 @@ import { nameFrom, wayDown, withSlashes } from "../inputs/path-name.ts";
  */
 export class Base {
   private readonly cwd: string;
+  private readonly root: string;
   private readonly directory: string;
 
   constructor(cwd: string, root: string, files: readonly string[]) {
     this.cwd = cwd;
+    this.root = root;
     this.directory = files.reduce(above, root);
   }
 
@@ -23,6 +25,11 @@ export class Base {
   /** What people see: relative to where they are, else absolute. */
   nameOf(path: string): string {
     return nameFrom(this.cwd, join(this.directory, path));
+  }
+
+  /** The same from every directory of a repository, whatever else is checked; absolute when outside of it. */
+  fromRoot(absolute: string): string {
+    return nameFrom(this.root, absolute);
   }
 
   /** A finding with the names that people know its files by. */

@@ -1,74 +1,80 @@
-import { severities } from "../../findings/finding.ts";
 import { rules as allRules } from "../../rules/registry.ts";
 import type { Rule } from "../../rules/rule.ts";
 import { limits } from "../../text/limits.ts";
+import { changedNote, changesOf } from "../changed/among.ts";
+import { changesSince } from "../changed/changes.ts";
 import { type Exit, exit, type Host } from "../commands/command.ts";
-import type { Inputs } from "../inputs/input.ts";
-import { readInputs } from "../inputs/inputs.ts";
+import { fixesInDiff, fixFiles } from "../fix/step.ts";
 import { repositoryAbove } from "../inputs/repository.ts";
-import { jsonReport } from "../report/json.ts";
-import { hintLine, summaryLine } from "../report/summary.ts";
-import { textReport } from "../report/text.ts";
-import { failureLine, problemLine } from "../report/trouble.ts";
-import { styleOf } from "../terminal/style.ts";
+import { tell } from "../report/routes.ts";
+import { notFixedLine } from "../report/trouble.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { check } from "./check.ts";
-import type { Checked } from "./checked.ts";
-import { readConfigs } from "./configs.ts";
-import { partialDirectories } from "./partial.ts";
+import { visible } from "../terminal/visible.ts";
+import { finish } from "./finish.ts";
+import { gather } from "./gather.ts";
+import { Judged } from "./judge.ts";
+import type { LintValues } from "./options.ts";
+import { type Plan, planOf } from "./plan.ts";
 
 export interface LintRequest {
-  readonly values: { readonly format: "text" | "json"; readonly "fail-on": (typeof severities)[number] | "never" };
+  readonly values: LintValues;
   readonly operands: readonly string[];
   readonly terminal: Terminal;
-  readonly host: Pick<Host, "cwd" | "stdin">;
+  readonly host: Pick<Host, "cwd" | "stdin" | "interrupted">;
   readonly rules?: readonly Rule[];
 }
 
-export async function lint({ values, operands, terminal, host, rules = allRules }: LintRequest): Promise<Exit> {
-  const { cwd, stdin } = host;
-  const limit = limits.fileLength;
-  const named = withoutSilence(await readInputs({ cwd, paths: operands, limit, stdin }));
-  const configs = await readConfigs(named.files, cwd, limit);
+export async function lint(request: LintRequest): Promise<Exit> {
+  const { values, operands, terminal, host, rules = allRules } = request;
+  const { cwd } = host;
+  const plan = planOf(values, operands, cwd, rules);
+  if ("mistake" in plan) return refuse(plan.mistake, terminal);
   const root = (await repositoryAbove(cwd))?.root ?? cwd;
-  const found = check({
-    cwd,
-    root,
-    files: named.files,
-    configs: configs.files,
-    partial: await partialDirectories(named.files),
-    rules,
-  });
-  const checked = { ...found, problems: [...named.problems, ...configs.problems, ...found.problems] };
-  if (values.format === "json") terminal.out(jsonReport(checked));
-  else tellFindings(checked, terminal);
-  for (const problem of checked.problems) terminal.err(problemLine(problem));
-  for (const failure of checked.failures) terminal.err(failureLine(failure));
-  if (values.format === "text") terminal.out(`${summaryLine(checked)}\n`);
-  return exitOf(checked, values["fail-on"]);
-}
-
-function tellFindings(checked: Checked, terminal: Terminal): void {
-  const style = styleOf(terminal);
-  const hint = hintLine(checked);
-  for (const file of checked.files) {
-    if (file.findings.length > 0) terminal.out(textReport(file, terminal.width, style));
+  if (values["print-config"] !== undefined) {
+    const { printConfig } = await import("./print-config.ts");
+    return printConfig({ path: values["print-config"], cwd, root, terminal, rules, severities: plan.severities });
   }
-  if (hint !== undefined) terminal.out(`${style.quiet(hint)}\n`);
+  const { changed } = values;
+  const changes = changed === false ? undefined : await changesSince(changed === true ? undefined : `${changed}`, cwd);
+  if (changes !== undefined && "mistake" in changes) return refuse(changes.mistake, terminal);
+  const inputs = await gather({ host, plan, values });
+  const before = changes && changesOf(changes, inputs, plan.paths, cwd);
+  const asked = { cwd, root, rules, severities: plan.severities, before, part: plan.part };
+  const judged = new Judged(asked, inputs);
+  if (values["fix-dry-run"]) return dryRun(judged, request, plan, rules);
+  const fixed = values.fix ? await fixFiles(judged.together, root, limits.fileLength) : { notes: [], problems: [] };
+  for (const problem of fixed.problems) terminal.err(notFixedLine(problem));
+  const changedNotes = changes && before ? [changedNote(before.size, changes.since)] : [];
+  const notes = [...changedNotes, ...partNotes(plan.part), ...fixed.notes];
+  const told = { values, cwd, root, rules, notes, terminal, ...plan };
+  const code = await finish({ ...told, checked: judged.checked() });
+  if (values.watch) {
+    const { watch } = await import("../watch/watch.ts");
+    return watch({ ...told, host, inputs, code, judge: (now) => new Judged(asked, now), judged });
+  }
+  return fixed.problems.length > 0 ? exit.failed : code;
 }
 
-/** An empty pipe mostly means that the command before it failed; silence would look like a clean result. */
-function withoutSilence({ files, problems }: Inputs): Inputs {
-  const stdin = files.find(({ path, text }) => path === "<stdin>" && text.trim() === "");
-  if (stdin === undefined) return { files, problems };
-  const reason = "Nothing came in. Did the command before the pipe fail?";
-  return { files: files.filter((file) => file !== stdin), problems: [...problems, { path: stdin.path, reason }] };
+async function dryRun(
+  judged: Judged,
+  { terminal }: LintRequest,
+  { routes }: Plan,
+  rules: readonly Rule[],
+): Promise<Exit> {
+  const checked = judged.checked();
+  const { diff, summary } = fixesInDiff(judged.together);
+  await tell({ checked, rules, failsFrom: undefined, notes: [] }, { ...routes, shown: "none" }, terminal);
+  terminal.out(diff);
+  terminal.err(`${summary}\n`);
+  if (checked.problems.length > 0 || checked.failures.length > 0) return exit.failed;
+  return diff === "" ? exit.clean : exit.found;
 }
 
-function exitOf({ files, problems, failures }: Checked, failOn: LintRequest["values"]["fail-on"]): Exit {
-  if (problems.length > 0 || failures.length > 0) return exit.failed;
-  if (failOn === "never") return exit.clean;
-  const counts = severities.slice(0, severities.indexOf(failOn) + 1);
-  const failing = files.some(({ findings }) => findings.some(({ severity }) => counts.includes(severity)));
-  return failing ? exit.found : exit.clean;
+function partNotes(part: Plan["part"]): string[] {
+  return part === undefined ? [] : [`part ${part.index} of ${part.count}: headroom merge tells the whole`];
+}
+
+function refuse(sentence: string, terminal: Terminal): Exit {
+  terminal.err(`${visible(sentence)}\n`);
+  return exit.failed;
 }

@@ -36,6 +36,11 @@ export function frame(lines: Lines, range: Range, width: number, paint: Paints):
   ];
 }
 
+/** The lines that `frame` shows of a stretch. */
+export function framedLines(lines: Lines, range: Range): readonly [number, number] {
+  return [range.start.line, withoutLastBreak(lines, range).end.line];
+}
+
 function gutter(number: string): string {
   return `  ${number} │ `;
 }

@@ -11,10 +11,12 @@ export interface Summary {
 }
 
 export function summaryOf({ files }: Checked): Summary {
-  const severities = files.flatMap(({ findings }) => findings.map(({ severity }) => severity));
+  const severities = files.flatMap(({ findings, untold = [] }) =>
+    [...findings, ...untold].map(({ severity }) => severity),
+  );
   const count = (wanted: Severity) => severities.filter((severity) => severity === wanted).length;
   return {
-    files: files.length,
+    files: files.filter(({ foreign }) => foreign === undefined).length,
     documents: files.reduce((sum, file) => sum + file.documents, 0),
     errors: count("error"),
     warnings: count("warning"),

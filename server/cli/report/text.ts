@@ -1,6 +1,6 @@
-import { type Finding, severities } from "../../findings/finding.ts";
+import { severities } from "../../findings/finding.ts";
 import type { Range } from "../../text/lines.ts";
-import type { CheckedFile } from "../lint/checked.ts";
+import type { CheckedFile, CheckedFinding } from "../lint/checked.ts";
 import type { Style } from "../terminal/style.ts";
 import { shortened, visible } from "../terminal/visible.ts";
 import { hang } from "../terminal/wrap.ts";
@@ -26,14 +26,14 @@ export function textReport({ name, lines, findings }: CheckedFile, width: number
 }
 
 /** As many as are shown, in the order in which they stand: the worst ones, so that no error hides behind hints. */
-function worst(findings: readonly Finding[]): readonly Finding[] {
+function worst(findings: readonly CheckedFinding[]): readonly CheckedFinding[] {
   if (findings.length <= mostFindings) return findings;
   const bySeverity = severities.flatMap((wanted) => findings.filter(({ severity }) => severity === wanted));
   const kept = new Set(bySeverity.slice(0, mostFindings));
   return findings.filter((finding) => kept.has(finding));
 }
 
-function block(finding: Finding, lines: CheckedFile["lines"], width: number, style: Style): string[] {
+function block(finding: CheckedFinding, lines: CheckedFile["lines"], width: number, style: Style): string[] {
   const { severity, rule, message, range, related, fixes } = finding;
   const paint = style[severity];
   return [
@@ -49,8 +49,15 @@ function block(finding: Finding, lines: CheckedFile["lines"], width: number, sty
   ];
 }
 
+interface Placed {
+  readonly file: string;
+  readonly range: Range;
+  readonly rendered?: true;
+}
+
 /** As terminals and editors link it: lines and characters from one. */
-function placeOf({ file, range }: { readonly file: string; readonly range: Range }): string {
+function placeOf({ file, range, rendered }: Placed): string {
+  if (rendered) return `${visible(file)} (line ${range.start.line + 1} as rendered)`;
   return `${visible(file)}:${range.start.line + 1}:${range.start.character + 1}`;
 }
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { difference, fixAll } from "../../server/editor/fix-all.ts";
 import { Folder } from "../../server/editor/folder.ts";
 import { Log } from "../../server/editor/log.ts";
+import { difference, fixAll } from "../../server/findings/fix-all.ts";
 import { configMap } from "../../server/kinds/config-map/kind.ts";
 import { defineRule, type Rule } from "../../server/rules/rule.ts";
 import { syntax } from "../../server/rules/yaml/syntax.ts";

@@ -1,7 +1,7 @@
-import type { Edit, Finding } from "../findings/finding.ts";
 import type { Document } from "../text/document.ts";
 import type { TextFile } from "../text/file.ts";
 import { Lines } from "../text/lines.ts";
+import type { Edit, Finding } from "./finding.ts";
 
 /** What would be found if the file had this text. */
 export type Judge = (text: string) => { readonly file: TextFile; readonly findings: readonly Finding[] };
