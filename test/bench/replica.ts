@@ -10,6 +10,7 @@ import { newChunk } from "../../server/engine/traffic/arrivals.ts";
 import { drawArrivals } from "../../server/engine/traffic/draw.ts";
 import { constant } from "../../server/engine/traffic/rate.ts";
 import type { Traffic } from "../../server/engine/traffic/traffic.ts";
+import { processor } from "./processor.ts";
 
 /** Requests of a day by the exact tier, against a plain loop that only draws the arrivals. */
 const [rate, replicas, hour, seed] = [100, 12, 3600, 7];
@@ -62,13 +63,6 @@ function plain(hours: number, traffic: Traffic): void {
     count = source.fill(chunk, hours * hour);
     for (let n = 0; n < count; n++) kept += (chunk.time[n] as number) + (chunk.prompt[n] as number);
   }
-}
-
-/** Milliseconds of the processor: what others do on the machine does not count. */
-function processor(work: () => unknown): number {
-  const start = process.cpuUsage();
-  work();
-  return process.cpuUsage(start).user / 1000;
 }
 
 /** Prints a line for each way of spreading requests. */

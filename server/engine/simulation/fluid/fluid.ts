@@ -2,8 +2,9 @@ import type { ModelServer, Scenario } from "../scenario.ts";
 import type { ReplicaGauges, ReplicaId, RouterGauges, Tier, WindowStats } from "../tier.ts";
 import { cells } from "./cells.ts";
 import { Course } from "./course.ts";
+import { type Crowd, gaugesOf, inside, step } from "./crowd.ts";
+import { Crowds } from "./crowds.ts";
 import { Record } from "./record.ts";
-import { type FluidReplica, gaugesOf, inside, newReplica, step } from "./replica.ts";
 import { type Speed, speedOf } from "./speed.ts";
 import { inTurns, toTheEmptiest } from "./spread.ts";
 
@@ -23,10 +24,7 @@ export class FluidTier implements Tier {
   readonly #record: Record;
   readonly #servers: ReadonlyMap<string, ModelServer>;
   readonly #speeds = new Map<string, Speed>();
-  readonly #byId = new Map<ReplicaId, FluidReplica>();
-  /** Those that take requests, and those that only finish theirs. */
-  #open: FluidReplica[] = [];
-  #draining: FluidReplica[] = [];
+  readonly #crowds = new Crowds();
   readonly #course = new Course();
   #shares = new Float64Array(16);
   readonly #held: Cohort[] = [];
@@ -47,28 +45,18 @@ export class FluidTier implements Tier {
   }
 
   start(id: ReplicaId, variant: string): void {
-    const replica = newReplica(id, variant, this.#speedOf(variant, 0));
-    this.#byId.set(id, replica);
-    this.#open.push(replica);
+    this.#crowds.start(id, variant, this.#speedOf(variant, 0));
     this.#warm();
   }
 
   drain(id: ReplicaId): void {
-    const replica = this.#replica(id);
-    if (replica.draining) return;
-    replica.draining = true;
-    this.#open = this.#open.filter((other) => other !== replica);
-    this.#draining.push(replica);
+    this.#crowds.drain(id);
     this.#warm();
   }
 
   kill(id: ReplicaId): number {
-    const replica = this.#replica(id);
-    const cut = inside(replica);
+    const cut = inside(this.#crowds.remove(id));
     this.#record.drop(this.#record.slotOf(this.#time), cut);
-    this.#byId.delete(id);
-    this.#open = this.#open.filter((other) => other !== replica);
-    this.#draining = this.#draining.filter((other) => other !== replica);
     this.#warm();
     return cut;
   }
@@ -83,28 +71,31 @@ export class FluidTier implements Tier {
   }
 
   gauges(id: ReplicaId): ReplicaGauges {
-    return gaugesOf(this.#replica(id), this.#scenario.traffic.outputTokens);
+    const { crowd, member } = this.#crowds.find(id);
+    return gaugesOf(crowd, member, this.#scenario.traffic.outputTokens);
   }
 
   routerGauges(): RouterGauges {
     const { queueDepth, kvUsage } = this.#scenario.router.detector;
+    const { open, draining, size } = this.#crowds;
     let [running, tokens, saturation] = [0, 0, 0];
-    for (const replica of this.#open) {
-      const { speed, cells: own } = replica;
+    for (const { speed, cells: own, members } of open) {
       const queue = (own[cells.waiting] as number) / queueDepth.value;
       const memory = ((own[cells.running] as number) * speed.context) / speed.capacity / kvUsage.value;
-      saturation += Math.max(queue, memory);
+      saturation += members.length * Math.max(queue, memory);
     }
-    for (const replica of this.#byId.values()) {
-      running += inside(replica);
-      tokens += inside(replica) * replica.speed.prompt;
-    }
+    for (const crowds of [open, draining])
+      for (const crowd of crowds) {
+        const requests = crowd.members.length * inside(crowd);
+        running += requests;
+        tokens += requests * crowd.speed.prompt;
+      }
     return {
       held: this.#heldSum,
       arrived: this.#arrived,
       running,
       tokensInFlight: tokens,
-      saturation: this.#open.length === 0 ? 1 : saturation / this.#open.length,
+      saturation: size === 0 ? 1 : saturation / size,
     };
   }
 
@@ -121,7 +112,7 @@ export class FluidTier implements Tier {
     const isHolding = router.flowControl !== undefined;
     if (isHolding) this.#hold(slot, arrived);
     const going = isHolding ? Math.min(this.#heldSum, this.#room(seconds)) : arrived;
-    const open = this.#open;
+    const { open, draining } = this.#crowds;
     if (open.length === 0) {
       if (!isHolding) this.#record.drop(slot, arrived);
     } else if (going > 0) {
@@ -129,15 +120,16 @@ export class FluidTier implements Tier {
       spread(open, going, this.#shares);
     }
     for (let index = 0; index < open.length; index++)
-      this.#serve(open[index] as FluidReplica, slot, seconds, going > 0 ? (this.#shares[index] as number) : 0);
-    for (const replica of this.#draining) this.#serve(replica, slot, seconds, 0);
+      this.#serve(open[index] as Crowd, slot, seconds, going > 0 ? (this.#shares[index] as number) : 0);
+    for (const crowd of draining) this.#serve(crowd, slot, seconds, 0);
     if (isHolding) this.#letGo(going);
     else if (open.length > 0) this.#tell(slot, going, 0, going);
+    if (open.length > 1) this.#crowds.unite();
   }
 
-  #serve(replica: FluidReplica, slot: number, seconds: number, inflow: number): void {
+  #serve(crowd: Crowd, slot: number, seconds: number, inflow: number): void {
     const { outputTokens } = this.#scenario.traffic;
-    const finished = step(replica, seconds, inflow, outputTokens, this.#course);
+    const finished = crowd.members.length * step(crowd, seconds, inflow, outputTokens, this.#course);
     this.#record.finish(slot, finished, finished * outputTokens);
   }
 
@@ -146,9 +138,10 @@ export class FluidTier implements Tier {
     if (going <= 0 || requests <= 0) return;
     const { ttft = noObjective, itl = noObjective } = this.#scenario.slo;
     let [firsts, gaps, inTtft, inItl, inBoth] = [0, 0, 0, 0, 0];
-    for (let index = 0; index < this.#open.length; index++) {
-      const share = ((this.#shares[index] as number) / going) * requests;
-      const own = (this.#open[index] as FluidReplica).cells;
+    const { open } = this.#crowds;
+    for (let index = 0; index < open.length; index++) {
+      const { cells: own, members } = open[index] as Crowd;
+      const share = (((this.#shares[index] as number) * members.length) / going) * requests;
       const first = (own[cells.ttft] as number) + waited;
       const gap = own[cells.itl] as number;
       firsts += share * first;
@@ -157,14 +150,8 @@ export class FluidTier implements Tier {
       if (gap <= itl.value) inItl += share;
       if (first <= ttft.value && gap <= itl.value) inBoth += share;
     }
-    this.#record.serve(slot, {
-      requests,
-      ttft: firsts,
-      itl: gaps,
-      withinTtft: inTtft,
-      withinItl: inItl,
-      withinBoth: inBoth,
-    });
+    this.#record.serve(slot, requests, firsts, gaps);
+    this.#record.meet(slot, inTtft, inItl, inBoth);
   }
 
   #hold(slot: number, requests: number): void {
@@ -200,20 +187,21 @@ export class FluidTier implements Tier {
   #room(seconds: number): number {
     const { queueDepth, kvUsage } = this.#scenario.router.detector;
     let room = 0;
-    for (const { speed, cells: own } of this.#open) {
+    for (const { speed, cells: own, members } of this.#crowds.open) {
       const [running, waiting] = [own[cells.running] as number, own[cells.waiting] as number];
       const leaving = own[cells.leaving] as number;
       const byMemory = (kvUsage.value * speed.capacity) / speed.context - running;
       const bySeats = speed.seats - running + Math.max(0, queueDepth.value - waiting);
-      room += Math.max(0, Math.min(byMemory, bySeats) - waiting + leaving * seconds);
+      room += members.length * Math.max(0, Math.min(byMemory, bySeats) - waiting + leaving * seconds);
     }
     return room;
   }
 
   /** Hit ratios follow the caches that there are: each replica's own in turns, all together where prefixes lead to their cache. */
   #warm(): void {
-    if (this.#shares.length < this.#open.length) this.#shares = new Float64Array(2 * this.#open.length);
-    for (const replica of this.#open) replica.speed = this.#speedOf(replica.variant, this.#hitOf(replica.variant));
+    const { open } = this.#crowds;
+    if (this.#shares.length < open.length) this.#shares = new Float64Array(2 * open.length);
+    for (const crowd of open) crowd.speed = this.#speedOf(crowd.variant, this.#hitOf(crowd.variant));
   }
 
   #hitOf(variant: string): number {
@@ -221,7 +209,7 @@ export class FluidTier implements Tier {
     const server = this.#servers.get(variant);
     if (traffic.reuse === undefined || server?.prefixCaching !== true) return 0;
     const byPrefix = router.profile?.scorers.some(({ scorer }) => scorer.name.includes("prefix")) === true;
-    const replicas = Math.max(1, this.#open.length);
+    const replicas = Math.max(1, this.#crowds.size);
     const hit = byPrefix
       ? traffic.reuse(server.capacity.value * replicas)
       : traffic.reuse(server.capacity.value) / replicas;
@@ -237,12 +225,6 @@ export class FluidTier implements Tier {
     const speed = speedOf(server, this.#scenario.traffic, hit);
     this.#speeds.set(key, speed);
     return speed;
-  }
-
-  #replica(id: ReplicaId): FluidReplica {
-    const replica = this.#byId.get(id);
-    if (replica === undefined) throw new RangeError(`there is no replica ${id}`);
-    return replica;
   }
 }
 
