@@ -15,7 +15,7 @@ import { processor } from "./processor.ts";
 /** Requests of a day by the exact tier, against a plain loop that only draws the arrivals. */
 const [rate, replicas, hour, seed] = [100, 12, 3600, 7];
 
-const single: Traffic = {
+export const single: Traffic = {
   rate: constant(rate),
   variation: 1,
   prompt: { law: "lognormal", mu: 6, sigma: 0.7, cap: 4096 },
@@ -38,7 +38,7 @@ function server(): ReplicaServer {
   return { law, capacity: 420_000, ...limits, prefixCaching: true };
 }
 
-function run(hours: number, policy: Policy, traffic: Traffic): ReplicaTier {
+export function run(hours: number, policy: Policy, traffic: Traffic): ReplicaTier {
   const ties = stream(seed, "ties");
   const tier = new ReplicaTier({
     servers: new Map([["llama", server()]]),

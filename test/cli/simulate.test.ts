@@ -29,7 +29,7 @@ scale-down.
 Timeline
   requests/s      ·████████████████████████████████████████  5
   replicas        █████████████████████▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅  1 to 2
-  KV cache, mean  ▁▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄███████████████████  0 % to 10.8 %
+  KV cache, mean  ▁▃▃▃▄▃▃▃▃▃▃▃▃▃▃▃▃▃▂▃▄▃▇▆▆▅▇█▆▇▇█▇▄▃▆▅▇▆▆▅  0 % to 13.8 %
   waiting         ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁  0
   TTFT p95        ·▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇███████████████████  78.5 ms to 85.5 ms
   ITL p95         ·▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇███████████████████  18.2 ms to 22.9 ms
@@ -55,7 +55,7 @@ Summary
   replica hours     0.254, at most 2 at once
   cost              $3.58, $4.71 a million output tokens
   scale events      0 up, 1 down
-  cut generations   0.0446
+  cut generations   0
   time to recover   no breach
 
 What these files do not say

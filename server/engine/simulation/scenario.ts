@@ -145,8 +145,11 @@ export interface Traffic {
   /** Means. */
   readonly promptTokens: number;
   readonly outputTokens: number;
-  /** Standard deviation of the output tokens over their mean. Absent: 0. */
+  /** Standard deviations over their means. Absent: 0. */
+  readonly promptVariation?: number;
   readonly outputVariation?: number;
+  /** The same of the times between arrivals; 1 is Poisson's. Absent: gauges of the fluid tier are their means, without chance. */
+  readonly variation?: number;
   /** Share of a prompt that a prefix cache of so many tokens holds. Absent: none. */
   reuse?(cachedTokens: number): number;
 }

@@ -95,9 +95,10 @@ export function inside({ cells: own }: Crowd): number {
   return (own[cells.running] as number) + (own[cells.waiting] as number);
 }
 
-export function gaugesOf(crowd: Crowd, member: Member, outputTokens: number): ReplicaGauges {
+/** `more` requests run than on the mean. */
+export function gaugesOf(crowd: Crowd, member: Member, outputTokens: number, more: number): ReplicaGauges {
   crowd.shown ??= crowd.cells.slice();
-  return new FluidGauges(crowd.speed, crowd.shown, member.since, outputTokens);
+  return new FluidGauges(crowd.speed, crowd.shown, member.since, outputTokens, more);
 }
 
 /** Counters are worked out for who asks: most look at the gauges alone. */
@@ -110,8 +111,8 @@ class FluidGauges implements ReplicaGauges {
   readonly #since: Float64Array;
   readonly #outputTokens: number;
 
-  constructor(speed: Speed, shown: Float64Array, since: Float64Array, outputTokens: number) {
-    this.running = shown[cells.running] as number;
+  constructor(speed: Speed, shown: Float64Array, since: Float64Array, outputTokens: number, more: number) {
+    this.running = Math.min(speed.seats, Math.max(0, (shown[cells.running] as number) + more));
     this.waiting = shown[cells.waiting] as number;
     this.kvTokens = Math.min(speed.capacity, this.running * speed.context);
     this.kvUsage = this.kvTokens / speed.capacity;

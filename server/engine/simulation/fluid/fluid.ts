@@ -1,11 +1,12 @@
 import type { ModelServer, Scenario } from "../scenario.ts";
 import type { ReplicaGauges, ReplicaId, RouterGauges, Tier, WindowStats } from "../tier.ts";
 import { cells } from "./cells.ts";
+import { Chance, chanceLaw } from "./chance.ts";
 import { Course } from "./course.ts";
 import { type Crowd, gaugesOf, inside, step } from "./crowd.ts";
 import { Crowds } from "./crowds.ts";
 import { Record } from "./record.ts";
-import { type Speed, speedOf } from "./speed.ts";
+import { along, columns, type Speed, speedOf } from "./speed.ts";
 import { inTurns, toTheEmptiest } from "./spread.ts";
 
 /** Requests that came at one moment and that the router holds. */
@@ -15,7 +16,7 @@ interface Cohort {
   requests: number;
 }
 
-type Told = Pick<Scenario, "variants" | "router" | "traffic" | "slo" | "duration">;
+type Told = Pick<Scenario, "variants" | "router" | "traffic" | "slo" | "duration" | "seed">;
 
 /** Means instead of requests: fast enough to answer while somebody drags. Its knee is softer than the real one. */
 export class FluidTier implements Tier {
@@ -26,6 +27,7 @@ export class FluidTier implements Tier {
   readonly #speeds = new Map<string, Speed>();
   readonly #crowds = new Crowds();
   readonly #course = new Course();
+  readonly #chance: Chance | undefined;
   #shares = new Float64Array(16);
   readonly #held: Cohort[] = [];
   #heldSum = 0;
@@ -37,6 +39,7 @@ export class FluidTier implements Tier {
     this.#scenario = scenario;
     this.#step = step;
     this.#record = new Record(scenario.duration, step);
+    this.#chance = chanceOf(scenario);
     this.#servers = new Map(scenario.variants.map(({ name, server }) => [name, server]));
   }
 
@@ -57,6 +60,7 @@ export class FluidTier implements Tier {
   kill(id: ReplicaId): number {
     const cut = inside(this.#crowds.remove(id));
     this.#record.drop(this.#record.slotOf(this.#time), cut);
+    this.#chance?.forget(id);
     this.#warm();
     return cut;
   }
@@ -67,22 +71,24 @@ export class FluidTier implements Tier {
       const end = Math.min(next, to);
       this.#pass(end - this.#time);
       this.#time = end;
+      if (end === next) this.#chance?.pass(this.#step, this.#stay());
     }
   }
 
   gauges(id: ReplicaId): ReplicaGauges {
     const { crowd, member } = this.#crowds.find(id);
-    return gaugesOf(crowd, member, this.#scenario.traffic.outputTokens);
+    return gaugesOf(crowd, member, this.#scenario.traffic.outputTokens, this.#moreOf(crowd, id));
   }
 
   routerGauges(): RouterGauges {
     const { queueDepth, kvUsage } = this.#scenario.router.detector;
     const { open, draining, size } = this.#crowds;
-    let [running, tokens, saturation] = [0, 0, 0];
+    let [running, tokens, saturation, runs] = [0, 0, 0, 0];
     for (const { speed, cells: own, members } of open) {
       const queue = (own[cells.waiting] as number) / queueDepth.value;
       const memory = ((own[cells.running] as number) * speed.context) / speed.capacity / kvUsage.value;
       saturation += members.length * Math.max(queue, memory);
+      if (own[cells.waiting] === 0) runs += members.length * (own[cells.running] as number) * this.#swell(speed, own);
     }
     for (const crowds of [open, draining])
       for (const crowd of crowds) {
@@ -90,11 +96,12 @@ export class FluidTier implements Tier {
         running += requests;
         tokens += requests * crowd.speed.prompt;
       }
+    const swing = this.#chance === undefined || runs === 0 ? 0 : Math.max(-runs, this.#chance.ofAll(runs)) / running;
     return {
       held: this.#heldSum,
       arrived: this.#arrived,
-      running,
-      tokensInFlight: tokens,
+      running: running * (1 + swing),
+      tokensInFlight: tokens * (1 + swing),
       saturation: size === 0 ? 1 : saturation / size,
     };
   }
@@ -152,6 +159,35 @@ export class FluidTier implements Tier {
     }
     this.#record.serve(slot, requests, firsts, gaps);
     this.#record.meet(slot, inTtft, inItl, inBoth);
+  }
+
+  /** Requests that run on a replica beyond the mean just now; a full one has no chance left. */
+  #moreOf({ cells: own, draining, speed }: Crowd, id: ReplicaId): number {
+    if (this.#chance === undefined || draining || own[cells.waiting] !== 0) return 0;
+    const running = own[cells.running] as number;
+    return (
+      Math.sqrt(this.#swell(speed, own)) * this.#chance.ofOne(id, running, this.#crowds.size, this.#stay(), this.#time)
+    );
+  }
+
+  /**
+   * By how much the variance grows because more requests make each slower: by decoding together, and by the prompts that are
+   * read meanwhile, the more so the more these differ (the second moment of what one waits for).
+   */
+  #swell({ rows }: Speed, own: Float64Array): number {
+    const running = own[cells.running] as number;
+    const row = Math.floor(running) * columns.count + columns.decode;
+    const decode = along(rows, row, running - Math.floor(running));
+    const slope = (rows[row + columns.count] as number) - (rows[row] as number);
+    const reading = 1 - decode / (own[cells.itl] as number);
+    const { promptVariation = 0 } = this.#scenario.traffic;
+    return 1 / Math.max(leastFree, 1 - (running * slope) / decode - reading * (1 + promptVariation ** 2));
+  }
+
+  /** Seconds of a request's answer, as the first crowd has it. */
+  #stay(): number {
+    const [crowd] = this.#crowds.open;
+    return crowd === undefined ? 1 : (crowd.cells[cells.itl] as number) * this.#scenario.traffic.outputTokens;
   }
 
   #hold(slot: number, requests: number): void {
@@ -226,6 +262,14 @@ export class FluidTier implements Tier {
     this.#speeds.set(key, speed);
     return speed;
   }
+}
+
+const leastFree = 0.2;
+
+function chanceOf({ traffic, router, seed }: Told): Chance | undefined {
+  const { variation, outputVariation = 0 } = traffic;
+  if (variation === undefined) return undefined;
+  return new Chance(chanceLaw(variation, outputVariation, router.profile !== undefined), seed);
 }
 
 const noObjective = { value: Number.POSITIVE_INFINITY };
