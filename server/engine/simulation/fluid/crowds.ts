@@ -7,6 +7,9 @@ export class Crowds {
   /** Those that take requests, and those that only finish theirs. */
   open: Crowd[] = [];
   draining: Crowd[] = [];
+  /** Of split pools: those that read prompts for the others. */
+  reading: Crowd[] = [];
+  drainingReaders: Crowd[] = [];
   readonly #members = new Map<ReplicaId, { crowd: Crowd; readonly member: Member }>();
 
   /** Replicas that take requests. */
@@ -14,10 +17,10 @@ export class Crowds {
     return this.open.reduce((sum, { members }) => sum + members.length, 0);
   }
 
-  start(id: ReplicaId, variant: string, speed: Speed): void {
+  start(id: ReplicaId, variant: string, speed: Speed, reads: boolean): void {
     const crowd = newCrowd(id, variant, speed);
     this.#members.set(id, { crowd, member: crowd.members[0] as Member });
-    this.open.push(crowd);
+    (reads ? this.reading : this.open).push(crowd);
   }
 
   find(id: ReplicaId): { readonly crowd: Crowd; readonly member: Member } {
@@ -29,9 +32,10 @@ export class Crowds {
   drain(id: ReplicaId): void {
     const { crowd, member } = this.find(id);
     if (crowd.draining) return;
+    const reads = this.reading.includes(crowd);
     const alone = parted(crowd, member, true);
     this.#forgetEmpty();
-    this.draining.push(alone);
+    (reads ? this.drainingReaders : this.draining).push(alone);
     this.#members.set(id, { crowd: alone, member });
   }
 
@@ -45,7 +49,11 @@ export class Crowds {
 
   /** Joins what has become alike. */
   unite(): void {
-    const { open } = this;
+    this.#unite(this.open);
+    this.#unite(this.reading);
+  }
+
+  #unite(open: Crowd[]): void {
     for (let index = open.length - 1; index > 0; index--) {
       const later = open[index] as Crowd;
       const alike = open.findIndex((crowd, before) => before < index && areAlike(crowd, later));
@@ -60,5 +68,7 @@ export class Crowds {
   #forgetEmpty(): void {
     this.open = this.open.filter(({ members }) => members.length > 0);
     this.draining = this.draining.filter(({ members }) => members.length > 0);
+    this.reading = this.reading.filter(({ members }) => members.length > 0);
+    this.drainingReaders = this.drainingReaders.filter(({ members }) => members.length > 0);
   }
 }

@@ -5,6 +5,7 @@ import { Chance, chanceLaw } from "./chance.ts";
 import { Course } from "./course.ts";
 import { type Crowd, gaugesOf, inside, step } from "./crowd.ts";
 import { Crowds } from "./crowds.ts";
+import { type Hit, hitOf, noHit, wholePrompt } from "./hit.ts";
 import { Record } from "./record.ts";
 import { along, columns, type Speed, speedOf } from "./speed.ts";
 import { inTurns, toTheEmptiest } from "./spread.ts";
@@ -16,7 +17,7 @@ interface Cohort {
   requests: number;
 }
 
-type Told = Pick<Scenario, "variants" | "router" | "traffic" | "slo" | "duration" | "seed">;
+type Told = Pick<Scenario, "variants" | "router" | "link" | "traffic" | "slo" | "duration" | "seed">;
 
 /** Means instead of requests: fast enough to answer while somebody drags. Its knee is softer than the real one. */
 export class FluidTier implements Tier {
@@ -27,6 +28,7 @@ export class FluidTier implements Tier {
   readonly #speeds = new Map<string, Speed>();
   readonly #crowds = new Crowds();
   readonly #course = new Course();
+  readonly #readingCourse = new Course();
   readonly #chance: Chance | undefined;
   #shares = new Float64Array(16);
   readonly #held: Cohort[] = [];
@@ -48,7 +50,7 @@ export class FluidTier implements Tier {
   }
 
   start(id: ReplicaId, variant: string): void {
-    this.#crowds.start(id, variant, this.#speedOf(variant, 0));
+    this.#crowds.start(id, variant, this.#speedOf(variant, noHit), this.#server(variant).role === "prefill");
     this.#warm();
   }
 
@@ -90,7 +92,7 @@ export class FluidTier implements Tier {
       saturation += members.length * Math.max(queue, memory);
       if (own[cells.waiting] === 0) runs += members.length * (own[cells.running] as number) * this.#swell(speed, own);
     }
-    for (const crowds of [open, draining])
+    for (const crowds of [open, draining, this.#crowds.reading, this.#crowds.drainingReaders])
       for (const crowd of crowds) {
         const requests = crowd.members.length * inside(crowd);
         running += requests;
@@ -119,19 +121,42 @@ export class FluidTier implements Tier {
     const isHolding = router.flowControl !== undefined;
     if (isHolding) this.#hold(slot, arrived);
     const going = isHolding ? Math.min(this.#heldSum, this.#room(seconds)) : arrived;
-    const { open, draining } = this.#crowds;
-    if (open.length === 0) {
-      if (!isHolding) this.#record.drop(slot, arrived);
-    } else if (going > 0) {
-      const spread = router.profile === undefined ? inTurns : toTheEmptiest;
-      spread(open, going, this.#shares);
-    }
+    const { open, draining, reading } = this.#crowds;
+    const read = this.#read(open.length === 0 ? 0 : going, seconds);
+    if (open.length === 0) this.#record.drop(slot, read.finished + (isHolding ? 0 : arrived));
+    const inflow = reading.length === 0 && open.length > 0 ? going + read.finished : read.finished;
+    // Where nothing flows yet, it is still told where it would go.
+    const shown = Math.max(inflow, leastFlow);
+    if (open.length > 0 && going + inflow > 0) this.#spread(open, shown);
     for (let index = 0; index < open.length; index++)
-      this.#serve(open[index] as Crowd, slot, seconds, going > 0 ? (this.#shares[index] as number) : 0);
+      this.#serve(open[index] as Crowd, slot, seconds, inflow > 0 ? (this.#shares[index] as number) : 0);
     for (const crowd of draining) this.#serve(crowd, slot, seconds, 0);
-    if (isHolding) this.#letGo(going);
-    else if (open.length > 0) this.#tell(slot, going, 0, going);
-    if (open.length > 1) this.#crowds.unite();
+    if (isHolding) this.#letGo(going, read.ttft, shown);
+    else if (open.length > 0) this.#tell(slot, going, read.ttft, shown);
+    this.#crowds.unite();
+  }
+
+  #spread(crowds: readonly Crowd[], requests: number): void {
+    const spread = this.#scenario.router.profile === undefined ? inTurns : toTheEmptiest;
+    spread(crowds, requests, this.#shares);
+  }
+
+  /** Of split pools: the prompts that are read now and go on to where answers are written, and how long one takes until there. */
+  #read(going: number, seconds: number): { readonly finished: number; readonly ttft: number } {
+    const { reading, drainingReaders } = this.#crowds;
+    if (reading.length + drainingReaders.length === 0) return nothingRead;
+    let [finished, ttft] = [0, 0];
+    if (reading.length > 0 && going > 0) this.#spread(reading, going);
+    for (let index = 0; index < reading.length; index++) {
+      const crowd = reading[index] as Crowd;
+      const share = going > 0 ? (this.#shares[index] as number) : 0;
+      finished += crowd.members.length * step(crowd, seconds, share, 1, this.#readingCourse);
+      if (going > 0) ttft += ((share * crowd.members.length) / going) * (crowd.cells[cells.ttft] as number);
+    }
+    for (const crowd of drainingReaders) finished += step(crowd, seconds, 0, 1, this.#readingCourse);
+    const { link, traffic } = this.#scenario;
+    const way = link === undefined ? 0 : link.base + (traffic.promptTokens * link.bytesPerToken) / link.bandwidth;
+    return { finished, ttft: reading.length === 0 ? 0 : ttft + way - (reading[0] as Crowd).speed.overhead };
   }
 
   #serve(crowd: Crowd, slot: number, seconds: number, inflow: number): void {
@@ -162,8 +187,9 @@ export class FluidTier implements Tier {
   }
 
   /** Requests that run on a replica beyond the mean just now; a full one has no chance left. */
-  #moreOf({ cells: own, draining, speed }: Crowd, id: ReplicaId): number {
-    if (this.#chance === undefined || draining || own[cells.waiting] !== 0) return 0;
+  #moreOf({ cells: own, draining, speed, variant }: Crowd, id: ReplicaId): number {
+    if (this.#chance === undefined || draining || this.#server(variant).role === "prefill" || own[cells.waiting] !== 0)
+      return 0;
     const running = own[cells.running] as number;
     return (
       Math.sqrt(this.#swell(speed, own)) * this.#chance.ofOne(id, running, this.#crowds.size, this.#stay(), this.#time)
@@ -206,12 +232,12 @@ export class FluidTier implements Tier {
   }
 
   /** Hands out the oldest first. */
-  #letGo(going: number): void {
+  #letGo(going: number, before: number, shown: number): void {
     let left = going;
     while (left > 0 && this.#held.length > 0) {
       const first = this.#held[0] as Cohort;
       const requests = Math.min(left, first.requests);
-      this.#tell(first.slot, requests, this.#time - first.at, going);
+      this.#tell(first.slot, requests, this.#time - first.at + before, shown);
       first.requests -= requests;
       left -= requests;
       if (first.requests <= 0) this.#held.shift();
@@ -233,38 +259,49 @@ export class FluidTier implements Tier {
     return room;
   }
 
-  /** Hit ratios follow the caches that there are: each replica's own in turns, all together where prefixes lead to their cache. */
+  /** Hit ratios follow the caches that there are, and who reads prompts follows the pods. */
   #warm(): void {
-    const { open } = this.#crowds;
-    if (this.#shares.length < open.length) this.#shares = new Float64Array(2 * open.length);
-    for (const crowd of open) crowd.speed = this.#speedOf(crowd.variant, this.#hitOf(crowd.variant));
+    const { open, reading, size } = this.#crowds;
+    const most = Math.max(open.length, reading.length);
+    if (this.#shares.length < most) this.#shares = new Float64Array(2 * most);
+    for (const crowd of open)
+      crowd.speed = this.#speedOf(crowd.variant, reading.length > 0 ? wholePrompt : this.#hitOf(crowd.variant, size));
+    const readers = reading.reduce((sum, { members }) => sum + members.length, 0);
+    for (const crowd of reading) crowd.speed = this.#speedOf(crowd.variant, this.#hitOf(crowd.variant, readers));
   }
 
-  #hitOf(variant: string): number {
+  #hitOf(variant: string, replicas: number): Hit {
     const { traffic, router } = this.#scenario;
-    const server = this.#servers.get(variant);
-    if (traffic.reuse === undefined || server?.prefixCaching !== true) return 0;
     const byPrefix = router.profile?.scorers.some(({ scorer }) => scorer.name.includes("prefix")) === true;
-    const replicas = Math.max(1, this.#crowds.size);
-    const hit = byPrefix
-      ? traffic.reuse(server.capacity.value * replicas)
-      : traffic.reuse(server.capacity.value) / replicas;
-    return Math.min(1, Math.max(0, Math.round(hit * 1000) / 1000));
+    return hitOf(this.#server(variant), traffic, Math.max(1, replicas), byPrefix);
   }
 
-  #speedOf(variant: string, hit: number): Speed {
-    const key = `${hit} ${variant}`;
+  #speedOf(variant: string, hit: Hit): Speed {
+    const key = `${hit.hit} ${hit.load} ${variant}`;
     const known = this.#speeds.get(key);
     if (known !== undefined) return known;
-    const server = this.#servers.get(variant);
-    if (server === undefined) throw new RangeError(`there is no variant ${variant}`);
-    const speed = speedOf(server, this.#scenario.traffic, hit);
+    const server = this.#server(variant);
+    const { traffic } = this.#scenario;
+    const means = server.role === "prefill" ? { ...traffic, outputTokens: 1, outputVariation: 0 } : traffic;
+    const speed = speedOf(server, means, hit);
     this.#speeds.set(key, speed);
     return speed;
   }
+
+  #server(variant: string): ModelServer {
+    const server = this.#servers.get(variant);
+    if (server === undefined) throw new RangeError(`there is no variant ${variant}`);
+    return server;
+  }
 }
 
+const nothingRead = { finished: 0, ttft: 0 };
+
+/** Of the pace, at least so much is left to swell by. */
 const leastFree = 0.2;
+
+/** Requests a step; less is nothing. */
+const leastFlow = 1e-12;
 
 function chanceOf({ traffic, router, seed }: Told): Chance | undefined {
   const { variation, outputVariation = 0 } = traffic;
