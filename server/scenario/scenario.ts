@@ -21,6 +21,7 @@ import { podOf } from "./pods.ts";
 import { routerOf } from "./router.ts";
 import { chosenModel, servedModels, variantFor } from "./served-models.ts";
 import { scrapeOf, signalOf } from "./signals.ts";
+import { linkOf, roleOf } from "./split-pools.ts";
 import { type Served, type ServingWorkload, servedBy } from "./variants.ts";
 import { type WrittenVariant, wvaOf } from "./wva.ts";
 
@@ -41,13 +42,13 @@ export function scenarioFrom(workspace: Workspace, fills: Fills): Found<ReadScen
   const sources = new Sources((path) => fills.nameOf?.(path) ?? path);
   const chosen = chosenModel(servedModels(graph, settingsOf), fills.target, graph);
   if ("mistake" in chosen) return chosen;
-  const decoding = withoutPrefill(chosen.workloads, sources);
-  const [first] = decoding;
+  const { workloads } = chosen;
+  const first = workloads.find((workload) => roleOf(workload) !== "prefill");
   if (first === undefined) return { mistake: "All model servers here only prefill; that is not simulated alone." };
   tellPatches(workspace, sources);
   const settings = settingsOf(first.object.path);
   const parts: Part[] = [];
-  for (const workload of decoding) {
+  for (const workload of workloads) {
     const part = partOf(graph, workload, settingsOf(workload.object.path), fills, sources);
     if ("mistake" in part) return part;
     parts.push(part);
@@ -87,6 +88,7 @@ export function scenarioFrom(workspace: Workspace, fills: Fills): Found<ReadScen
     signals.push(...read.signals);
   }
   const wva = wvaOf(variants, { graph, settings, model: chosen.model ?? model, scrape, sources });
+  const prefills = parts.filter(({ served }) => served.server.role === "prefill");
   const { traffic, slo, duration, seed } = fills;
   return {
     scenario: {
@@ -96,6 +98,7 @@ export function scenarioFrom(workspace: Workspace, fills: Fills): Found<ReadScen
       autoscalers,
       ...(wva === undefined ? {} : { wva }),
       router: routerOf(graph, first.object, sources),
+      ...(prefills.length === 0 ? {} : { link: linkOf(workloads, prefills[0]?.served.bytesPerToken ?? 0, sources) }),
       traffic,
       slo,
       duration,
@@ -127,7 +130,7 @@ function partOf(
   sources: Sources,
 ): Found<Part> {
   const { object, name } = workload;
-  const served = servedBy(workload, fills, sources);
+  const served = servedBy(graph, workload, fills, sources);
   if ("mistake" in served) return served;
   const [scaler, another] = autoscalersOf(graph, object);
   if (another !== undefined)
@@ -159,23 +162,6 @@ function replicasOf(
   if (least !== undefined && Number.isInteger(least.value) && least.value >= 0 && least.value <= mostReplicas)
     return sources.number(what, least, 1, "");
   return sources.said(what, 1, "default: Kubernetes");
-}
-
-/** llm-d parts pools by this label; the two tiers here serve whole requests. */
-const roleLabels = ["llm-d.ai/role", "llm-d.ai/inference-role"];
-
-function withoutPrefill(workloads: readonly ServingWorkload[], sources: Sources): readonly ServingWorkload[] {
-  return workloads.filter(({ object, name }) => {
-    const labels = object.view.template?.labels;
-    const prefills = roleLabels.some((label) => labels?.get(label) === "prefill");
-    if (prefills)
-      sources.lacks(
-        `${name}: prefill pods`,
-        "split pools are not simulated; the others read prompts themselves",
-        "serving.splitPools of the engine",
-      );
-    return !prefills;
-  });
 }
 
 function tellPatches(workspace: Workspace, sources: Sources): void {
