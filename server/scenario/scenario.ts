@@ -23,7 +23,11 @@ import { chosenModel, servedModels, variantFor } from "./served-models.ts";
 import { scrapeOf, signalOf } from "./signals.ts";
 import { linkOf, roleOf } from "./split-pools.ts";
 import { type Served, type ServingWorkload, servedBy } from "./variants.ts";
-import { type WrittenVariant, wvaOf } from "./wva.ts";
+import { wvaOf } from "./wva.ts";
+import { annotatedVariant, type WrittenVariant, writtenVariant } from "./wva-variants.ts";
+
+/** A Monday, 2026-06-01, 0:00 UTC: cron triggers go by it. */
+const startsAt = Date.UTC(2026, 5, 1) / 1000;
 
 /** What the files come to, with where everything is from and what nobody says. */
 export interface ReadScenario {
@@ -55,15 +59,17 @@ export function scenarioFrom(workspace: Workspace, fills: Fills): Found<ReadScen
   }
   const model = parts[0]?.served.model.model.id ?? "";
   const scrape = scrapeOf(graph, first.object, sources);
-  const variants = parts.flatMap(({ workload, served }): WrittenVariant[] => {
+  const variants = parts.flatMap(({ workload, served, scaler }): readonly WrittenVariant[] => {
+    const place = { workload: workload.name, gpu: served.gpu.id, role: served.server.role };
     const object = variantFor(graph, workload);
-    return object === undefined ? [] : [{ object, workload: workload.name, gpu: served.gpu.id }];
+    const written = object === undefined ? scaler && annotatedVariant(scaler, place) : writtenVariant(object, place);
+    return written === undefined ? [] : [written];
   });
   // In 0.5.0 alone a series is called by the Deployment.
   const release = statedRelease(settings);
   const byWorkload = release?.minor === 5 && release.patch === 0;
   const names = new Map(
-    variants.map(({ object, workload }) => [byWorkload ? workload : (object.name?.value ?? workload), workload]),
+    variants.map(({ from, workload }) => [byWorkload ? workload : (from.name?.value ?? workload), workload]),
   );
   const autoscalers: Autoscaler[] = [];
   const signals: Signal[] = [];
@@ -81,6 +87,8 @@ export function scenarioFrom(workspace: Workspace, fills: Fills): Found<ReadScen
       target: workload.name,
       settings: settingsOf(scaler.path),
       sources,
+      startsAt,
+      duration: fills.duration,
       signal: (asked) => signalOf(asked, scrape, names, sources),
     });
     if ("mistake" in read) return read;
@@ -101,6 +109,7 @@ export function scenarioFrom(workspace: Workspace, fills: Fills): Found<ReadScen
       ...(prefills.length === 0 ? {} : { link: linkOf(workloads, prefills[0]?.served.bytesPerToken ?? 0, sources) }),
       traffic,
       slo,
+      ...(autoscalers.some((one) => one.kind === "keda" && one.zones !== undefined) ? { startsAt } : {}),
       duration,
       seed,
     },

@@ -3,6 +3,7 @@ import type { NodePool, PodTemplate } from "../cluster/input.ts";
 import type { SchedulingProfile } from "../epp/profile.ts";
 import type { ControllerSettings } from "../hpa/controller.ts";
 import type { HpaSpec } from "../hpa/spec.ts";
+import type { Zone } from "../keda/cron/zone.ts";
 import type { ScaledObject } from "../keda/spec.ts";
 import type { Origins, Sourced } from "../sourced.ts";
 import type { BytesPerSecond } from "../units.ts";
@@ -119,6 +120,8 @@ export interface KedaInput {
   readonly minor: number;
   /** Names of signals: one for each trigger, in their order. */
   readonly reads: readonly string[];
+  /** Of cron triggers, by their names. One that is not here is taken for UTC. */
+  readonly zones?: ReadonlyMap<string, Zone>;
   readonly settings?: Partial<ControllerSettings>;
   readonly period: Sourced<number>;
   readonly guard?: OvershootGuard;
