@@ -55,6 +55,7 @@ export class WvaLoop {
   /** The loop of its own that wakes variants at zero. */
   wake(held: number, now: number): void {
     const { cluster, log } = this.#world;
+    if (!(held > 0)) return;
     const model = "the model";
     const inactive = this.#input.variants.map(({ name }) => ({
       variant: name,
@@ -184,16 +185,19 @@ export class WvaLoop {
 
   /** sum(increase(request_success_total[retention])); nobody knows before two scrapes. */
   #requests(now: number, retention: number): number | null {
-    const first = new Map<string, number>();
-    let [sum, known] = [0, false];
-    const last = new Map<string, number>();
+    const seen = new Map<string, { readonly first: ReplicaGauges; last: ReplicaGauges }>();
+    let known = false;
     for (const { pods } of this.#scrapes(now, retention))
       for (const { id, gauges } of pods) {
-        if (first.has(id)) known = true;
-        else first.set(id, gauges.counters.finished);
-        last.set(id, gauges.counters.finished);
+        const pod = seen.get(id);
+        if (pod === undefined) seen.set(id, { first: gauges, last: gauges });
+        else {
+          pod.last = gauges;
+          known = true;
+        }
       }
-    for (const [id, finished] of last) sum += finished - (first.get(id) ?? 0);
+    let sum = 0;
+    for (const { first, last } of seen.values()) sum += last.counters.finished - first.counters.finished;
     return known ? sum : null;
   }
 

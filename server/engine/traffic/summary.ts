@@ -72,7 +72,18 @@ export function requestMeans(traffic: Traffic): RequestMeans {
 
 const sampleSize = 50_000;
 
-function sampled(traffic: Traffic): Pick<RequestMeans, "promptTokens" | "promptVariation" | "repeated"> {
+type Sampled = Pick<RequestMeans, "promptTokens" | "promptVariation" | "repeated">;
+
+/** Traffic is data and does not change, so each is sampled once. */
+const samples = new WeakMap<Traffic, Sampled>();
+
+function sampled(traffic: Traffic): Sampled {
+  const known = samples.get(traffic) ?? sample(traffic);
+  samples.set(traffic, known);
+  return known;
+}
+
+function sample(traffic: Traffic): Sampled {
   const chunk = newChunk(sampleSize);
   const count = drawArrivals(traffic, 0).fill(chunk, Number.POSITIVE_INFINITY);
   let [prompts, squares, repeated] = [0, 0, 0];

@@ -107,28 +107,28 @@ class FluidGauges implements ReplicaGauges {
   readonly waiting: number;
   readonly kvTokens: number;
   readonly kvUsage: number;
-  readonly #shown: Float64Array;
-  readonly #since: Float64Array;
-  readonly #outputTokens: number;
+  private readonly shown: Float64Array;
+  private readonly since: Float64Array;
+  private readonly outputTokens: number;
 
   constructor(speed: Speed, shown: Float64Array, since: Float64Array, outputTokens: number, more: number) {
     this.running = Math.min(speed.seats, Math.max(0, (shown[cells.running] as number) + more));
     this.waiting = shown[cells.waiting] as number;
     this.kvTokens = Math.min(speed.capacity, this.running * speed.context);
     this.kvUsage = this.kvTokens / speed.capacity;
-    this.#shown = shown;
-    this.#since = since;
-    this.#outputTokens = outputTokens;
+    this.shown = shown;
+    this.since = since;
+    this.outputTokens = outputTokens;
   }
 
   get counters() {
-    const of = (cell: number) => (this.#shown[cell] as number) - (this.#since[cell] as number);
+    const of = (cell: number) => (this.shown[cell] as number) - (this.since[cell] as number);
     return {
       arrived: of(cells.arrived),
       finished: of(cells.finished),
       promptTokens: of(cells.promptTokens),
       cachedTokens: of(cells.cachedTokens),
-      outputTokens: of(cells.finished) * this.#outputTokens,
+      outputTokens: of(cells.finished) * this.outputTokens,
       preempted: 0,
       ttftSum: of(cells.ttftSum),
       ttftCount: of(cells.arrived),
