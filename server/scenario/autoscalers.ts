@@ -2,17 +2,20 @@ import type { Settings } from "../config/settings.ts";
 import { syncPeriodSeconds } from "../engine/hpa/controller.ts";
 import { milliOfQuantity } from "../engine/hpa/quantity.ts";
 import type { HpaSpec, MetricSpec, MetricTarget } from "../engine/hpa/spec.ts";
+import type { Zone } from "../engine/keda/cron/zone.ts";
+import type { ScaledObject } from "../engine/keda/spec.ts";
 import { metadataOf } from "../engine/keda/trigger.ts";
 import { newestKeda } from "../engine/keda/version.ts";
 import type { Autoscaler, HpaInput, KedaInput } from "../engine/simulation/scenario.ts";
 import type { Signal } from "../engine/simulation/signal.ts";
-import { given } from "../engine/sourced.ts";
+import { given, type Sourced } from "../engine/sourced.ts";
 import type { Autoscaler as Written } from "../graph/autoscalers.ts";
 import type { HpaView } from "../kinds/hpa/kind.ts";
 import type { Metric } from "../kinds/hpa/metric.ts";
 import type { ScaledObjectView } from "../kinds/keda/scaled-object.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
-import { at, itemsAt, scalarAt, stringAt } from "../text/read.ts";
+import { at, itemsAt, scalarAt, secondsAt, stringAt } from "../text/read.ts";
+import { annotations } from "./annotations.ts";
 import { behaviorOf, behaviorOrigins } from "./behavior.ts";
 import { within, wrongCount } from "./bounds.ts";
 import type { Found } from "./found.ts";
@@ -21,6 +24,7 @@ import type { Sources } from "./origin.ts";
 import { type QueryShape, shapeOf } from "./query-shape.ts";
 import { asApplied } from "./scaled-object.ts";
 import type { Asked } from "./signals.ts";
+import { zoneOf } from "./zones.ts";
 
 /** An autoscaler and the signals that it reads. */
 export interface Scaler {
@@ -34,6 +38,9 @@ export interface ScalerRequest {
   readonly target: string;
   readonly settings: Settings;
   readonly sources: Sources;
+  /** Seconds since 1970, UTC, and how long the run lasts. */
+  readonly startsAt: number;
+  readonly duration: number;
   signal(asked: Asked): Signal;
 }
 
@@ -57,13 +64,16 @@ function hpaOf(object: StackObject<HpaView>, { target, sources, signal }: Scaler
   const metrics: MetricSpec[] = [];
   const signals: Signal[] = [];
   const targets: [string, string][] = [];
+  const delay = view.metrics.every(isOfPods) ? given(0) : delayOf(object, sources);
   for (const [index, metric] of view.metrics.entries()) {
     const spec = metricOf(metric);
     if (spec === undefined) return { mistake: `${object.title}: metric ${index + 1} cannot be read.` };
     metrics.push(spec);
     const title = metric.name?.value ?? "";
     const name = `${object.name?.value ?? target}: ${title}${index === 0 ? "" : ` (${index + 1})`}`;
-    signals.push(signal({ name, title, shape: shapeOfMetric(metric), at: metric.node, target }));
+    const shape = shapeOfMetric(metric);
+    const asked = { name, title, shape, at: metric.node, target };
+    signals.push(isOfPods(metric) ? ofResource(asked, sources) : { ...signal(asked), delay });
     const aim = metric.target?.averageValue ?? metric.target?.value;
     if (aim !== undefined) targets.push([`metrics[${index}].target`, sources.spot(aim.node)]);
   }
@@ -130,6 +140,35 @@ function targetOf({ node, type }: NonNullable<Metric["target"]>): MetricTarget {
     ...(averageValue === undefined ? {} : { averageValue }),
     ...(Number.isInteger(utilization) ? { averageUtilization: utilization } : {}),
   };
+}
+
+/** CPU and memory as the kubelet measures them: nothing here knows how busy a processor is. */
+function isOfPods({ type }: Metric): boolean {
+  return type?.value === "Resource" || type?.value === "ContainerResource";
+}
+
+function ofResource({ name, title, at }: Asked, sources: Sources): Signal {
+  const why = "how much CPU or memory a model server uses is not simulated";
+  sources.lacks(
+    `signal ${title}`,
+    `${why}, so it has no value`,
+    `a metric of the server in its place, at ${sources.place(at)}`,
+  );
+  const missing = given(why, sources.place(at));
+  return { name, measure: { of: "constant", value: 0 }, scrape: given(30), delay: given(0), missing };
+}
+
+/** An adapter asks Prometheus when the HPA asks it; recording rules and caches between them add time that no file says. */
+function delayOf(object: StackObject<HpaView>, sources: Sources): Sourced<number> {
+  const what = `${object.title}: from a scrape to the metrics API, s`;
+  const written = secondsAt(object.annotation(annotations.metricDelay));
+  if (written !== undefined) return sources.said(what, within(written.value, 0, 3600), sources.place(written.node));
+  sources.lacks(
+    `${object.title}: delay of its metrics`,
+    "rules and caches between Prometheus and the metrics API are not known; a scraped value is there at once",
+    `the annotation ${annotations.metricDelay}: 15s on it`,
+  );
+  return given(0, "default: asked directly");
 }
 
 /** An adapter gives the series of a name, each for itself; a rule of its own may do otherwise. */
@@ -208,8 +247,10 @@ function kedaOf(object: StackObject<ScaledObjectView>, request: ScalerRequest): 
     const origin = origins.get(own);
     if (origin !== undefined) origins.set(made, origin);
   }
+  const zones = zonesOf(applied, request);
   const autoscaler: KedaInput = {
     kind: "keda",
+    ...(zones.size === 0 ? {} : { zones }),
     target,
     scaledObject,
     minor: kedaMinor(settings, sources),
@@ -223,6 +264,30 @@ function kedaOf(object: StackObject<ScaledObjectView>, request: ScalerRequest): 
 /** Its windows are of the clock and not of a series; nobody asks this. */
 function cronSignal(name: string): Signal {
   return { name, measure: { of: "constant", value: 0 }, scrape: given(30), delay: given(0) };
+}
+
+/** KEDA refuses a zone that it does not know, and then the trigger fails. */
+function zonesOf({ spec }: ScaledObject, { written, sources, startsAt, duration }: ScalerRequest): Map<string, Zone> {
+  const zones = new Map<string, Zone>();
+  for (const trigger of spec.triggers) {
+    const name = trigger.type === "cron" ? metadataOf(trigger, "timezone") : undefined;
+    if (name === undefined || zones.has(name)) continue;
+    const zone = zoneOf(name, startsAt, duration);
+    if (zone !== undefined) zones.set(name, zone);
+    else
+      sources.lacks(
+        `${written.title}: time zone ${name}`,
+        "it is not known here; its windows are read in UTC",
+        "a name of the IANA table, such as Europe/Berlin",
+      );
+  }
+  if (spec.triggers.some(({ type }) => type === "cron"))
+    sources.lacks(
+      "time at the start",
+      "the run starts on a Monday, 2026-06-01, at 0:00 UTC, whenever it is asked for",
+      "startsAt of the engine's scenario",
+    );
+  return zones;
 }
 
 function kedaMinor(settings: Settings, sources: Sources): number {

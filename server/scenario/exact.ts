@@ -11,7 +11,7 @@ export interface Requests {
 
 /** The tier that serves every request by itself, for a scenario that the fluid one takes too. */
 export function exactTier(scenario: Scenario, { arrivals, systemPrompts }: Requests): ReplicaTier {
-  const { variants, router, slo, seed } = scenario;
+  const { variants, router, link, slo, seed } = scenario;
   const ties = stream(seed, "router");
   const { flowControl, detector } = router;
   return new ReplicaTier({
@@ -25,6 +25,9 @@ export function exactTier(scenario: Scenario, { arrivals, systemPrompts }: Reque
           maxBatchedTokens: server.maxBatchedTokens.value,
           blockSize: server.blockSize,
           prefixCaching: server.prefixCaching,
+          ...(server.maxLength === undefined ? {} : { maxLength: server.maxLength.value }),
+          ...(server.tiers === undefined ? {} : { tiers: server.tiers }),
+          ...(server.role === undefined ? {} : { role: server.role }),
         },
       ]),
     ),
@@ -33,6 +36,7 @@ export function exactTier(scenario: Scenario, { arrivals, systemPrompts }: Reque
     policy: router.profile ?? "round-robin",
     random: () => ties.uniform(),
     scrape: router.scrape.value,
+    ...(link === undefined ? {} : { link }),
     detector: { queueDepth: detector.queueDepth.value, kvUsage: detector.kvUsage.value },
     ...(flowControl === undefined
       ? {}

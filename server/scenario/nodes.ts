@@ -2,11 +2,14 @@ import type { Gpu } from "../engine/catalogue/gpu.ts";
 import type { NodePool } from "../engine/cluster/input.ts";
 import { given, type Sourced } from "../engine/sourced.ts";
 import type { Graph } from "../graph/graph.ts";
+import { nearest } from "../graph/scope.ts";
 import type { NodePoolView } from "../kinds/node-pool/kind.ts";
+import type { ResourceQuotaView } from "../kinds/resource-quota/kind.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
 import { isGpuResource } from "../kinds/workload/container.ts";
-import { at, secondsAt } from "../text/read.ts";
+import { at, type Placed, secondsAt } from "../text/read.ts";
 import { numberOf } from "../text/values/quantity.ts";
+import { annotations, spanOf } from "./annotations.ts";
 import { within } from "./bounds.ts";
 import type { Fills } from "./fills.ts";
 import type { Sources } from "./origin.ts";
@@ -29,7 +32,7 @@ export function poolOf(
 ): NodePool {
   const { name } = workload;
   const pool = nodePoolOf(graph);
-  const limit = pool && gpuLimitOf(pool, name, sources);
+  const limit = least(pool && gpuLimitOf(pool, name, sources), quotaOf(graph, workload, gpus, sources));
   const consolidate = pool && secondsAt(at(pool.root, "spec", "disruption", "consolidateAfter"));
   return {
     name,
@@ -37,7 +40,7 @@ export function poolOf(
     nodes: replicas,
     fixed: false,
     ...(limit === undefined ? {} : { gpuLimit: limit }),
-    provisioning: provisioning(name, pool, fills, sources),
+    provisioning: provisioning(name, pool, fills, spanOf(workload.object, annotations.nodeTime), sources),
     consolidateAfter: given(
       within(consolidate?.value ?? 0, 0, 31 * 86_400),
       consolidate === undefined ? "default: at once" : sources.place(consolidate.node),
@@ -62,18 +65,49 @@ function gpuLimitOf({ view }: StackObject<NodePoolView>, name: string, sources: 
   return undefined;
 }
 
+/** What the namespace's quotas leave: pods above it are refused, which is as good as no GPU for them. */
+function quotaOf(
+  graph: Graph,
+  { object, name }: ServingWorkload,
+  gpus: number,
+  sources: Sources,
+): Sourced<number> | undefined {
+  const quotas = graph.lookup("kind/resource-quota") as readonly StackObject<ResourceQuotaView>[];
+  let found: Sourced<number> | undefined;
+  for (const quota of nearest(graph, object, quotas) as readonly StackObject<ResourceQuotaView>[]) {
+    if (quota.view.selective) continue;
+    for (const { key, most } of quota.view.hard) {
+      const inGpus = isGpuResource(key.text.replace(/^requests\./, ""));
+      if (most === undefined || !(inGpus || key.text === "pods" || key.text === "count/pods")) continue;
+      const value = numberOf(most.value) * (inGpus ? 1 : gpus);
+      const what = `${name}: GPUs that its ResourceQuota allows`;
+      found = least(found, sources.said(what, value, sources.place(most.node)));
+    }
+  }
+  return found;
+}
+
+function least(one: Sourced<number> | undefined, other: Sourced<number> | undefined): Sourced<number> | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return other.value < one.value ? other : one;
+}
+
 function provisioning(
   name: string,
   pool: StackObject | undefined,
   { nodeTime }: Fills,
+  written: Placed<number> | undefined,
   sources: Sources,
 ): Sourced<number> {
-  if (nodeTime !== undefined) return sources.said(`${name}: until a node is there, s`, nodeTime, "flag: --node-time");
+  const what = `${name}: until a node is there, s`;
+  if (nodeTime === undefined && written !== undefined)
+    return sources.said(what, within(written.value, 0, 86_400), sources.place(written.node));
+  if (nodeTime !== undefined) return sources.said(what, nodeTime, "flag: --node-time");
   const why =
     pool === undefined
       ? "no NodePool with a limit of GPUs stands in these files; a node is taken to be there at once"
       : "no file says it; a node is taken to be there at once";
-  sources.lacks("how long a new node takes", why, "--node-time 2m");
+  sources.lacks("how long a new node takes", why, `--node-time 2m, or the annotation ${annotations.nodeTime}`);
   return given(0, "default: a node is there");
 }
 

@@ -21,8 +21,13 @@ import { podOf } from "./pods.ts";
 import { routerOf } from "./router.ts";
 import { chosenModel, servedModels, variantFor } from "./served-models.ts";
 import { scrapeOf, signalOf } from "./signals.ts";
+import { linkOf, roleOf } from "./split-pools.ts";
 import { type Served, type ServingWorkload, servedBy } from "./variants.ts";
-import { type WrittenVariant, wvaOf } from "./wva.ts";
+import { wvaOf } from "./wva.ts";
+import { annotatedVariant, type WrittenVariant, writtenVariant } from "./wva-variants.ts";
+
+/** A Monday, 2026-06-01, 0:00 UTC: cron triggers go by it. */
+const startsAt = Date.UTC(2026, 5, 1) / 1000;
 
 /** What the files come to, with where everything is from and what nobody says. */
 export interface ReadScenario {
@@ -45,28 +50,30 @@ export function scenarioFrom(workspace: Workspace, fills: Fills): Found<ReadScen
   const sources = new Sources((path) => fills.nameOf?.(path) ?? path);
   const chosen = chosenModel(servedModels(graph, settingsOf), fills.target, graph);
   if ("mistake" in chosen) return chosen;
-  const decoding = withoutPrefill(chosen.workloads, sources);
-  const [first] = decoding;
+  const { workloads } = chosen;
+  const first = workloads.find((workload) => roleOf(workload) !== "prefill");
   if (first === undefined) return { mistake: "All model servers here only prefill; that is not simulated alone." };
   tellPatches(workspace, sources);
   const settings = settingsOf(first.object.path);
   const parts: Part[] = [];
-  for (const workload of decoding) {
+  for (const workload of workloads) {
     const part = partOf(graph, workload, settingsOf(workload.object.path), fills, sources);
     if ("mistake" in part) return part;
     parts.push(part);
   }
   const model = parts[0]?.served.model.model.id ?? "";
   const scrape = scrapeOf(graph, first.object, sources);
-  const variants = parts.flatMap(({ workload, served }): WrittenVariant[] => {
+  const variants = parts.flatMap(({ workload, served, scaler }): readonly WrittenVariant[] => {
+    const place = { workload: workload.name, gpu: served.gpu.id, role: served.server.role };
     const object = variantFor(graph, workload);
-    return object === undefined ? [] : [{ object, workload: workload.name, gpu: served.gpu.id }];
+    const written = object === undefined ? scaler && annotatedVariant(scaler, place) : writtenVariant(object, place);
+    return written === undefined ? [] : [written];
   });
   // In 0.5.0 alone a series is called by the Deployment.
   const release = statedRelease(settings);
   const byWorkload = release?.minor === 5 && release.patch === 0;
   const names = new Map(
-    variants.map(({ object, workload }) => [byWorkload ? workload : (object.name?.value ?? workload), workload]),
+    variants.map(({ from, workload }) => [byWorkload ? workload : (from.name?.value ?? workload), workload]),
   );
   const autoscalers: Autoscaler[] = [];
   const signals: Signal[] = [];
@@ -84,6 +91,8 @@ export function scenarioFrom(workspace: Workspace, fills: Fills): Found<ReadScen
       target: workload.name,
       settings: settingsOf(scaler.path),
       sources,
+      startsAt,
+      duration: fills.duration,
       signal: (asked) => signalOf(asked, scrape, names, sources),
     });
     if ("mistake" in read) return read;
@@ -91,6 +100,7 @@ export function scenarioFrom(workspace: Workspace, fills: Fills): Found<ReadScen
     signals.push(...read.signals);
   }
   const wva = wvaOf(variants, { graph, settings, model: chosen.model ?? model, scrape, sources });
+  const prefills = parts.filter(({ served }) => served.server.role === "prefill");
   const { traffic, slo, duration, seed } = fills;
   return {
     scenario: {
@@ -100,8 +110,10 @@ export function scenarioFrom(workspace: Workspace, fills: Fills): Found<ReadScen
       autoscalers,
       ...(wva === undefined ? {} : { wva }),
       router: routerOf(graph, first.object, sources),
+      ...(prefills.length === 0 ? {} : { link: linkOf(workloads, prefills[0]?.served.bytesPerToken ?? 0, sources) }),
       traffic,
       slo,
+      ...(autoscalers.some((one) => one.kind === "keda" && one.zones !== undefined) ? { startsAt } : {}),
       duration,
       seed,
     },
@@ -133,7 +145,7 @@ function partOf(
   sources: Sources,
 ): Found<Part> {
   const { object, name } = workload;
-  const served = servedBy(workload, fills, sources);
+  const served = servedBy(graph, workload, fills, sources);
   if ("mistake" in served) return served;
   const [scaler, another] = autoscalersOf(graph, object);
   if (another !== undefined)
@@ -165,23 +177,6 @@ function replicasOf(
   if (least !== undefined && Number.isInteger(least.value) && least.value >= 0 && least.value <= mostReplicas)
     return sources.number(what, least, 1, "");
   return sources.said(what, 1, "default: Kubernetes");
-}
-
-/** llm-d parts pools by this label; the two tiers here serve whole requests. */
-const roleLabels = ["llm-d.ai/role", "llm-d.ai/inference-role"];
-
-function withoutPrefill(workloads: readonly ServingWorkload[], sources: Sources): readonly ServingWorkload[] {
-  return workloads.filter(({ object, name }) => {
-    const labels = object.view.template?.labels;
-    const prefills = roleLabels.some((label) => labels?.get(label) === "prefill");
-    if (prefills)
-      sources.lacks(
-        `${name}: prefill pods`,
-        "split pools are not simulated; the others read prompts themselves",
-        "serving.splitPools of the engine",
-      );
-    return !prefills;
-  });
 }
 
 function tellPatches(workspace: Workspace, sources: Sources): void {

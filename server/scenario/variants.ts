@@ -5,17 +5,22 @@ import type { Gpu } from "../engine/catalogue/gpu.ts";
 import { denseBand, type StepBand } from "../engine/serving/band.ts";
 import { isUnknownStep, type StepLaw, stepLaw } from "../engine/serving/step-time.ts";
 import type { ModelServer } from "../engine/simulation/scenario.ts";
-import { given } from "../engine/sourced.ts";
+import type { Sourced } from "../engine/sourced.ts";
+import type { Graph } from "../graph/graph.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
+import { has } from "../kinds/vllm/setting.ts";
 import { argumentOf } from "../kinds/workload/container.ts";
 import type { Workload } from "../kinds/workload/pod-template.ts";
 import { at, stringAt } from "../text/read.ts";
+import { annotations, positiveOf, textOf } from "./annotations.ts";
 import { within } from "./bounds.ts";
+import { cacheTiersOf, latent } from "./cache-tiers.ts";
 import { gpuOf, refused, requestOf } from "./capacity-request.ts";
 import type { Fills } from "./fills.ts";
 import type { Found } from "./found.ts";
 import type { ModelServer as WrittenServer } from "./model-server.ts";
 import type { Sources } from "./origin.ts";
+import { roleOf } from "./split-pools.ts";
 
 /** A workload whose pods serve a model, as its manifest has it. */
 export interface ServingWorkload {
@@ -34,17 +39,21 @@ export interface Served {
   /** What its GPUs were asked to hold, and what that came to. */
   readonly request: CapacityRequest;
   readonly room: Capacity;
+  /** Of all ranks together. */
+  readonly bytesPerToken: number;
 }
 
 /** The speed and the room of a replica, or which flag would say what is missing. */
-export function servedBy({ object, name, server }: ServingWorkload, fills: Fills, sources: Sources): Found<Served> {
+export function servedBy(graph: Graph, workload: ServingWorkload, fills: Fills, sources: Sources): Found<Served> {
+  const { object, name, server } = workload;
   const { known } = fills;
   const modelName = fills.model ?? server.model;
   if (modelName === undefined)
     return { mistake: `${server.title}: its command line does not name the model. Add --model MODEL.` };
   const model = known.model(modelName);
   if ("mistake" in model) return { mistake: `${server.title}: ${model.mistake} Name a known one with --model.` };
-  const gpu = gpuOf(fills.gpu, server, known);
+  const annotated = textOf(object, annotations.gpu);
+  const gpu = gpuOf(fills.gpu ?? annotated?.value, server, known);
   if (gpu === undefined)
     return { mistake: `${server.title}: nothing says which GPU its node has. Add --gpu GPU, or a nodeSelector.` };
   if ("mistake" in gpu) return { mistake: `${server.title}: ${gpu.mistake} Name a known one with --gpu.` };
@@ -52,6 +61,12 @@ export function servedBy({ object, name, server }: ServingWorkload, fills: Fills
   if ("mistake" in request) return { mistake: `${server.title}: ${request.mistake}` };
   const room = capacity(request);
   if (isRefusal(room)) return { mistake: `${server.title}: ${refused(model, room)}` };
+  const isSpread =
+    model.model.mixture === true && has(server.command, "--data-parallel-size", "--enable-expert-parallel");
+  if (room.verdict !== "fits" && isSpread)
+    return {
+      mistake: `${server.title}: its experts are spread over data parallel ranks, and what that leaves for the cache is not worked out here.`,
+    };
   if (room.verdict !== "fits")
     return { mistake: `${server.title}: vLLM does not start on ${gpu.id}. headroom capacity tells why.` };
   const { tensor = 1, pipeline = 1 } = server.flags;
@@ -67,6 +82,12 @@ export function servedBy({ object, name, server }: ServingWorkload, fills: Fills
     sources.lacks(
       `${name}: pipeline stages`,
       "steps are worked out as if all stages ran at once",
+      "compare with a benchmark",
+    );
+  if (isSpread)
+    sources.lacks(
+      `${name}: experts over data parallel ranks`,
+      "each replica is taken to hold and to read all of them",
       "compare with a benchmark",
     );
   if (law.uncounted.length > 0)
@@ -88,9 +109,11 @@ export function servedBy({ object, name, server }: ServingWorkload, fills: Fills
     pool.maxBatchedTokens,
     flag("max-num-batched-tokens") ?? "default: vLLM, by the GPU",
   );
-  const { value, least, most } = room.tokens;
-  const origin = `estimate: ${least} to ${most}`;
-  sources.note(`${name}: KV cache tokens`, String(value), origin);
+  const cache = cacheTokens(workload, room.tokens, sources);
+  const { maxModelLen } = room.settled;
+  const role = roleOf(workload);
+  const cached = { name, model: model.model, ranks: tensor, bytesPerToken: room.bytesPerToken };
+  const tiers = server.flags.noPrefixCaching === true ? [] : cacheTiersOf(graph, object, cached, sources);
   return {
     gpu,
     gpus: within(Math.ceil(server.gpus ?? tensor * pipeline), 1, 4096),
@@ -100,13 +123,33 @@ export function servedBy({ object, name, server }: ServingWorkload, fills: Fills
     room,
     server: {
       law,
-      capacity: given(Number(value), origin),
+      capacity: cache,
       maxRunning,
       maxBatchedTokens,
       blockSize: pool.blockSize,
       prefixCaching: server.flags.noPrefixCaching !== true,
+      maxLength: sources.said(
+        `${name}: max-model-len`,
+        Number(maxModelLen),
+        flag("max-model-len") ?? "default: the model's own",
+      ),
+      ...(tiers.length === 0 ? {} : { tiers }),
+      ...(role === undefined ? {} : { role }),
     },
+    bytesPerToken: room.bytesPerToken * (latent(model.model) ? 1 : tensor),
   };
+}
+
+/** What vLLM has logged outranks what is worked out. */
+function cacheTokens(
+  { object, name }: ServingWorkload,
+  { value, least, most }: Capacity["tokens"],
+  sources: Sources,
+): Sourced<number> {
+  const what = `${name}: KV cache tokens`;
+  const logged = positiveOf(object, annotations.cacheTokens);
+  if (logged !== undefined) return sources.said(what, Math.floor(logged.value), sources.place(logged.node));
+  return sources.said(what, Number(value), `estimate: ${least} to ${most}`);
 }
 
 function tellHardware(
@@ -118,13 +161,9 @@ function tellHardware(
   const here = sources.place(object.name?.node ?? object);
   const modelPlace = fills.model === undefined ? (flagPlace(object, "model", sources) ?? here) : "flag: --model";
   sources.note(`${name}: model`, model.model.id, modelPlace);
-  sources.note(`${name}: GPU`, gpu.id, fills.gpu === undefined ? (gpuPlace(object, sources) ?? here) : "flag: --gpu");
-  if (usesLmcache(object))
-    sources.lacks(
-      `${name}: LMCache`,
-      "what it keeps beside the GPU is not simulated; prefixes are found in the GPU's cache alone",
-      "serving.cachedPrompt of the engine",
-    );
+  const gpuAt = textOf(object, annotations.gpu);
+  const gpuWritten = gpuAt === undefined ? gpuPlace(object, sources) : sources.place(gpuAt.node);
+  sources.note(`${name}: GPU`, gpu.id, fills.gpu === undefined ? (gpuWritten ?? here) : "flag: --gpu");
   const { tensor } = server.flags;
   sources.note(
     `${name}: tensor-parallel-size`,
@@ -148,14 +187,6 @@ function gpuPlace({ view }: StackObject<Workload>, sources: Sources): string | u
   }
   const affinity = at(view.template?.root, "spec", "affinity", "nodeAffinity");
   return affinity === undefined ? undefined : sources.place(affinity);
-}
-
-function usesLmcache({ view }: StackObject<Workload>): boolean {
-  return (view.template?.containers ?? []).some(
-    ({ env, words }) =>
-      env.some(({ name }) => name.startsWith("LMCACHE_")) ||
-      words.some(({ text }) => text.includes("LMCacheConnector")),
-  );
 }
 
 /** Where an argument of the command line stands. */

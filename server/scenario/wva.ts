@@ -5,27 +5,20 @@ import { builtInEntry, builtInTokenThresholds } from "../engine/wva/config/defau
 import { goDuration } from "../engine/wva/config/duration.ts";
 import { type ScalingEntry, thresholdsOf, usesTokens } from "../engine/wva/config/entry.ts";
 import { resolveEntry } from "../engine/wva/config/resolve.ts";
-import { defaultRetention } from "../engine/wva/config/scale-to-zero.ts";
+import { type ScaleToZeroEntry, scaleToZeroOf } from "../engine/wva/config/scale-to-zero.ts";
 import type { WvaProfile } from "../engine/wva/profiles.ts";
 import { variantCost } from "../engine/wva/variant.ts";
 import type { Graph } from "../graph/graph.ts";
 import { saturationEntriesFor } from "../graph/saturation-entries.ts";
 import { hasOwnBounds, statedRelease } from "../graph/wva-release.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
-import type { VariantView } from "../kinds/wva/variant-autoscaling.ts";
-import { numberAt, stringAt } from "../text/read.ts";
+import type { Node } from "../text/node.ts";
+import { scalarAt, stringAt } from "../text/read.ts";
 import { within } from "./bounds.ts";
 import type { Sources } from "./origin.ts";
 import { numbersOf } from "./saturation-numbers.ts";
 import { profileOf } from "./wva-profile.ts";
-
-/** A variant of WVA and the workload that it speaks for. */
-export interface WrittenVariant {
-  readonly object: StackObject<VariantView>;
-  readonly workload: string;
-  /** Of its nodes, where no label says one. */
-  readonly gpu: string;
-}
+import type { WrittenVariant } from "./wva-variants.ts";
 
 export interface WvaRequest {
   readonly graph: Graph;
@@ -43,7 +36,7 @@ export function wvaOf(variants: readonly WrittenVariant[], request: WvaRequest):
   if (first === undefined) return undefined;
   const { scrape, sources } = request;
   const profile = profileFor(variants, request);
-  const entry = entryFor(first.object, profile, request);
+  const entry = entryFor(first.from, profile, request);
   const origins = new Map<string, string>(entry.origins);
   return {
     profile,
@@ -65,8 +58,11 @@ function profileFor(variants: readonly WrittenVariant[], { settings, sources }: 
     sources.note("version of WVA", stated.name, "versions.wva in headroom.config.yaml");
     return profileOf(stated);
   }
-  const bounded = variants.some(({ object }) => hasOwnBounds(object));
-  const [profile, told] = bounded ? (["v0.6", "0.6"] as const) : (["v0.5", "0.5"] as const);
+  const [profile, told] = variants.some(({ isAnnotated }) => isAnnotated)
+    ? (["main", "0.9"] as const)
+    : variants.some(({ from }) => hasOwnBounds(from))
+      ? (["v0.6", "0.6"] as const)
+      : (["v0.5", "0.5"] as const);
   sources.lacks("version of WVA", `no file says it; ${told} is taken`, "versions.wva in headroom.config.yaml");
   return profile;
 }
@@ -131,32 +127,54 @@ function tokenThresholds({ scaleUpThreshold, scaleDownBoundary }: ScalingEntry) 
   };
 }
 
-function variantOf({ object, workload, gpu }: WrittenVariant, profile: WvaProfile, sources: Sources): WvaVariant {
-  const { root } = object;
-  const cost = stringAt(root, "spec", "variantCost");
-  const accelerator = object.label("inference.optimization/acceleratorName")?.value ?? gpu;
+function variantOf(variant: WrittenVariant, profile: WvaProfile, sources: Sources): WvaVariant {
+  const { from, workload, gpu, cost, accelerator, role } = variant;
   const knowsBounds = profile === "v0.6" || profile === "main";
   const bound = (key: "minReplicas" | "maxReplicas") => {
-    const written = knowsBounds ? numberAt(root, "spec", key) : undefined;
-    return written === undefined ? {} : { [key]: sources.number(`${object.title}: ${key}`, written, 0, "") };
+    const written = knowsBounds ? variant[key] : undefined;
+    return written === undefined ? {} : { [key]: sources.number(`${from.title}: ${key}`, written, 0, "") };
   };
   const place = cost === undefined ? "default: WVA" : sources.place(cost.node);
   return {
     name: workload,
-    cost: sources.said(`${object.title}: variantCost`, variantCost(cost?.value), place),
-    accelerator,
+    cost: sources.said(`${from.title}: cost of a replica to WVA`, variantCost(cost?.value), place),
+    accelerator: accelerator ?? gpu,
     ...bound("minReplicas"),
     ...bound("maxReplicas"),
+    ...(role === undefined || profile !== "main" ? {} : { role }),
   };
 }
 
-function zeroOf({ graph, sources }: WvaRequest): Pick<Wva, "zero"> {
-  for (const { root } of [...graph.lookup("kind/wva-manager"), ...graph.lookup("kind/wva-manager-file")]) {
-    const written = stringAt(root, "data", "WVA_SCALE_TO_ZERO") ?? stringAt(root, "WVA_SCALE_TO_ZERO");
-    if (written === undefined) continue;
-    const scaleToZero = written.value.toLowerCase() === "true";
-    sources.note("WVA: scale to zero", String(scaleToZero), sources.place(written.node));
-    return { zero: { scaleToZero, retention: given(defaultRetention, "default: WVA") } };
-  }
-  return {};
+/** Its entry in the ConfigMap of models that may go to zero, else the environment of the controller. */
+function zeroOf({ graph, model, sources }: WvaRequest): Pick<Wva, "zero"> {
+  const switched = [...graph.lookup("kind/wva-manager"), ...graph.lookup("kind/wva-manager-file")]
+    .map(({ root }) => stringAt(root, "data", "WVA_SCALE_TO_ZERO") ?? stringAt(root, "WVA_SCALE_TO_ZERO"))
+    .find((written) => written !== undefined);
+  const written = graph.lookup("kind/wva-scale-to-zero-entry");
+  if (switched === undefined && written.length === 0) return {};
+  const entries = new Map(written.flatMap(({ root, doc }) => zeroEntryOf(root, doc.carrier?.name ?? "")));
+  const { enabled, retention } = scaleToZeroOf(entries, model, switched?.value);
+  const first = written[0];
+  const place = first === undefined ? switched && sources.place(switched.node) : sources.place(first.root);
+  sources.note("WVA: scale to zero", String(enabled), place ?? "default: WVA");
+  const origin = first === undefined ? "default: WVA" : sources.place(first.root);
+  return {
+    zero: { scaleToZero: enabled, retention: sources.said("WVA: retention before zero, s", retention, origin) },
+  };
+}
+
+function zeroEntryOf(root: Node, key: string): readonly (readonly [string, ScaleToZeroEntry])[] {
+  const [modelId, period, enabled] = ["model_id", "retention_period", "enable_scale_to_zero"].map(
+    (name) => scalarAt(root, name)?.text,
+  );
+  return [
+    [
+      key,
+      {
+        ...(modelId === undefined ? {} : { modelId }),
+        ...(period === undefined ? {} : { retentionPeriod: period }),
+        ...(enabled === undefined ? {} : { enabled: enabled === "true" }),
+      },
+    ],
+  ];
 }

@@ -1,4 +1,3 @@
-import { performance } from "node:perf_hooks";
 import { exponential } from "../../server/engine/random/draws.ts";
 import { stream } from "../../server/engine/random/stream.ts";
 import { newChunk } from "../../server/engine/traffic/arrivals.ts";
@@ -6,6 +5,7 @@ import { drawArrivals } from "../../server/engine/traffic/draw.ts";
 import { presetOf } from "../../server/engine/traffic/presets.ts";
 import { constant } from "../../server/engine/traffic/rate.ts";
 import type { Traffic } from "../../server/engine/traffic/traffic.ts";
+import { fastest } from "./processor.ts";
 
 /** A day of 100 requests a second, against a plain loop that only draws the gaps between them. */
 const count = 8_640_000;
@@ -45,18 +45,9 @@ function drawDay(traffic: Traffic): number {
   return drawn;
 }
 
-function fastest(run: () => void): number {
-  const times = Array.from({ length: 3 }, () => {
-    const start = performance.now();
-    run();
-    return performance.now() - start;
-  });
-  return Math.min(...times);
-}
-
 /** Prints a line a kind of traffic. */
 export function benchArrivals(): void {
-  const plain = fastest(plainLoop);
+  const plain = fastest(plainLoop, 3);
   console.log(
     `\n24 h of 100 requests a second  arrivals  time(ms)  against drawing the gaps alone (${plain.toFixed(0)} ms)`,
   );
@@ -64,7 +55,7 @@ export function benchArrivals(): void {
     let drawn = 0;
     const time = fastest(() => {
       drawn = drawDay(traffic);
-    });
+    }, 3);
     console.log(
       `${title.padEnd(28)} ${String(drawn).padStart(10)} ${time.toFixed(0).padStart(9)} ${(time / plain).toFixed(1).padStart(10)}`,
     );

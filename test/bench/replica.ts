@@ -10,11 +10,12 @@ import { newChunk } from "../../server/engine/traffic/arrivals.ts";
 import { drawArrivals } from "../../server/engine/traffic/draw.ts";
 import { constant } from "../../server/engine/traffic/rate.ts";
 import type { Traffic } from "../../server/engine/traffic/traffic.ts";
+import { processor } from "./processor.ts";
 
 /** Requests of a day by the exact tier, against a plain loop that only draws the arrivals. */
 const [rate, replicas, hour, seed] = [100, 12, 3600, 7];
 
-const single: Traffic = {
+export const single: Traffic = {
   rate: constant(rate),
   variation: 1,
   prompt: { law: "lognormal", mu: 6, sigma: 0.7, cap: 4096 },
@@ -37,7 +38,7 @@ function server(): ReplicaServer {
   return { law, capacity: 420_000, ...limits, prefixCaching: true };
 }
 
-function run(hours: number, policy: Policy, traffic: Traffic): ReplicaTier {
+export function run(hours: number, policy: Policy, traffic: Traffic): ReplicaTier {
   const ties = stream(seed, "ties");
   const tier = new ReplicaTier({
     servers: new Map([["llama", server()]]),
@@ -62,13 +63,6 @@ function plain(hours: number, traffic: Traffic): void {
     count = source.fill(chunk, hours * hour);
     for (let n = 0; n < count; n++) kept += (chunk.time[n] as number) + (chunk.prompt[n] as number);
   }
-}
-
-/** Milliseconds of the processor: what others do on the machine does not count. */
-function processor(work: () => unknown): number {
-  const start = process.cpuUsage();
-  work();
-  return process.cpuUsage(start).user / 1000;
 }
 
 /** Prints a line for each way of spreading requests. */

@@ -1,9 +1,9 @@
-import { performance } from "node:perf_hooks";
 import { milliOf } from "../../server/engine/hpa/milli.ts";
 import { FluidTier } from "../../server/engine/simulation/fluid/fluid.ts";
 import type { Scenario } from "../../server/engine/simulation/scenario.ts";
 import { simulate } from "../../server/engine/simulation/simulation.ts";
 import { given } from "../../server/engine/sourced.ts";
+import { fastest } from "./processor.ts";
 
 /** A day of 40 replicas: the fluid alone, then with WVA and an HPA over it, against a loop that only asks for the traffic's rate. */
 const day = 86_400;
@@ -110,7 +110,7 @@ function fluidAlone(): number {
   return tier.window(0, day).finished;
 }
 
-const withControllers = () => simulate(scenario, new FluidTier(scenario)).summary.finished;
+export const withControllers = () => simulate(scenario, new FluidTier(scenario)).summary.finished;
 
 function plainLoop(): number {
   let sum = 0;
@@ -118,27 +118,17 @@ function plainLoop(): number {
   return sum;
 }
 
-/** Milliseconds of the fastest of some runs. */
-function fastest(run: () => number): number {
-  const times = Array.from({ length: 5 }, () => {
-    const start = performance.now();
-    run();
-    return performance.now() - start;
-  });
-  return Math.min(...times);
-}
-
 /** Prints a line a run. */
 export function benchSimulation(): void {
-  const plain = fastest(plainLoop);
+  const plain = fastest(plainLoop, 5);
   console.log(
-    "\na day of 40 replicas         time(ms)  ns a replica's second  against a loop that only asks for the rate",
+    "\na day of 40 replicas         processor(ms)  ns a replica's second  against a loop that only asks for the rate",
   );
   for (const [name, run] of [
     ["fluid alone", fluidAlone],
     ["under WVA and an HPA", withControllers],
   ] as const) {
-    const taken = fastest(run);
+    const taken = fastest(run, 5);
     const cells = [taken.toFixed(0).padStart(7), ((taken * 1e6) / (day * replicas)).toFixed(0).padStart(20)];
     console.log(`${name.padEnd(28)}${cells.join(" ")} ${(taken / plain).toFixed(0).padStart(22)}`);
   }

@@ -4,12 +4,14 @@ import { cpSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { run } from "../../server/cli/run.ts";
+import { annotations } from "../../server/scenario/annotations.ts";
 import { recorder } from "./support/recorder.ts";
 import { scratch } from "./support/scratch.ts";
 
 /** Lines of `sh` blocks that start Headroom. */
-const commands = [...readFileSync("docs/simulate.md", "utf8").matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(
-  ([, block = ""]) => block.split("\n").filter((line) => line.startsWith("headroom ")),
+const page = readFileSync("docs/simulate.md", "utf8");
+const commands = [...page.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, block = ""]) =>
+  block.split("\n").filter((line) => line.startsWith("headroom ")),
 );
 
 describe("every command of docs/simulate.md", () => {
@@ -33,6 +35,10 @@ describe("every command of docs/simulate.md", () => {
         assert.match(said.out, /\nNo difference to (?:HEAD|examples\/production)\.\n$/);
       if (command.includes("--html")) assert.ok(existsSync(join(cwd, "forecast.html")));
     });
+
+  it("has every annotation that is read", () => {
+    for (const annotation of Object.values(annotations)) assert.ok(page.includes(`\`${annotation}\``), annotation);
+  });
 
   it("is there", () => assert.ok(commands.length >= 7));
 });

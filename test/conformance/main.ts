@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Adapter } from "./adapter.ts";
+import { autoscaleAdapters } from "./autoscale.ts";
 import { hpaAdapters } from "./hpa.ts";
 import { kvAdapters } from "./kv.ts";
 import { kvOverheadAdapters, kvOverheadGates } from "./kv-overhead.ts";
@@ -14,6 +15,7 @@ const adapters: ReadonlyMap<string, Adapter> = new Map([
   ...kvAdapters,
   ...kvOverheadAdapters,
   ...perfAdapters,
+  ...autoscaleAdapters,
 ]);
 
 let failed = false;

@@ -50,7 +50,7 @@ describe("a scenario from manifests", () => {
       gaps.map(({ what }) => what),
       ["how long a new node takes", "scrape interval", "chat: autoscaler", "routing"],
     );
-    assert.equal(gaps[0]?.howToFill, "--node-time 2m");
+    assert.equal(gaps[0]?.howToFill, "--node-time 2m, or the annotation headroom.dev/node-time");
   });
 
   test("takes a start from the probe and says that nobody measured it", () => {

@@ -1,7 +1,7 @@
 import { sentence } from "../../engine/decision/sentence.ts";
 import type { Violation } from "../../engine/simulation/blame.ts";
 import type { LogEntry } from "../../engine/simulation/log.ts";
-import { summarySentence } from "../../engine/simulation/summary-sentence.ts";
+import { cutsInWords, summarySentence } from "../../engine/simulation/summary-sentence.ts";
 import type { Latency } from "../../engine/simulation/tier.ts";
 import type { Forecast } from "../../forecast/forecast.ts";
 import { counted, grouped } from "../report/words.ts";
@@ -120,7 +120,7 @@ function summary(summary: Forecast["run"]["summary"], { scenario }: Forecast["re
     ["replica hours", `${rounded(summary.replicaHours)}, at most ${summary.mostReplicas} at once`],
     ["cost", `$${summary.dollars.toFixed(2)}, $${rounded(summary.dollarsPerMillionTokens)} a million output tokens`],
     ["scale events", `${summary.scaleUps} up, ${summary.scaleDowns} down`],
-    ["cut generations", rounded(summary.cut)],
+    ["cut generations", cutsInWords(summary.cut)],
     [
       "time to recover",
       summary.violations === 0

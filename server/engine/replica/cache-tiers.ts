@@ -1,10 +1,10 @@
 import { loadTime } from "../capacity/tiers.ts";
-import type { ServingLaw } from "../simulation/scenario.ts";
+import type { CacheTier, ServingLaw } from "../simulation/scenario.ts";
 import { bytes, tokens } from "../units.ts";
 import type { InFlight } from "./in-flight.ts";
 import { PrefixEntries } from "./prefix-entries.ts";
 import { PrefixLru } from "./prefix-lru.ts";
-import type { CacheTier, ReplicaServer } from "./server.ts";
+import type { ReplicaServer } from "./server.ts";
 
 interface Level extends CacheTier {
   readonly kept: PrefixLru;

@@ -4,5 +4,5 @@ export type { FlowControl } from "./flow-control.ts";
 export type { Objectives } from "./journal.ts";
 export type { Policy } from "./placement.ts";
 export type { Detector } from "./pool.ts";
-export { type Link, ReplicaTier, type ReplicaTierInput } from "./replica-tier.ts";
-export { type CacheTier, longestRequest, type ReplicaServer } from "./server.ts";
+export { ReplicaTier, type ReplicaTierInput } from "./replica-tier.ts";
+export { longestRequest, type ReplicaServer } from "./server.ts";

@@ -1,9 +1,10 @@
 import { transfer } from "../capacity/transfer.ts";
 import { detectorDefaults } from "../epp/detector.ts";
 import type { Random } from "../epp/picker.ts";
+import type { Link } from "../simulation/scenario.ts";
 import type { ReplicaGauges, ReplicaId, RouterGauges, Tier, WindowStats } from "../simulation/tier.ts";
 import { type ArrivalSource, newChunk } from "../traffic/arrivals.ts";
-import { type BytesPerSecond, bytes, seconds, tokens } from "../units.ts";
+import { bytes, seconds, tokens } from "../units.ts";
 import { Fleet } from "./fleet.ts";
 import { type FlowControl, HeldBack } from "./flow-control.ts";
 import { InFlight, stage } from "./in-flight.ts";
@@ -31,14 +32,6 @@ export interface ReplicaTierInput {
   readonly objectives?: Objectives;
   /** Between replicas that prefill and those that decode. Absent: nothing takes time. */
   readonly link?: Link;
-}
-
-export interface Link {
-  /** Seconds before the first byte. */
-  readonly base: number;
-  readonly bandwidth: BytesPerSecond;
-  /** Of all ranks together. */
-  readonly bytesPerToken: number;
 }
 
 /** Rows that are drawn at once. */

@@ -1,4 +1,4 @@
-import type { Device } from "../capacity/tiers.ts";
+import type { CacheTier } from "../simulation/scenario.ts";
 import type { StepLaw } from "./decode-law.ts";
 
 /** A vLLM server as its replicas run it. */
@@ -20,17 +20,6 @@ export interface ReplicaServer {
   readonly tiers?: readonly CacheTier[];
   /** Absent: both. */
   readonly role?: "prefill" | "decode";
-}
-
-/** CPU memory or a disk, for prefixes. */
-export interface CacheTier {
-  /** Tokens that it holds. */
-  readonly capacity: number;
-  /** Tokens of a chunk; 256 when nobody says. */
-  readonly chunk: number;
-  readonly device: Device;
-  /** Of all ranks together. */
-  readonly bytesPerToken: number;
 }
 
 export function blocksOf({ capacity, blockSize }: ReplicaServer): number {

@@ -3,7 +3,7 @@ import type { MetricSpec } from "../hpa/spec.ts";
 import { answerHpa } from "../keda/answer.ts";
 import { CronError } from "../keda/cron/error.ts";
 import { cronReading, parseWindow } from "../keda/cron/window.ts";
-import { utc } from "../keda/cron/zone.ts";
+import { utc, type Zone } from "../keda/cron/zone.ts";
 import { standInFor, type TriggerHealth } from "../keda/fallback.ts";
 import { fallbackDecision } from "../keda/fallback-decision.ts";
 import { hpaMadeFor, type MadeHpa } from "../keda/made-hpa.ts";
@@ -98,7 +98,7 @@ export class KedaLoop {
   }
 
   #read(trigger: Trigger, signal: string | undefined, now: number): TriggerReading | undefined {
-    if (trigger.type === "cron") return cron(trigger, this.#startsAt + now);
+    if (trigger.type === "cron") return cron(trigger, this.#startsAt + now, this.#input.zones);
     if (signal === undefined) return undefined;
     const answer = this.#world.ask(signal, now);
     const elements =
@@ -113,10 +113,10 @@ export class KedaLoop {
   }
 }
 
-/** Time zones need a table that the engine has not; windows are read in UTC. */
-function cron({ metadata }: Trigger, at: number): TriggerReading {
+function cron(trigger: Trigger, at: number, zones: KedaInput["zones"]): TriggerReading {
+  const zone: Zone = zones?.get(metadataOf(trigger, "timezone") ?? "") ?? utc;
   try {
-    return { kind: "value", ...cronReading(parseWindow(metadata), at, utc) };
+    return { kind: "value", ...cronReading(parseWindow(trigger.metadata), at, zone) };
   } catch (error) {
     if (error instanceof CronError) return { kind: "error", because: error.message };
     throw error;

@@ -31,7 +31,7 @@ export type {
 } from "./signal.ts";
 export { type Run, Simulation, type SimulationOptions, simulate } from "./simulation.ts";
 export type { GpuHours, Summary } from "./summary.ts";
-export { summarySentence } from "./summary-sentence.ts";
+export { cutsInWords, summarySentence } from "./summary-sentence.ts";
 export type {
   Latency,
   ReplicaCounters,

@@ -1,9 +1,12 @@
+import type { Device } from "../capacity/tiers.ts";
 import type { NodePool, PodTemplate } from "../cluster/input.ts";
 import type { SchedulingProfile } from "../epp/profile.ts";
 import type { ControllerSettings } from "../hpa/controller.ts";
 import type { HpaSpec } from "../hpa/spec.ts";
+import type { Zone } from "../keda/cron/zone.ts";
 import type { ScaledObject } from "../keda/spec.ts";
 import type { Origins, Sourced } from "../sourced.ts";
+import type { BytesPerSecond } from "../units.ts";
 import type { WvaProfile } from "../wva/profiles.ts";
 import type { SaturationThresholds } from "../wva/v1/analyze.ts";
 import type { TokenThresholds } from "../wva/v2/analyze.ts";
@@ -18,6 +21,8 @@ export interface Scenario {
   readonly autoscalers: readonly Autoscaler[];
   readonly wva?: Wva;
   readonly router: Router;
+  /** Absent: keys and values take no time on their way to another pod. */
+  readonly link?: Link;
   readonly traffic: Traffic;
   readonly slo: Slo;
   /** Seconds since 1970, UTC, at the start: cron triggers go by it. Absent: 0. */
@@ -47,6 +52,33 @@ export interface ModelServer {
   readonly maxBatchedTokens: Sourced<number>;
   readonly blockSize: number;
   readonly prefixCaching: boolean;
+  /** max_model_len: a longer prompt is refused and an answer ends there. Only single requests have lengths. */
+  readonly maxLength?: Sourced<number>;
+  /** What is kept of prefixes beside the GPU, nearest first. */
+  readonly tiers?: readonly CacheTier[];
+  /** Prompts are read on one kind of pod and answers written on the other. Absent: on the same. */
+  readonly role?: "prefill" | "decode";
+}
+
+/** CPU memory or a disk, for prefixes. */
+export interface CacheTier {
+  /** Tokens that it holds. */
+  readonly capacity: number;
+  /** Tokens of a chunk; 256 when nobody says. */
+  readonly chunk: number;
+  readonly device: Device;
+  /** Of all ranks together. */
+  readonly bytesPerToken: number;
+}
+
+/** Over which keys and values go from pods that prefill to pods that decode. */
+export interface Link {
+  /** Seconds before the first byte. */
+  readonly base: number;
+  /** Bytes a second. */
+  readonly bandwidth: BytesPerSecond;
+  /** Of all ranks together. */
+  readonly bytesPerToken: number;
 }
 
 /** One step: what it computes and what it reads. */
@@ -88,6 +120,8 @@ export interface KedaInput {
   readonly minor: number;
   /** Names of signals: one for each trigger, in their order. */
   readonly reads: readonly string[];
+  /** Of cron triggers, by their names. One that is not here is taken for UTC. */
+  readonly zones?: ReadonlyMap<string, Zone>;
   readonly settings?: Partial<ControllerSettings>;
   readonly period: Sourced<number>;
   readonly guard?: OvershootGuard;
@@ -145,8 +179,11 @@ export interface Traffic {
   /** Means. */
   readonly promptTokens: number;
   readonly outputTokens: number;
-  /** Standard deviation of the output tokens over their mean. Absent: 0. */
+  /** Standard deviations over their means. Absent: 0. */
+  readonly promptVariation?: number;
   readonly outputVariation?: number;
+  /** The same of the times between arrivals; 1 is Poisson's. Absent: gauges of the fluid tier are their means, without chance. */
+  readonly variation?: number;
   /** Share of a prompt that a prefix cache of so many tokens holds. Absent: none. */
   reuse?(cachedTokens: number): number;
 }

@@ -35,7 +35,11 @@ export class Scrapes {
 
   /** Scrapes after `from`, up to `to`. */
   between(from: number, to: number): readonly Scrape[] {
-    return this.#scrapes.filter(({ at }) => at > from && at <= to);
+    let first = this.#scrapes.length;
+    while (first > 0 && (this.#scrapes[first - 1] as Scrape).at > from) first -= 1;
+    let end = this.#scrapes.length;
+    while (end > first && (this.#scrapes[end - 1] as Scrape).at > to) end -= 1;
+    return this.#scrapes.slice(first, end);
   }
 
   /** The last scrape up to then, if it is not older than Prometheus looks back. */

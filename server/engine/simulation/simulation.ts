@@ -10,7 +10,7 @@ import { KedaLoop } from "./keda-loop.ts";
 import { DecisionLog, type LogEntry } from "./log.ts";
 import { type Answer, ask } from "./query.ts";
 import type { Autoscaler, Scenario } from "./scenario.ts";
-import { type Scrape, Scrapes } from "./scrapes.ts";
+import { type Scrape, type ScrapedPod, Scrapes } from "./scrapes.ts";
 import type { Signal } from "./signal.ts";
 import { type Summary, summaryOf } from "./summary.ts";
 import type { ReplicaGauges, Tier } from "./tier.ts";
@@ -66,6 +66,8 @@ const noGauges: ReplicaGauges = {
     busy: 0,
   },
 };
+
+const nothingPublished: Scrape["published"] = new Map();
 
 /** Traffic, pods and controllers on one clock: nothing moves but by events in their order, and the tier between them. */
 export class Simulation implements World {
@@ -255,17 +257,14 @@ export class Simulation implements World {
   }
 
   #scrape(at: number): Scrape {
-    const pods = this.#scenario.variants.flatMap(({ name }) =>
-      this.cluster
-        .podsOf(name)
-        .filter(({ phase }) => hasMetrics(phase))
-        .map(({ id, phase }) => ({
-          id,
-          variant: name,
-          gauges: phase === "serving" || phase === "draining" ? this.#tier.gauges(id) : noGauges,
-        })),
-    );
-    return { at, pods, router: this.#tier.routerGauges(), published: this.#wva?.published ?? new Map() };
+    const pods: ScrapedPod[] = [];
+    for (const { name } of this.#scenario.variants)
+      for (const { id, phase } of this.cluster.podsOf(name)) {
+        if (!hasMetrics(phase)) continue;
+        const serves = phase === "serving" || phase === "draining";
+        pods.push({ id, variant: name, gauges: serves ? this.#tier.gauges(id) : noGauges });
+      }
+    return { at, pods, router: this.#tier.routerGauges(), published: this.#wva?.published ?? nothingPublished };
   }
 
   #sample(now: number): void {

@@ -26,6 +26,12 @@ export function summarySentence({ summary, violations }: Run): string {
   return [met, ...breachSentence(violations), cost].join(" ");
 }
 
+/** Generations that are cut are whole ones; a fluid expects shares of them, of which the smallest are what never quite drains. */
+export function cutsInWords(cut: number): string {
+  if (cut < 0.05) return "0";
+  return cut < 1 ? "<1" : String(Math.round(cut));
+}
+
 /** Over all breaches: what they waited for longest. */
 function breachSentence(violations: readonly Violation[]): readonly string[] {
   if (violations.length === 0) return [];

@@ -11,7 +11,7 @@ import { noKnowledge, type TokenKnowledge } from "../wva/v2/knowledge.ts";
 import type { VariantState } from "../wva/variant.ts";
 import { isOut } from "./query.ts";
 import type { Variant, Wva } from "./scenario.ts";
-import type { Scrape } from "./scrapes.ts";
+import type { Scrape, ScrapedPod } from "./scrapes.ts";
 import type { ReplicaGauges } from "./tier.ts";
 import type { Wanting } from "./wanting.ts";
 import { countsOf, type World } from "./world.ts";
@@ -55,6 +55,7 @@ export class WvaLoop {
   /** The loop of its own that wakes variants at zero. */
   wake(held: number, now: number): void {
     const { cluster, log } = this.#world;
+    if (!(held > 0)) return;
     const model = "the model";
     const inactive = this.#input.variants.map(({ name }) => ({
       variant: name,
@@ -134,19 +135,25 @@ export class WvaLoop {
 
   /** Pods that reported in the window and are still there: an owner is looked up for each. */
   #podsIn(scrapes: readonly Scrape[], states: readonly VariantState[]): readonly SeenPod[] {
-    const seen = new Map<string, SeenPod>();
+    const seen: SeenPod[] = [];
     for (const { name, cost, accelerator } of this.#input.variants) {
       if (!states.some(({ variant }) => variant === name)) continue;
-      for (const { id } of this.#world.cluster.podsOf(name))
-        seen.set(id, { id, variant: name, cost: cost.value, accelerator, points: [] });
+      for (const { id } of this.#world.cluster.podsOf(name)) seen.push(newSeen(id, name, cost.value, accelerator));
     }
-    for (const { pods } of scrapes) for (const { id, gauges } of pods) seen.get(id)?.points.push(gauges);
-    return [...seen.values()].filter(({ points }) => points.length > 0);
+    const byId = new Map(seen.map((pod) => [pod.id, pod]));
+    for (const { pods } of scrapes)
+      for (let index = 0; index < pods.length; index++) {
+        const { id, gauges } = pods[index] as ScrapedPod;
+        // Mostly the same pods are there in the same order.
+        const pod = seen[index]?.id === id ? seen[index] : byId.get(id);
+        if (pod !== undefined) look(pod, gauges);
+      }
+    return seen.filter(({ last }) => last !== undefined);
   }
 
-  #tokensOf({ variant, accelerator, cost, points }: SeenPod): ReplicaTokens {
+  #tokensOf({ variant, accelerator, cost, kvUsage, waiting, ...seen }: SeenPod): ReplicaTokens {
     const total = this.#variants.get(variant)?.server.capacity.value ?? 0;
-    const [first, last] = [points[0]?.counters, points.at(-1)?.counters];
+    const [first, last] = [seen.first?.counters, seen.last?.counters];
     const ratio = (
       over: "promptTokens" | "outputTokens" | "cachedTokens",
       by: "ttftCount" | "finished" | "promptTokens",
@@ -158,9 +165,9 @@ export class WvaLoop {
       variant,
       accelerator,
       cost,
-      tokensInUse: tokens(Math.round(Math.max(...points.map(({ kvUsage }) => kvUsage)) * total)),
+      tokensInUse: tokens(Math.round(kvUsage * total)),
       totalKvTokens: tokens(total),
-      queueLength: Math.max(...points.map(({ waiting }) => waiting)),
+      queueLength: waiting,
       avgInputTokens: ratio("promptTokens", "ttftCount"),
       avgOutputTokens: ratio("outputTokens", "finished"),
       prefixCacheHitRate: share(ratio("cachedTokens", "promptTokens")) as Share,
@@ -178,16 +185,19 @@ export class WvaLoop {
 
   /** sum(increase(request_success_total[retention])); nobody knows before two scrapes. */
   #requests(now: number, retention: number): number | null {
-    const first = new Map<string, number>();
-    let [sum, known] = [0, false];
-    const last = new Map<string, number>();
+    const seen = new Map<string, { readonly first: ReplicaGauges; last: ReplicaGauges }>();
+    let known = false;
     for (const { pods } of this.#scrapes(now, retention))
       for (const { id, gauges } of pods) {
-        if (first.has(id)) known = true;
-        else first.set(id, gauges.counters.finished);
-        last.set(id, gauges.counters.finished);
+        const pod = seen.get(id);
+        if (pod === undefined) seen.set(id, { first: gauges, last: gauges });
+        else {
+          pod.last = gauges;
+          known = true;
+        }
       }
-    for (const [id, finished] of last) sum += finished - (first.get(id) ?? 0);
+    let sum = 0;
+    for (const { first, last } of seen.values()) sum += last.counters.finished - first.counters.finished;
     return known ? sum : null;
   }
 
@@ -217,20 +227,29 @@ export class WvaLoop {
   }
 }
 
+/** What the window has of a pod: the most of its gauges, and its counters' first and last. */
 interface SeenPod {
   readonly id: string;
   readonly variant: string;
   readonly cost: number;
   readonly accelerator: string;
-  readonly points: ReplicaGauges[];
+  kvUsage: number;
+  waiting: number;
+  first: ReplicaGauges | undefined;
+  last: ReplicaGauges | undefined;
 }
 
-function scraped({ id, variant, cost, points }: SeenPod): ScrapedReplica {
-  return {
-    variant,
-    pod: id,
-    cost,
-    kvUsage: Math.max(...points.map(({ kvUsage }) => kvUsage)),
-    queueLength: Math.max(...points.map(({ waiting }) => waiting)),
-  };
+function newSeen(id: string, variant: string, cost: number, accelerator: string): SeenPod {
+  return { id, variant, cost, accelerator, kvUsage: 0, waiting: 0, first: undefined, last: undefined };
+}
+
+function look(pod: SeenPod, gauges: ReplicaGauges): void {
+  pod.first ??= gauges;
+  pod.last = gauges;
+  if (gauges.kvUsage > pod.kvUsage) pod.kvUsage = gauges.kvUsage;
+  if (gauges.waiting > pod.waiting) pod.waiting = gauges.waiting;
+}
+
+function scraped({ id, variant, cost, kvUsage, waiting }: SeenPod): ScrapedReplica {
+  return { variant, pod: id, cost, kvUsage, queueLength: waiting };
 }

@@ -14,8 +14,11 @@ export interface Demand {
   rate(at: number): number;
   readonly promptTokens: number;
   readonly outputTokens: number;
-  /** Standard deviation of the output tokens over their mean. */
+  /** Standard deviations over their means. */
+  readonly promptVariation: number;
   readonly outputVariation: number;
+  /** The same of the times between arrivals. */
+  readonly variation: number;
   /** Tokens of the shared beginning that each prompt has. */
   readonly systemTokens: number;
   /** Share of a prompt that a prefix cache of so many tokens holds. */
@@ -30,7 +33,9 @@ export function demandOf(traffic: Traffic): Demand {
     rate: (at) => course.rate(at),
     promptTokens: means.promptTokens,
     outputTokens: means.outputTokens,
+    promptVariation: means.promptVariation,
     outputVariation: means.outputVariation,
+    variation: traffic.variation,
     systemTokens: traffic.system?.tokens ?? 0,
     reuse:
       traffic.reuse === undefined ? repetition(traffic, means.promptTokens, means.repeated) : reuseOf(traffic.reuse),

@@ -20,7 +20,8 @@ export interface TrafficSummary {
 export interface RequestMeans {
   readonly promptTokens: number;
   readonly outputTokens: number;
-  /** Standard deviation of the output tokens over their mean. */
+  /** Standard deviations over their means. */
+  readonly promptVariation: number;
   readonly outputVariation: number;
   /** Share of the prompts' tokens that a request before had: as many as an endless prefix cache finds. */
   readonly repeated: number;
@@ -62,20 +63,38 @@ export function requestMeans(traffic: Traffic): RequestMeans {
   const outputs = { outputTokens: output.mean, outputVariation: output.variation };
   if (traffic.sessions !== undefined) return { ...outputs, ...sampled(traffic) };
   const shared = traffic.system?.tokens ?? 0;
-  const promptTokens = shared + lengths(traffic.prompt).mean;
-  return { ...outputs, promptTokens, repeated: traffic.reuse?.at(-1)?.share ?? shared / promptTokens };
+  const own = lengths(traffic.prompt);
+  const promptTokens = shared + own.mean;
+  const promptVariation = (own.variation * own.mean) / promptTokens;
+  const repeated = traffic.reuse?.at(-1)?.share ?? shared / promptTokens;
+  return { ...outputs, promptTokens, promptVariation, repeated };
 }
 
 const sampleSize = 50_000;
 
-function sampled(traffic: Traffic): { promptTokens: number; repeated: number } {
+type Sampled = Pick<RequestMeans, "promptTokens" | "promptVariation" | "repeated">;
+
+/** Traffic is data and does not change, so each is sampled once. */
+const samples = new WeakMap<Traffic, Sampled>();
+
+function sampled(traffic: Traffic): Sampled {
+  const known = samples.get(traffic) ?? sample(traffic);
+  samples.set(traffic, known);
+  return known;
+}
+
+function sample(traffic: Traffic): Sampled {
   const chunk = newChunk(sampleSize);
   const count = drawArrivals(traffic, 0).fill(chunk, Number.POSITIVE_INFINITY);
-  let [prompts, repeated] = [0, 0];
+  let [prompts, squares, repeated] = [0, 0, 0];
   for (let n = 0; n < count; n++) {
-    prompts += chunk.prompt[n] as number;
+    const prompt = chunk.prompt[n] as number;
+    prompts += prompt;
+    squares += prompt * prompt;
     repeated += (chunk.history[n] as number) + (traffic.system?.tokens ?? 0);
   }
-  if (prompts === 0) return { promptTokens: 1, repeated: 0 };
-  return { promptTokens: prompts / count, repeated: traffic.reuse?.at(-1)?.share ?? repeated / prompts };
+  if (prompts === 0) return { promptTokens: 1, promptVariation: 0, repeated: 0 };
+  const promptTokens = prompts / count;
+  const promptVariation = Math.sqrt(Math.max(0, squares / count - promptTokens ** 2)) / promptTokens;
+  return { promptTokens, promptVariation, repeated: traffic.reuse?.at(-1)?.share ?? repeated / prompts };
 }

@@ -86,23 +86,31 @@ function copied(rows: Arrivals, length: number): Arrivals {
 /** A trace as those who serve it ask for it. It is what it is under any seed. */
 export function demandOfTrace(trace: Trace): Demand {
   const { rows, count } = trace;
-  let [prompts, outputs, squares] = [0, 0, 0];
-  for (let n = 0; n < count; n++) {
-    prompts += rows.prompt[n] as number;
-    outputs += rows.output[n] as number;
-    squares += (rows.output[n] as number) ** 2;
-  }
-  const mean = count === 0 ? 1 : outputs / count;
+  const [prompts, outputs] = [spreadOf(rows.prompt, count), spreadOf(rows.output, count)];
   const course = profileOf(rows.time, count);
   return {
     rate: (at) => course.rate(at),
-    promptTokens: count === 0 ? 1 : prompts / count,
-    outputTokens: mean,
-    outputVariation: count === 0 ? 0 : Math.sqrt(Math.max(0, squares / count - mean * mean)) / mean,
+    promptTokens: prompts.mean,
+    promptVariation: prompts.variation,
+    outputTokens: outputs.mean,
+    outputVariation: outputs.variation,
+    // Its bursts of minutes are in the rate; within them it is taken for Poisson's.
+    variation: 1,
     systemTokens: 0,
     reuse: () => 0,
     arrivals: () => new Replay(rows, count),
   };
+}
+
+function spreadOf(lengths: ArrayLike<number>, count: number): { readonly mean: number; readonly variation: number } {
+  if (count === 0) return { mean: 1, variation: 0 };
+  let [sum, squares] = [0, 0];
+  for (let n = 0; n < count; n++) {
+    sum += lengths[n] as number;
+    squares += (lengths[n] as number) ** 2;
+  }
+  const mean = sum / count;
+  return { mean, variation: mean > 0 ? Math.sqrt(Math.max(0, squares / count - mean * mean)) / mean : 0 };
 }
 
 class Replay implements ArrivalSource {

@@ -1,4 +1,4 @@
-import type { Link } from "../../../server/engine/replica/replica-tier.ts";
+import type { Link } from "../../../server/engine/simulation/scenario.ts";
 import { gigabytesPerSecond } from "../../../server/engine/units.ts";
 
 /** BLIS's defaults, and the keys and values of Llama 3.1 8B. */

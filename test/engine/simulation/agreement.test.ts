@@ -11,7 +11,7 @@ import { given } from "../../../server/engine/sourced.ts";
 import { demandOf } from "../../../server/engine/traffic/demand.ts";
 import { constant, steps } from "../../../server/engine/traffic/rate.ts";
 import type { Traffic } from "../../../server/engine/traffic/traffic.ts";
-import { hpa, scenario, server, signal, variant } from "./world.ts";
+import { desiredOf, external, hpa, scenario, server, signal, variant, wva } from "./world.ts";
 
 const found = findModel("Qwen/Qwen3-32B");
 const gpu = findGpu("H100");
@@ -68,7 +68,6 @@ describe("the fluid and the exact tier", () => {
       assertWithin(0.05, fluid.replicaHours, exact.replicaHours);
     });
 
-  // A rate over five minutes: gauges of a moment have peaks by chance, which a fluid does not know.
   test("agree on replica hours where an autoscaler follows the rate", () => {
     const rate = steps([
       { rate: 2, lasts: 1800 },
@@ -97,4 +96,37 @@ describe("the fluid and the exact tier", () => {
     assertWithin(0.02, fluid.finished, exact.finished);
     assertWithin(0.05, fluid.replicaHours, exact.replicaHours);
   });
+
+  const day = steps([
+    { rate: 4, lasts: 1800 },
+    { rate: 14, lasts: 3600 },
+    { rate: 4, lasts: 1800 },
+  ]);
+  const behavior = { scaleUp: { stabilizationWindowSeconds: 60 }, scaleDown: { stabilizationWindowSeconds: 300 } };
+  const controllers: readonly (readonly [title: string, rest: Partial<Scenario>])[] = [
+    [
+      "an autoscaler follows a gauge of the moment, whose peaks by chance hold its scale-down back",
+      {
+        signals: [signal("running", { of: "router-running" })],
+        autoscalers: [
+          hpa("llama", "running", { maxReplicas: 8, metrics: [external("running", "AverageValue", 15)], behavior }),
+        ],
+      },
+    ],
+    [
+      "WVA takes the most of each pod's gauges of a minute",
+      {
+        wva: wva(["llama"]),
+        signals: [desiredOf("llama")],
+        autoscalers: [hpa("llama", "wva_desired_replicas", { maxReplicas: 8, behavior })],
+      },
+    ],
+  ];
+  for (const [title, rest] of controllers)
+    test(`agree on replica hours where ${title}`, () => {
+      const variants = [variant("llama", 2, { server: qwen })];
+      const { fluid, exact } = both({ ...usual, rate: day }, { variants, duration: 7200, ...rest });
+      assertWithin(0.02, fluid.finished, exact.finished);
+      assertWithin(0.05, fluid.replicaHours, exact.replicaHours);
+    });
 });

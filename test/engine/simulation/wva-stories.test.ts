@@ -89,7 +89,7 @@ test("S1's flapping: a queue asks for the third replica, empties with it, and th
 
 const stepsOf = (run: ReturnType<typeof under>) => changes(run.log).filter((line) => line.includes("hpa")).length;
 
-test("of S1's three cures the longer windows make flapping rarer, and the spare trigger changes nothing", () => {
+test("over two hours the first cure makes 13 steps of 40, the second leaves them, the third makes 30", () => {
   const hours = { replicas: 2, minutes: 120 };
   assert.equal(stepsOf(under({ ...hours, spec: windows(60, 120) }, restless)), 40);
   assert.equal(stepsOf(under({ ...hours, spec: windows(300, 600) }, restless)), 13);
@@ -100,12 +100,85 @@ test("of S1's three cures the longer windows make flapping rarer, and the spare 
   assert.equal(stepsOf(under({ ...hours, spec: windows(60, 120), interval: 120 }, restless)), 30);
 });
 
+test("S1's first cure, longer windows: the same flapping, four times slower", () => {
+  const run = under({ replicas: 2, minutes: 20, spec: windows(300, 600) }, restless);
+  assert.deepEqual(toldLog(run.log), [
+    "15-30 s hpa x2 same: llama stays at 2, because no metric could be read. Not wva_desired_replicas: it could not be read (WVA has not decided about it yet).",
+    "30 s wva changed: llama: 2 -> 3, because the spare queue is below its trigger (avgSpareQueue 2 < queueSpareTrigger 3).",
+    "45-300 s hpa x18 held: llama stays at 2, because the metric is above its target (wva_desired_replicas per replica 1.5 > averageValue 1, ratio 1.5 > 1 + tolerance 1.1). It wanted 3; scaleUp.stabilizationWindowSeconds allows 2 for another 270 s.",
+    "60-300 s wva x9 held: llama: 2 -> 3, because the model is in transition and WVA decides nothing before it ends (llama: desired 3 > current 2).",
+    "315 s hpa changed: llama: 2 -> 3, because the metric is above its target (wva_desired_replicas per replica 1.5 > averageValue 1, ratio 1.5 > 1 + tolerance 1.1).",
+    "330-390 s wva x3 held: llama stays at 3, because the model is in transition and WVA decides nothing before it ends (llama: reporting 2 < current 3). It wanted 4; the transition of the model allows 3.",
+    "330-480 s hpa x11 same: llama stays at 3, because the metric is as close to its target as the tolerance allows (wva_desired_replicas per replica 1 = averageValue 1, ratio 1 <= 1 + tolerance 1.1).",
+    "420-450 s wva x2 same: llama stays at 3, because there is room, but not for one replica less (avgSpareKv 0.4 >= kvSpareTrigger 0.1, avgSpareQueue 3 >= queueSpareTrigger 3, spareQueueAfterRemoval 2 < queueSpareTrigger 3).",
+    "480 s wva changed: llama: 3 -> 2, because the load still fits with one replica less (spareKvAfterRemoval 0.35 >= kvSpareTrigger 0.1, spareQueueAfterRemoval 5 >= queueSpareTrigger 3).",
+    "495-1065 s hpa x39 held: llama stays at 3, because every metric is below its target (wva_desired_replicas per replica 0.667 < averageValue 1, ratio 0.6667 < 1 - tolerance 0.9). It wanted 2; scaleDown.stabilizationWindowSeconds allows 3 for another 585 s.",
+    "510-1080 s wva x20 held: llama: 3 -> 2, because the model is in transition and WVA decides nothing before it ends (llama: desired 2 < current 3).",
+    "1080 s hpa changed: llama: 3 -> 2, because every metric is below its target (wva_desired_replicas per replica 0.667 < averageValue 1, ratio 0.6667 < 1 - tolerance 0.9).",
+    "1095-1110 s hpa x2 same: llama stays at 2, because the metric is as close to its target as the tolerance allows (wva_desired_replicas per replica 1 = averageValue 1, ratio 1 <= 1 + tolerance 1.1).",
+    "1110 s wva changed: llama: 2 -> 3, because the spare queue is below its trigger (avgSpareQueue 2 < queueSpareTrigger 3).",
+    "1125-1200 s hpa x6 held: llama stays at 2, because the metric is above its target (wva_desired_replicas per replica 1.5 > averageValue 1, ratio 1.5 > 1 + tolerance 1.1). It wanted 3; scaleUp.stabilizationWindowSeconds allows 2 for another 285 s.",
+    "1140-1200 s wva x3 held: llama: 2 -> 3, because the model is in transition and WVA decides nothing before it ends (llama: desired 3 > current 2).",
+  ]);
+});
+
+test("S1's second cure, a higher spare trigger of the KV cache: nothing changes, for it is the queue that asks", () => {
+  const thresholds = { ...usual, kvSpareTrigger: 0.15 };
+  const run = under({ replicas: 2, minutes: 8, spec: windows(60, 120), thresholds }, restless);
+  assert.deepEqual(toldLog(run.log), [
+    "15-30 s hpa x2 same: llama stays at 2, because no metric could be read. Not wva_desired_replicas: it could not be read (WVA has not decided about it yet).",
+    "30 s wva changed: llama: 2 -> 3, because the spare queue is below its trigger (avgSpareQueue 2 < queueSpareTrigger 3).",
+    "45-60 s hpa x2 held: llama stays at 2, because the metric is above its target (wva_desired_replicas per replica 1.5 > averageValue 1, ratio 1.5 > 1 + tolerance 1.1). It wanted 3; scaleUp.stabilizationWindowSeconds allows 2 for another 30 s.",
+    "60 s wva held: llama: 2 -> 3, because the model is in transition and WVA decides nothing before it ends (llama: desired 3 > current 2).",
+    "75 s hpa changed: llama: 2 -> 3, because the metric is above its target (wva_desired_replicas per replica 1.5 > averageValue 1, ratio 1.5 > 1 + tolerance 1.1).",
+    "90-150 s wva x3 held: llama stays at 3, because the model is in transition and WVA decides nothing before it ends (llama: reporting 2 < current 3). It wanted 4; the transition of the model allows 3.",
+    "90-240 s hpa x11 same: llama stays at 3, because the metric is as close to its target as the tolerance allows (wva_desired_replicas per replica 1 = averageValue 1, ratio 1 <= 1 + tolerance 1.1).",
+    "180-210 s wva x2 same: llama stays at 3, because there is room, but not for one replica less (avgSpareKv 0.4 >= kvSpareTrigger 0.15, avgSpareQueue 3 >= queueSpareTrigger 3, spareQueueAfterRemoval 2 < queueSpareTrigger 3).",
+    "240 s wva changed: llama: 3 -> 2, because the load still fits with one replica less (spareKvAfterRemoval 0.35 >= kvSpareTrigger 0.15, spareQueueAfterRemoval 5 >= queueSpareTrigger 3).",
+    "255-345 s hpa x7 held: llama stays at 3, because every metric is below its target (wva_desired_replicas per replica 0.667 < averageValue 1, ratio 0.6667 < 1 - tolerance 0.9). It wanted 2; scaleDown.stabilizationWindowSeconds allows 3 for another 105 s.",
+    "270-360 s wva x4 held: llama: 3 -> 2, because the model is in transition and WVA decides nothing before it ends (llama: desired 2 < current 3).",
+    "360 s hpa changed: llama: 3 -> 2, because every metric is below its target (wva_desired_replicas per replica 0.667 < averageValue 1, ratio 0.6667 < 1 - tolerance 0.9).",
+    "375-390 s hpa x2 same: llama stays at 2, because the metric is as close to its target as the tolerance allows (wva_desired_replicas per replica 1 = averageValue 1, ratio 1 <= 1 + tolerance 1.1).",
+    "390 s wva changed: llama: 2 -> 3, because the spare queue is below its trigger (avgSpareQueue 2 < queueSpareTrigger 3).",
+    "405-435 s hpa x3 held: llama stays at 2, because the metric is above its target (wva_desired_replicas per replica 1.5 > averageValue 1, ratio 1.5 > 1 + tolerance 1.1). It wanted 3; scaleUp.stabilizationWindowSeconds allows 2 for another 45 s.",
+    "420-450 s wva x2 held: llama: 2 -> 3, because the model is in transition and WVA decides nothing before it ends (llama: desired 3 > current 2).",
+    "450 s hpa changed: llama: 2 -> 3, because the metric is above its target (wva_desired_replicas per replica 1.5 > averageValue 1, ratio 1.5 > 1 + tolerance 1.1).",
+    "465-480 s hpa x2 same: llama stays at 3, because the metric is as close to its target as the tolerance allows (wva_desired_replicas per replica 1 = averageValue 1, ratio 1 <= 1 + tolerance 1.1).",
+    "480 s wva held: llama stays at 3, because the model is in transition and WVA decides nothing before it ends (llama: reporting 2 < current 3). It wanted 4; the transition of the model allows 3.",
+  ]);
+});
+
+test("S1's third cure, an interval of 120 s, which 0.5 does not read: where it is read, flapping goes on", () => {
+  const run = under({ replicas: 2, minutes: 12, spec: windows(60, 120), interval: 120 }, restless);
+  assert.deepEqual(toldLog(run.log), [
+    "15-120 s hpa x8 same: llama stays at 2, because no metric could be read. Not wva_desired_replicas: it could not be read (WVA has not decided about it yet).",
+    "120 s wva changed: llama: 2 -> 3, because the spare queue is below its trigger (avgSpareQueue 2 < queueSpareTrigger 3).",
+    "135 s hpa changed: llama: 2 -> 3, because the metric is above its target (wva_desired_replicas per replica 1.5 > averageValue 1, ratio 1.5 > 1 + tolerance 1.1).",
+    "150-360 s hpa x15 same: llama stays at 3, because the metric is as close to its target as the tolerance allows (wva_desired_replicas per replica 1 = averageValue 1, ratio 1 <= 1 + tolerance 1.1).",
+    "240 s wva same: llama stays at 3, because there is room, but not for one replica less (avgSpareKv 0.4 >= kvSpareTrigger 0.1, avgSpareQueue 3 >= queueSpareTrigger 3, spareQueueAfterRemoval 2 < queueSpareTrigger 3).",
+    "360 s wva changed: llama: 3 -> 2, because the load still fits with one replica less (spareKvAfterRemoval 0.35 >= kvSpareTrigger 0.1, spareQueueAfterRemoval 5 >= queueSpareTrigger 3).",
+    "375-465 s hpa x7 held: llama stays at 3, because every metric is below its target (wva_desired_replicas per replica 0.667 < averageValue 1, ratio 0.6667 < 1 - tolerance 0.9). It wanted 2; scaleDown.stabilizationWindowSeconds allows 3 for another 105 s.",
+    "480 s wva held: llama: 3 -> 2, because the model is in transition and WVA decides nothing before it ends (llama: desired 2 < current 3).",
+    "480 s hpa changed: llama: 3 -> 2, because every metric is below its target (wva_desired_replicas per replica 0.667 < averageValue 1, ratio 0.6667 < 1 - tolerance 0.9).",
+    "495-600 s hpa x8 same: llama stays at 2, because the metric is as close to its target as the tolerance allows (wva_desired_replicas per replica 1 = averageValue 1, ratio 1 <= 1 + tolerance 1.1).",
+    "600 s wva changed: llama: 2 -> 3, because the spare queue is below its trigger (avgSpareQueue 2 < queueSpareTrigger 3).",
+    "615-645 s hpa x3 held: llama stays at 2, because the metric is above its target (wva_desired_replicas per replica 1.5 > averageValue 1, ratio 1.5 > 1 + tolerance 1.1). It wanted 3; scaleUp.stabilizationWindowSeconds allows 2 for another 45 s.",
+    "660 s hpa changed: llama: 2 -> 3, because the metric is above its target (wva_desired_replicas per replica 1.5 > averageValue 1, ratio 1.5 > 1 + tolerance 1.1).",
+    "675-720 s hpa x4 same: llama stays at 3, because the metric is as close to its target as the tolerance allows (wva_desired_replicas per replica 1 = averageValue 1, ratio 1 <= 1 + tolerance 1.1).",
+    "720 s wva held: llama stays at 3, because the model is in transition and WVA decides nothing before it ends (llama: reporting 2 < current 3). It wanted 4; the transition of the model allows 3.",
+  ]);
+});
+
 test("what cures it is a queue trigger that the queue of two replicas does not reach", () => {
-  const calm = { ...usual, queueSpareTrigger: 2 };
-  assert.deepEqual(
-    changes(under({ replicas: 2, minutes: 120, spec: windows(60, 120), thresholds: calm }, restless).log),
-    [],
-  );
+  const thresholds = { ...usual, queueSpareTrigger: 2 };
+  const run = under({ replicas: 2, minutes: 12, spec: windows(60, 120), thresholds }, restless);
+  assert.deepEqual(toldLog(run.log), [
+    "15-30 s hpa x2 same: llama stays at 2, because no metric could be read. Not wva_desired_replicas: it could not be read (WVA has not decided about it yet).",
+    "30-720 s wva x24 same: llama stays at 2, because there is room, but not for one replica less (avgSpareKv 0.35 >= kvSpareTrigger 0.1, avgSpareQueue 2 >= queueSpareTrigger 2, spareKvAfterRemoval -0.1 < kvSpareTrigger 0.1, spareQueueAfterRemoval -1 < queueSpareTrigger 2).",
+    "45-720 s hpa x46 same: llama stays at 2, because the metric is as close to its target as the tolerance allows (wva_desired_replicas per replica 1 = averageValue 1, ratio 1 <= 1 + tolerance 1.1).",
+  ]);
+  const longer = under({ replicas: 2, minutes: 120, spec: windows(60, 120), thresholds }, restless);
+  assert.deepEqual(changes(longer.log), []);
 });
 
 const idleThenFull = (at: number) => (at < 300 ? { kvUsage: 0.05 } : { kvUsage: 0.9, waiting: 12 });

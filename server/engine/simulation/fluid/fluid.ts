@@ -1,10 +1,13 @@
 import type { ModelServer, Scenario } from "../scenario.ts";
 import type { ReplicaGauges, ReplicaId, RouterGauges, Tier, WindowStats } from "../tier.ts";
 import { cells } from "./cells.ts";
+import { Chance, chanceLaw } from "./chance.ts";
 import { Course } from "./course.ts";
+import { type Crowd, gaugesOf, inside, step } from "./crowd.ts";
+import { Crowds } from "./crowds.ts";
+import { type Hit, hitOf, noHit, wholePrompt } from "./hit.ts";
 import { Record } from "./record.ts";
-import { type FluidReplica, gaugesOf, inside, newReplica, step } from "./replica.ts";
-import { type Speed, speedOf } from "./speed.ts";
+import { along, columns, type Speed, speedOf } from "./speed.ts";
 import { inTurns, toTheEmptiest } from "./spread.ts";
 
 /** Requests that came at one moment and that the router holds. */
@@ -14,7 +17,7 @@ interface Cohort {
   requests: number;
 }
 
-type Told = Pick<Scenario, "variants" | "router" | "traffic" | "slo" | "duration">;
+type Told = Pick<Scenario, "variants" | "router" | "link" | "traffic" | "slo" | "duration" | "seed">;
 
 /** Means instead of requests: fast enough to answer while somebody drags. Its knee is softer than the real one. */
 export class FluidTier implements Tier {
@@ -23,11 +26,10 @@ export class FluidTier implements Tier {
   readonly #record: Record;
   readonly #servers: ReadonlyMap<string, ModelServer>;
   readonly #speeds = new Map<string, Speed>();
-  readonly #byId = new Map<ReplicaId, FluidReplica>();
-  /** Those that take requests, and those that only finish theirs. */
-  #open: FluidReplica[] = [];
-  #draining: FluidReplica[] = [];
+  readonly #crowds = new Crowds();
   readonly #course = new Course();
+  readonly #readingCourse = new Course();
+  readonly #chance: Chance | undefined;
   #shares = new Float64Array(16);
   readonly #held: Cohort[] = [];
   #heldSum = 0;
@@ -39,6 +41,7 @@ export class FluidTier implements Tier {
     this.#scenario = scenario;
     this.#step = step;
     this.#record = new Record(scenario.duration, step);
+    this.#chance = chanceOf(scenario);
     this.#servers = new Map(scenario.variants.map(({ name, server }) => [name, server]));
   }
 
@@ -47,28 +50,19 @@ export class FluidTier implements Tier {
   }
 
   start(id: ReplicaId, variant: string): void {
-    const replica = newReplica(id, variant, this.#speedOf(variant, 0));
-    this.#byId.set(id, replica);
-    this.#open.push(replica);
+    this.#crowds.start(id, variant, this.#speedOf(variant, noHit), this.#server(variant).role === "prefill");
     this.#warm();
   }
 
   drain(id: ReplicaId): void {
-    const replica = this.#replica(id);
-    if (replica.draining) return;
-    replica.draining = true;
-    this.#open = this.#open.filter((other) => other !== replica);
-    this.#draining.push(replica);
+    this.#crowds.drain(id);
     this.#warm();
   }
 
   kill(id: ReplicaId): number {
-    const replica = this.#replica(id);
-    const cut = inside(replica);
+    const cut = inside(this.#crowds.remove(id));
     this.#record.drop(this.#record.slotOf(this.#time), cut);
-    this.#byId.delete(id);
-    this.#open = this.#open.filter((other) => other !== replica);
-    this.#draining = this.#draining.filter((other) => other !== replica);
+    this.#chance?.forget(id);
     this.#warm();
     return cut;
   }
@@ -79,32 +73,38 @@ export class FluidTier implements Tier {
       const end = Math.min(next, to);
       this.#pass(end - this.#time);
       this.#time = end;
+      if (end === next) this.#chance?.pass(this.#step, this.#stay());
     }
   }
 
   gauges(id: ReplicaId): ReplicaGauges {
-    return gaugesOf(this.#replica(id), this.#scenario.traffic.outputTokens);
+    const { crowd, member } = this.#crowds.find(id);
+    return gaugesOf(crowd, member, this.#scenario.traffic.outputTokens, this.#moreOf(crowd, id));
   }
 
   routerGauges(): RouterGauges {
     const { queueDepth, kvUsage } = this.#scenario.router.detector;
-    let [running, tokens, saturation] = [0, 0, 0];
-    for (const replica of this.#open) {
-      const { speed, cells: own } = replica;
+    const { open, draining, size } = this.#crowds;
+    let [running, tokens, saturation, runs] = [0, 0, 0, 0];
+    for (const { speed, cells: own, members } of open) {
       const queue = (own[cells.waiting] as number) / queueDepth.value;
       const memory = ((own[cells.running] as number) * speed.context) / speed.capacity / kvUsage.value;
-      saturation += Math.max(queue, memory);
+      saturation += members.length * Math.max(queue, memory);
+      if (own[cells.waiting] === 0) runs += members.length * (own[cells.running] as number) * this.#swell(speed, own);
     }
-    for (const replica of this.#byId.values()) {
-      running += inside(replica);
-      tokens += inside(replica) * replica.speed.prompt;
-    }
+    for (const crowds of [open, draining, this.#crowds.reading, this.#crowds.drainingReaders])
+      for (const crowd of crowds) {
+        const requests = crowd.members.length * inside(crowd);
+        running += requests;
+        tokens += requests * crowd.speed.prompt;
+      }
+    const swing = this.#chance === undefined || runs === 0 ? 0 : Math.max(-runs, this.#chance.ofAll(runs)) / running;
     return {
       held: this.#heldSum,
       arrived: this.#arrived,
-      running,
-      tokensInFlight: tokens,
-      saturation: this.#open.length === 0 ? 1 : saturation / this.#open.length,
+      running: running * (1 + swing),
+      tokensInFlight: tokens * (1 + swing),
+      saturation: size === 0 ? 1 : saturation / size,
     };
   }
 
@@ -121,23 +121,47 @@ export class FluidTier implements Tier {
     const isHolding = router.flowControl !== undefined;
     if (isHolding) this.#hold(slot, arrived);
     const going = isHolding ? Math.min(this.#heldSum, this.#room(seconds)) : arrived;
-    const open = this.#open;
-    if (open.length === 0) {
-      if (!isHolding) this.#record.drop(slot, arrived);
-    } else if (going > 0) {
-      const spread = router.profile === undefined ? inTurns : toTheEmptiest;
-      spread(open, going, this.#shares);
-    }
+    const { open, draining, reading } = this.#crowds;
+    const read = this.#read(open.length === 0 ? 0 : going, seconds);
+    if (open.length === 0) this.#record.drop(slot, read.finished + (isHolding ? 0 : arrived));
+    const inflow = reading.length === 0 && open.length > 0 ? going + read.finished : read.finished;
+    // Where nothing flows yet, it is still told where it would go.
+    const shown = Math.max(inflow, leastFlow);
+    if (open.length > 0 && going + inflow > 0) this.#spread(open, shown);
     for (let index = 0; index < open.length; index++)
-      this.#serve(open[index] as FluidReplica, slot, seconds, going > 0 ? (this.#shares[index] as number) : 0);
-    for (const replica of this.#draining) this.#serve(replica, slot, seconds, 0);
-    if (isHolding) this.#letGo(going);
-    else if (open.length > 0) this.#tell(slot, going, 0, going);
+      this.#serve(open[index] as Crowd, slot, seconds, inflow > 0 ? (this.#shares[index] as number) : 0);
+    for (const crowd of draining) this.#serve(crowd, slot, seconds, 0);
+    if (isHolding) this.#letGo(going, read.ttft, shown);
+    else if (open.length > 0) this.#tell(slot, going, read.ttft, shown);
+    this.#crowds.unite();
   }
 
-  #serve(replica: FluidReplica, slot: number, seconds: number, inflow: number): void {
+  #spread(crowds: readonly Crowd[], requests: number): void {
+    const spread = this.#scenario.router.profile === undefined ? inTurns : toTheEmptiest;
+    spread(crowds, requests, this.#shares);
+  }
+
+  /** Of split pools: the prompts that are read now and go on to where answers are written, and how long one takes until there. */
+  #read(going: number, seconds: number): { readonly finished: number; readonly ttft: number } {
+    const { reading, drainingReaders } = this.#crowds;
+    if (reading.length + drainingReaders.length === 0) return nothingRead;
+    let [finished, ttft] = [0, 0];
+    if (reading.length > 0 && going > 0) this.#spread(reading, going);
+    for (let index = 0; index < reading.length; index++) {
+      const crowd = reading[index] as Crowd;
+      const share = going > 0 ? (this.#shares[index] as number) : 0;
+      finished += crowd.members.length * step(crowd, seconds, share, 1, this.#readingCourse);
+      if (going > 0) ttft += ((share * crowd.members.length) / going) * (crowd.cells[cells.ttft] as number);
+    }
+    for (const crowd of drainingReaders) finished += step(crowd, seconds, 0, 1, this.#readingCourse);
+    const { link, traffic } = this.#scenario;
+    const way = link === undefined ? 0 : link.base + (traffic.promptTokens * link.bytesPerToken) / link.bandwidth;
+    return { finished, ttft: reading.length === 0 ? 0 : ttft + way - (reading[0] as Crowd).speed.overhead };
+  }
+
+  #serve(crowd: Crowd, slot: number, seconds: number, inflow: number): void {
     const { outputTokens } = this.#scenario.traffic;
-    const finished = step(replica, seconds, inflow, outputTokens, this.#course);
+    const finished = crowd.members.length * step(crowd, seconds, inflow, outputTokens, this.#course);
     this.#record.finish(slot, finished, finished * outputTokens);
   }
 
@@ -146,9 +170,10 @@ export class FluidTier implements Tier {
     if (going <= 0 || requests <= 0) return;
     const { ttft = noObjective, itl = noObjective } = this.#scenario.slo;
     let [firsts, gaps, inTtft, inItl, inBoth] = [0, 0, 0, 0, 0];
-    for (let index = 0; index < this.#open.length; index++) {
-      const share = ((this.#shares[index] as number) / going) * requests;
-      const own = (this.#open[index] as FluidReplica).cells;
+    const { open } = this.#crowds;
+    for (let index = 0; index < open.length; index++) {
+      const { cells: own, members } = open[index] as Crowd;
+      const share = (((this.#shares[index] as number) * members.length) / going) * requests;
       const first = (own[cells.ttft] as number) + waited;
       const gap = own[cells.itl] as number;
       firsts += share * first;
@@ -157,14 +182,38 @@ export class FluidTier implements Tier {
       if (gap <= itl.value) inItl += share;
       if (first <= ttft.value && gap <= itl.value) inBoth += share;
     }
-    this.#record.serve(slot, {
-      requests,
-      ttft: firsts,
-      itl: gaps,
-      withinTtft: inTtft,
-      withinItl: inItl,
-      withinBoth: inBoth,
-    });
+    this.#record.serve(slot, requests, firsts, gaps);
+    this.#record.meet(slot, inTtft, inItl, inBoth);
+  }
+
+  /** Requests that run on a replica beyond the mean just now; a full one has no chance left. */
+  #moreOf({ cells: own, draining, speed, variant }: Crowd, id: ReplicaId): number {
+    if (this.#chance === undefined || draining || this.#server(variant).role === "prefill" || own[cells.waiting] !== 0)
+      return 0;
+    const running = own[cells.running] as number;
+    return (
+      Math.sqrt(this.#swell(speed, own)) * this.#chance.ofOne(id, running, this.#crowds.size, this.#stay(), this.#time)
+    );
+  }
+
+  /**
+   * By how much the variance grows because more requests make each slower: by decoding together, and by the prompts that are
+   * read meanwhile, the more so the more these differ (the second moment of what one waits for).
+   */
+  #swell({ rows }: Speed, own: Float64Array): number {
+    const running = own[cells.running] as number;
+    const row = Math.floor(running) * columns.count + columns.decode;
+    const decode = along(rows, row, running - Math.floor(running));
+    const slope = (rows[row + columns.count] as number) - (rows[row] as number);
+    const reading = 1 - decode / (own[cells.itl] as number);
+    const { promptVariation = 0 } = this.#scenario.traffic;
+    return 1 / Math.max(leastFree, 1 - (running * slope) / decode - reading * (1 + promptVariation ** 2));
+  }
+
+  /** Seconds of a request's answer, as the first crowd has it. */
+  #stay(): number {
+    const [crowd] = this.#crowds.open;
+    return crowd === undefined ? 1 : (crowd.cells[cells.itl] as number) * this.#scenario.traffic.outputTokens;
   }
 
   #hold(slot: number, requests: number): void {
@@ -183,12 +232,12 @@ export class FluidTier implements Tier {
   }
 
   /** Hands out the oldest first. */
-  #letGo(going: number): void {
+  #letGo(going: number, before: number, shown: number): void {
     let left = going;
     while (left > 0 && this.#held.length > 0) {
       const first = this.#held[0] as Cohort;
       const requests = Math.min(left, first.requests);
-      this.#tell(first.slot, requests, this.#time - first.at, going);
+      this.#tell(first.slot, requests, this.#time - first.at + before, shown);
       first.requests -= requests;
       left -= requests;
       if (first.requests <= 0) this.#held.shift();
@@ -200,50 +249,64 @@ export class FluidTier implements Tier {
   #room(seconds: number): number {
     const { queueDepth, kvUsage } = this.#scenario.router.detector;
     let room = 0;
-    for (const { speed, cells: own } of this.#open) {
+    for (const { speed, cells: own, members } of this.#crowds.open) {
       const [running, waiting] = [own[cells.running] as number, own[cells.waiting] as number];
       const leaving = own[cells.leaving] as number;
       const byMemory = (kvUsage.value * speed.capacity) / speed.context - running;
       const bySeats = speed.seats - running + Math.max(0, queueDepth.value - waiting);
-      room += Math.max(0, Math.min(byMemory, bySeats) - waiting + leaving * seconds);
+      room += members.length * Math.max(0, Math.min(byMemory, bySeats) - waiting + leaving * seconds);
     }
     return room;
   }
 
-  /** Hit ratios follow the caches that there are: each replica's own in turns, all together where prefixes lead to their cache. */
+  /** Hit ratios follow the caches that there are, and who reads prompts follows the pods. */
   #warm(): void {
-    if (this.#shares.length < this.#open.length) this.#shares = new Float64Array(2 * this.#open.length);
-    for (const replica of this.#open) replica.speed = this.#speedOf(replica.variant, this.#hitOf(replica.variant));
+    const { open, reading, size } = this.#crowds;
+    const most = Math.max(open.length, reading.length);
+    if (this.#shares.length < most) this.#shares = new Float64Array(2 * most);
+    for (const crowd of open)
+      crowd.speed = this.#speedOf(crowd.variant, reading.length > 0 ? wholePrompt : this.#hitOf(crowd.variant, size));
+    const readers = reading.reduce((sum, { members }) => sum + members.length, 0);
+    for (const crowd of reading) crowd.speed = this.#speedOf(crowd.variant, this.#hitOf(crowd.variant, readers));
   }
 
-  #hitOf(variant: string): number {
+  #hitOf(variant: string, replicas: number): Hit {
     const { traffic, router } = this.#scenario;
-    const server = this.#servers.get(variant);
-    if (traffic.reuse === undefined || server?.prefixCaching !== true) return 0;
     const byPrefix = router.profile?.scorers.some(({ scorer }) => scorer.name.includes("prefix")) === true;
-    const replicas = Math.max(1, this.#open.length);
-    const hit = byPrefix
-      ? traffic.reuse(server.capacity.value * replicas)
-      : traffic.reuse(server.capacity.value) / replicas;
-    return Math.min(1, Math.max(0, Math.round(hit * 1000) / 1000));
+    return hitOf(this.#server(variant), traffic, Math.max(1, replicas), byPrefix);
   }
 
-  #speedOf(variant: string, hit: number): Speed {
-    const key = `${hit} ${variant}`;
+  #speedOf(variant: string, hit: Hit): Speed {
+    const key = `${hit.hit} ${hit.load} ${variant}`;
     const known = this.#speeds.get(key);
     if (known !== undefined) return known;
-    const server = this.#servers.get(variant);
-    if (server === undefined) throw new RangeError(`there is no variant ${variant}`);
-    const speed = speedOf(server, this.#scenario.traffic, hit);
+    const server = this.#server(variant);
+    const { traffic } = this.#scenario;
+    const means = server.role === "prefill" ? { ...traffic, outputTokens: 1, outputVariation: 0 } : traffic;
+    const speed = speedOf(server, means, hit);
     this.#speeds.set(key, speed);
     return speed;
   }
 
-  #replica(id: ReplicaId): FluidReplica {
-    const replica = this.#byId.get(id);
-    if (replica === undefined) throw new RangeError(`there is no replica ${id}`);
-    return replica;
+  #server(variant: string): ModelServer {
+    const server = this.#servers.get(variant);
+    if (server === undefined) throw new RangeError(`there is no variant ${variant}`);
+    return server;
   }
+}
+
+const nothingRead = { finished: 0, ttft: 0 };
+
+/** Of the pace, at least so much is left to swell by. */
+const leastFree = 0.2;
+
+/** Requests a step; less is nothing. */
+const leastFlow = 1e-12;
+
+function chanceOf({ traffic, router, seed }: Told): Chance | undefined {
+  const { variation, outputVariation = 0 } = traffic;
+  if (variation === undefined) return undefined;
+  return new Chance(chanceLaw(variation, outputVariation, router.profile !== undefined), seed);
 }
 
 const noObjective = { value: Number.POSITIVE_INFINITY };

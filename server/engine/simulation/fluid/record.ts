@@ -1,140 +1,123 @@
-import type { Latency, WindowStats } from "../tier.ts";
+import type { WindowStats } from "../tier.ts";
+import { WeightedMoments } from "./latency.ts";
+
+/** What is kept of a moment, a number each; they stand together because they are written together. */
+const columns = {
+  arrived: 0,
+  served: 1,
+  dropped: 2,
+  tokens: 3,
+  /** Sums of seconds over those that were served. */
+  ttft: 4,
+  itl: 5,
+  withinTtft: 6,
+  withinItl: 7,
+  withinBoth: 8,
+  count: 9,
+} as const;
 
 /** What became of the requests of each moment. */
 export class Record {
   readonly #step: number;
-  readonly #arrived: Float64Array;
-  readonly #served: Float64Array;
-  readonly #dropped: Float64Array;
-  readonly #tokens: Float64Array;
-  readonly #ttft: Float64Array;
-  readonly #itl: Float64Array;
-  readonly #withinTtft: Float64Array;
-  readonly #withinItl: Float64Array;
-  readonly #withinBoth: Float64Array;
-
+  readonly #moments: number;
+  readonly #rows: Float64Array;
+  readonly #latencies = new WeightedMoments();
   #finishedSum = 0;
   /** Of each moment: requests that came before it and were not dropped. */
   #before: Float64Array | undefined;
 
   constructor(duration: number, step: number) {
-    const size = Math.ceil(duration / step) + 1;
-    const line = () => new Float64Array(size);
     this.#step = step;
-    this.#arrived = line();
-    this.#served = line();
-    this.#dropped = line();
-    this.#tokens = line();
-    this.#ttft = line();
-    this.#itl = line();
-    this.#withinTtft = line();
-    this.#withinItl = line();
-    this.#withinBoth = line();
+    this.#moments = Math.ceil(duration / step) + 1;
+    this.#rows = new Float64Array(this.#moments * columns.count);
   }
 
   /** The moment of a time. */
   slotOf(at: number): number {
-    return Math.min(this.#arrived.length - 1, Math.floor(at / this.#step + 1e-9));
+    return Math.min(this.#moments - 1, Math.floor(at / this.#step + 1e-9));
   }
 
   arrive(slot: number, requests: number): void {
     this.#before = undefined;
-    add(this.#arrived, slot, requests);
+    this.#add(slot, columns.arrived, requests);
   }
 
   drop(slot: number, requests: number): void {
     this.#before = undefined;
-    add(this.#dropped, slot, requests);
+    this.#add(slot, columns.dropped, requests);
   }
 
   finish(slot: number, requests: number, tokens: number): void {
     this.#finishedSum += requests;
-    add(this.#tokens, slot, tokens);
+    this.#add(slot, columns.tokens, tokens);
   }
 
-  /** Requests of a moment have found their replicas, and what they can expect. */
-  serve(slot: number, { requests, ttft, itl, withinTtft, withinItl, withinBoth }: Expected): void {
-    add(this.#served, slot, requests);
-    add(this.#ttft, slot, ttft);
-    add(this.#itl, slot, itl);
-    add(this.#withinTtft, slot, withinTtft);
-    add(this.#withinItl, slot, withinItl);
-    add(this.#withinBoth, slot, withinBoth);
+  /** Requests of a moment have found their replicas, and so much they can expect there; sums over them. */
+  serve(slot: number, requests: number, ttft: number, itl: number): void {
+    this.#add(slot, columns.served, requests);
+    this.#add(slot, columns.ttft, ttft);
+    this.#add(slot, columns.itl, itl);
+  }
+
+  /** Of them, so many meet the objectives. */
+  meet(slot: number, ttft: number, itl: number, both: number): void {
+    this.#add(slot, columns.withinTtft, ttft);
+    this.#add(slot, columns.withinItl, itl);
+    this.#add(slot, columns.withinBoth, both);
   }
 
   /** Requests are served in the order in which they came, so that those of a moment are finished when as many are. */
   window(from: number, to: number): WindowStats {
     const first = this.slotOf(from);
-    const end = Math.max(first, Math.ceil(to / this.#step - 1e-9));
-    const arrived = sum(this.#arrived, first, end);
-    const dropped = sum(this.#dropped, first, end);
+    const end = Math.min(this.#moments, Math.max(first, Math.ceil(to / this.#step - 1e-9)));
+    const rows = this.#rows;
+    let [arrived, dropped, withinTtft, withinItl, withinBoth, outputTokens] = [0, 0, 0, 0, 0, 0];
+    for (let row = first * columns.count; row < end * columns.count; row += columns.count) {
+      arrived += rows[row + columns.arrived] as number;
+      dropped += rows[row + columns.dropped] as number;
+      withinTtft += rows[row + columns.withinTtft] as number;
+      withinItl += rows[row + columns.withinItl] as number;
+      withinBoth += rows[row + columns.withinBoth] as number;
+      outputTokens += rows[row + columns.tokens] as number;
+    }
     const done = this.#finishedSum - this.#takenBefore(first);
     return {
       arrived,
       dropped,
       finished: Math.max(0, Math.min(arrived - dropped, done)),
-      withinTtft: sum(this.#withinTtft, first, end),
-      withinItl: sum(this.#withinItl, first, end),
-      withinBoth: sum(this.#withinBoth, first, end),
-      ttft: latency(this.#ttft, this.#served, first, end),
-      itl: latency(this.#itl, this.#served, first, end),
-      outputTokens: sum(this.#tokens, first, end),
+      withinTtft,
+      withinItl,
+      withinBoth,
+      ttft: this.#latency(columns.ttft, first, end),
+      itl: this.#latency(columns.itl, first, end),
+      outputTokens,
     };
+  }
+
+  #latency(column: number, first: number, end: number) {
+    this.#latencies.clear(end - first);
+    for (let row = first * columns.count; row < end * columns.count; row += columns.count) {
+      const weight = this.#rows[row + columns.served] as number;
+      if (weight > 0) this.#latencies.add((this.#rows[row + column] as number) / weight, weight);
+    }
+    return this.#latencies.latency();
   }
 
   #takenBefore(slot: number): number {
     if (this.#before === undefined) {
-      this.#before = new Float64Array(this.#arrived.length + 1);
+      this.#before = new Float64Array(this.#moments + 1);
       let sum = 0;
-      for (let index = 0; index < this.#arrived.length; index++) {
-        sum += (this.#arrived[index] as number) - (this.#dropped[index] as number);
+      for (let index = 0; index < this.#moments; index++) {
+        const row = index * columns.count;
+        sum += (this.#rows[row + columns.arrived] as number) - (this.#rows[row + columns.dropped] as number);
         this.#before[index + 1] = sum;
       }
     }
     return this.#before[slot] as number;
   }
-}
 
-/** Sums over requests of one moment. */
-export interface Expected {
-  readonly requests: number;
-  readonly ttft: number;
-  readonly itl: number;
-  readonly withinTtft: number;
-  readonly withinItl: number;
-  readonly withinBoth: number;
-}
-
-function add(line: Float64Array, slot: number, value: number): void {
-  line[slot] = (line[slot] as number) + value;
-}
-
-function sum(line: Float64Array, from: number, to: number): number {
-  let total = 0;
-  for (let slot = from; slot < to && slot < line.length; slot++) total += line[slot] as number;
-  return total;
-}
-
-/** Over moments, each by the requests that it brought. */
-function latency(sums: Float64Array, weights: Float64Array, from: number, to: number): Latency | undefined {
-  const moments: { value: number; weight: number }[] = [];
-  let [total, weight] = [0, 0];
-  for (let slot = from; slot < to && slot < sums.length; slot++) {
-    const of = weights[slot] as number;
-    if (of <= 0) continue;
-    moments.push({ value: (sums[slot] as number) / of, weight: of });
-    total += sums[slot] as number;
-    weight += of;
+  #add(slot: number, column: number, value: number): void {
+    const cell = slot * columns.count + column;
+    this.#rows[cell] = (this.#rows[cell] as number) + value;
   }
-  if (weight === 0) return undefined;
-  moments.sort((a, b) => a.value - b.value);
-  const quantile = (share: number) => {
-    let seen = 0;
-    for (const { value, weight: of } of moments) {
-      seen += of;
-      if (seen >= share * weight) return value;
-    }
-    return moments.at(-1)?.value ?? Number.NaN;
-  };
-  return { of: "moments", mean: total / weight, p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99) };
 }

@@ -1,4 +1,5 @@
 import type { ModelServer, Traffic } from "../scenario.ts";
+import type { Hit } from "./hit.ts";
 
 /** How fast a replica of a variant goes with so many running requests of the mean kind. */
 export interface Speed {
@@ -21,11 +22,13 @@ export interface Speed {
  */
 export const columns = { decode: 0, alone: 1, packed: 2, most: 3, count: 4 } as const;
 
+type Means = Pick<Traffic, "promptTokens" | "outputTokens" | "outputVariation">;
+
 /**
  * Prompts that are mixed into decoding slow it down: the law of open loops. The mean context of a request in flight grows with
  * the variation of answers, because it is the long ones that one finds running.
  */
-export function speedOf(server: ModelServer, traffic: Traffic, hit: number): Speed {
+export function speedOf(server: ModelServer, traffic: Means, { hit, load }: Hit): Speed {
   const { law, capacity, maxRunning, maxBatchedTokens } = server;
   const { promptTokens, outputTokens, outputVariation = 0 } = traffic;
   const context = promptTokens + (outputTokens * (1 + outputVariation ** 2)) / 2;
@@ -40,12 +43,12 @@ export function speedOf(server: ModelServer, traffic: Traffic, hit: number): Spe
     const row = running * columns.count;
     const most = Math.max(1, maxBatchedTokens.value - running);
     const bare = step(running, 0);
-    const added = (chunk: number) => (prompt <= 0 ? 0 : (prompt / chunk) * (step(running, chunk) - bare));
+    const added = (chunk: number) => (prompt <= 0 ? load : load + (prompt / chunk) * (step(running, chunk) - bare));
     // Nothing running takes no time; the first request sets the pace of its own.
     rows[row + columns.decode] = running === 0 ? step(1, 0) : bare;
     rows[row + columns.alone] = added(Math.min(Math.max(1, prompt), most));
     rows[row + columns.packed] = added(most);
-    rows[row + columns.most] = prompt <= 0 ? unlimited : most / (prompt * step(running, most));
+    rows[row + columns.most] = prompt <= 0 ? unlimited : 1 / ((prompt / most) * step(running, most) + load);
   }
   return { seats, context, capacity: capacity.value, overhead: law.apiOverhead, promptTokens, prompt, rows };
 }

@@ -1,33 +1,34 @@
-import { type FluidReplica, inside } from "./replica.ts";
+import { type Crowd, inside } from "./crowd.ts";
 
-/** In turns: each gets the same, whatever it has. */
-export function inTurns(replicas: readonly FluidReplica[], requests: number, into: Float64Array): void {
-  for (let index = 0; index < replicas.length; index++) into[index] = requests / replicas.length;
+/** In turns: each gets the same, whatever it has. `into` has what each member of a crowd gets. */
+export function inTurns(crowds: readonly Crowd[], requests: number, into: Float64Array): void {
+  const replicas = crowds.reduce((sum, { members }) => sum + members.length, 0);
+  for (let index = 0; index < crowds.length; index++) into[index] = requests / replicas;
 }
 
 /** To the emptiest first, until all are equally full: what a picker that goes by load comes to. */
-export function toTheEmptiest(replicas: readonly FluidReplica[], requests: number, into: Float64Array): void {
-  let level = levelOf(replicas, requests, Number.POSITIVE_INFINITY);
+export function toTheEmptiest(crowds: readonly Crowd[], requests: number, into: Float64Array): void {
+  let level = levelOf(crowds, requests, Number.POSITIVE_INFINITY);
   // Those above the level get nothing; without them it is lower, which may leave out more.
-  for (let again = 0; again < replicas.length; again++) {
-    const lower = levelOf(replicas, requests, level);
+  for (let again = 0; again < crowds.length; again++) {
+    const lower = levelOf(crowds, requests, level);
     if (lower >= level) break;
     level = lower;
   }
-  for (let index = 0; index < replicas.length; index++) {
-    const replica = replicas[index] as FluidReplica;
-    into[index] = Math.max(0, level * replica.speed.seats - inside(replica));
+  for (let index = 0; index < crowds.length; index++) {
+    const crowd = crowds[index] as Crowd;
+    into[index] = Math.max(0, level * crowd.speed.seats - inside(crowd));
   }
 }
 
 /** How full, by seats, those are together that are less full than `below`. */
-function levelOf(replicas: readonly FluidReplica[], requests: number, below: number): number {
+function levelOf(crowds: readonly Crowd[], requests: number, below: number): number {
   let [seats, taken] = [0, requests];
-  for (const replica of replicas) {
-    const has = inside(replica);
-    if (has >= below * replica.speed.seats) continue;
-    seats += replica.speed.seats;
-    taken += has;
+  for (const crowd of crowds) {
+    const has = inside(crowd);
+    if (has >= below * crowd.speed.seats) continue;
+    seats += crowd.speed.seats * crowd.members.length;
+    taken += has * crowd.members.length;
   }
   return seats === 0 ? below : taken / seats;
 }
