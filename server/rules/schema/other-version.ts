@@ -1,8 +1,10 @@
 import type { RawFix } from "../../findings/raw-finding.ts";
 import { type EppView, endpointPickerConfig } from "../../kinds/epp/kind.ts";
+import { oldInferencePool } from "../../kinds/inference-pool/kind.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import { lifeWords, titleOf } from "../../schemas/lifetimes.ts";
 import { problemsOf } from "../../schemas/problems.ts";
+import { toV1 } from "../pool/to-v1.ts";
 import { defineRule } from "../rule.ts";
 import { toPrefixProducer } from "./moved-parameters.ts";
 import { checkedKinds, titleFor, told } from "./told.ts";
@@ -90,5 +92,6 @@ function insteadOf(object: StackObject, pointer: string): string {
 }
 
 function mendsOf(object: StackObject, pointer: string): RawFix[] {
+  if (object.kind.id === oldInferencePool.id) return toV1(object, false);
   return object.kind.id === endpointPickerConfig.id ? toPrefixProducer(object as StackObject<EppView>, pointer) : [];
 }
