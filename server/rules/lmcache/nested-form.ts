@@ -6,6 +6,7 @@ import { namespacesAgree } from "../../graph/scope.ts";
 import { servesModel } from "../../graph/serving.ts";
 import { nestedLmcacheConfig } from "../../kinds/lmcache/nested.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
+import { kvTransferOf, loadsLmcache } from "../../kinds/vllm/connectors.ts";
 import { envOf } from "../../kinds/workload/container.ts";
 import { mountsConfigMap } from "../../kinds/workload/keys.ts";
 import type { Workload } from "../../kinds/workload/pod-template.ts";
@@ -37,7 +38,7 @@ export const nestedForm = defineRule({
   docs: {
     summary: "LMCache's configuration is written in a nested form (`storage.cpu.buffer_size`).",
     why: "Guides print this form, often for a sidecar with LMCACHE_CONFIG_PATH. No version of LMCache reads it: it logs each unknown key, drops it, and runs with its defaults of 5 GiB host memory, no disk and nothing remote. It reads one flat mapping, from the file that LMCACHE_CONFIG_FILE names, in the vLLM container that loads LMCacheConnectorV1. Sizes there are plain numbers of GiB for each rank.",
-    mend: "The fix writes the flat form and the variable's right name; sizes are divided by the ranks of the engine where those are known. What LMCache has nothing like (compression, async, observability) goes. Where a server beside vLLM was told the file, the fix takes the variable and the mounts of file and disk to the vLLM container, whose memory limit has to hold the cache then. Other rules go on to judge the numbers that stand here.",
+    mend: "The fix writes the flat form and the variable's right name; sizes are divided by the ranks of the engine where those are known. What LMCache has nothing like (compression, async, observability) goes. Where a server beside vLLM was told the file and vLLM loads LMCacheConnectorV1, the fix takes the variable and the mounts of file and disk to the vLLM container, whose memory limit has to hold the cache then. Other rules go on to judge the numbers that stand here.",
     sources: [
       "https://docs.lmcache.ai/api_reference/configurations.html",
       "https://github.com/LMCache/LMCache/blob/dev/lmcache/v1/config_base.py",
@@ -85,7 +86,9 @@ function rewritten({ doc, root }: StackObject, newText: string, readers: readonl
 
 function toldToEngine({ workload, cache: { container } }: Reader, config: MapNode): readonly DocumentEdit[] {
   const [engine, second] = workload.view.template?.containers.filter(servesModel) ?? [];
-  const isBeside = isCacheServer(container) && engine !== undefined && second === undefined;
+  const isOne = isCacheServer(container) && engine !== undefined && second === undefined;
+  // An engine without the connector would read none of it.
+  const isBeside = isOne && loadsLmcache(kvTransferOf(engine));
   const moved = isBeside
     ? moveToEngine(container, engine, stringAt(config, "storage", "disk", "path")?.value)
     : undefined;
