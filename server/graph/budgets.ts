@@ -1,3 +1,4 @@
+import { selectsLabels } from "../kinds/label-selector.ts";
 import type { DisruptionBudgetView } from "../kinds/pod-disruption-budget/kind.ts";
 import { podDisruptionBudget } from "../kinds/pod-disruption-budget/kind.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
@@ -26,5 +27,6 @@ export function budgetsIn(graph: Graph, gathering: Gathering): readonly Budget[]
 export function selects(budget: Budget, { view }: StackObject<Workload>): boolean | undefined {
   const { selector } = budget.view;
   if (selector === undefined) return undefined;
-  return [...selector].every(([key, value]) => view.template?.labels.get(key) === value);
+  const labels = view.template?.labels;
+  return labels !== undefined && selectsLabels(selector, labels);
 }

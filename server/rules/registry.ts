@@ -160,6 +160,7 @@ import { priorityClassMissing } from "./pods/priority-class-missing.ts";
 import { progressDeadline } from "./pods/progress-deadline.ts";
 import { singleReplica } from "./pods/single-replica.ts";
 import { missing } from "./pool/missing.ts";
+import { mixedForm } from "./pool/mixed-form.ts";
 import { oldGroup } from "./pool/old-group.ts";
 import { overlap } from "./pool/overlap.ts";
 import { pickerPortOf } from "./pool/picker-port.ts";
@@ -420,6 +421,7 @@ export const rules: readonly Rule[] = [
   progressDeadline,
   singleReplica,
   missing,
+  mixedForm,
   oldGroup,
   overlap,
   pickerPortOf,

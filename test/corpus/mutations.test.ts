@@ -6,6 +6,7 @@ import { boundsOperators } from "./mutations/bounds.ts";
 import { cacheServerOperators } from "./mutations/cache-servers.ts";
 import { cacheOperators } from "./mutations/caches.ts";
 import { documentOperators } from "./mutations/documents.ts";
+import { heldBackOperators } from "./mutations/held-back.ts";
 import { hpaOperators } from "./mutations/hpa.ts";
 import { kedaOperators } from "./mutations/keda.ts";
 import { kedaSignalOperators } from "./mutations/keda-signals.ts";
@@ -15,6 +16,7 @@ import { podOperators } from "./mutations/pods.ts";
 import { poolOperators } from "./mutations/pools.ts";
 import { queryOperators } from "./mutations/queries.ts";
 import { routerOperators } from "./mutations/routers.ts";
+import { serverOperators } from "./mutations/servers.ts";
 import { servingOperators } from "./mutations/serving.ts";
 import { signalOperators } from "./mutations/signals.ts";
 import { survivors } from "./mutations/survivors.ts";
@@ -49,6 +51,8 @@ const operators = [
   ...cacheOperators,
   ...cacheServerOperators,
   ...pickerOperators,
+  ...serverOperators,
+  ...heldBackOperators,
 ];
 
 const counts = new Map<string, number>();

@@ -70,7 +70,7 @@ function schemaFor(doc: Document, workspace: Workspace): string | undefined {
   const schema = object?.kind.schema;
   if (object === undefined || schema === undefined) return undefined;
   if (!isPlain(doc)) return undefined;
-  if (!isToldInFull(object) || problemsOf(object).some((problem) => isSpokenFor(schema, problem))) return undefined;
+  if (!isToldInFull(object) || problemsOf(object).some((problem) => isSpokenFor(object, problem))) return undefined;
   return schema;
 }
 

@@ -46,7 +46,7 @@ export const behaviorRange = defineRule({
     if (graph.layout.isPatch(object.path)) return;
     for (const problem of problemsOf(object)) {
       const range = ranges[problem.pointer.slice(problem.pointer.lastIndexOf("/") + 1)];
-      if (problem.type !== "wrong-value" || range === undefined || !isSpokenFor(object.kind.schema, problem)) continue;
+      if (problem.type !== "wrong-value" || range === undefined || !isSpokenFor(object, problem)) continue;
       const value = numberAt(problem.value)?.value;
       if (value === undefined) continue;
       const nearest = Math.round(Math.min(Math.max(value, range.from), range.to));

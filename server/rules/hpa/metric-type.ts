@@ -49,7 +49,7 @@ export const metricType = defineRule({
   },
   reads: [hpa],
   check({ object, graph, report }) {
-    const problems = problemsOf(object).filter((problem) => isSpokenFor(object.kind.schema, problem));
+    const problems = problemsOf(object).filter((problem) => isSpokenFor(object, problem));
     if (problems.length === 0 || graph.layout.isPatch(object.path)) return;
     for (const problem of problems) {
       if (problem.type === "missing-key") report({ ...missing(problem, object.title), at: problem.at });

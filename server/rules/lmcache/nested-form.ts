@@ -3,16 +3,20 @@ import { rankCount } from "../../graph/cache-memory.ts";
 import { type Cache, cachesOf, isCacheServer } from "../../graph/cache-of.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { namespacesAgree } from "../../graph/scope.ts";
+import { servesModel } from "../../graph/serving.ts";
 import { nestedLmcacheConfig } from "../../kinds/lmcache/nested.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
+import { kvTransferOf, loadsLmcache } from "../../kinds/vllm/connectors.ts";
 import { envOf } from "../../kinds/workload/container.ts";
 import { mountsConfigMap } from "../../kinds/workload/keys.ts";
 import type { Workload } from "../../kinds/workload/pod-template.ts";
-import { setScalar } from "../../text/edits.ts";
+import { type DocumentEdit, setScalar } from "../../text/edits.ts";
+import type { MapNode } from "../../text/node.ts";
 import { at, scalarAt, stringAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
 import { engineExample } from "./example.ts";
 import { flatForm } from "./flat-form.ts";
+import { moveToEngine } from "./move-to-engine.ts";
 
 const nested = `storage: # <-
   cpu:
@@ -34,7 +38,7 @@ export const nestedForm = defineRule({
   docs: {
     summary: "LMCache's configuration is written in a nested form (`storage.cpu.buffer_size`).",
     why: "Guides print this form, often for a sidecar with LMCACHE_CONFIG_PATH. No version of LMCache reads it: it logs each unknown key, drops it, and runs with its defaults of 5 GiB host memory, no disk and nothing remote. It reads one flat mapping, from the file that LMCACHE_CONFIG_FILE names, in the vLLM container that loads LMCacheConnectorV1. Sizes there are plain numbers of GiB for each rank.",
-    mend: "The fix writes the flat form and the variable's right name; sizes are divided by the ranks of the engine where those are known. What LMCache has nothing like (compression, async, observability) goes. Set the variable and mount the file in the vLLM container. Other rules go on to judge the numbers that stand here.",
+    mend: "The fix writes the flat form and the variable's right name; sizes are divided by the ranks of the engine where those are known. What LMCache has nothing like (compression, async, observability) goes. Where a server beside vLLM was told the file and vLLM loads LMCacheConnectorV1, the fix takes the variable and the mounts of file and disk to the vLLM container, whose memory limit has to hold the cache then. Other rules go on to judge the numbers that stand here.",
     sources: [
       "https://docs.lmcache.ai/api_reference/configurations.html",
       "https://github.com/LMCache/LMCache/blob/dev/lmcache/v1/config_base.py",
@@ -52,28 +56,13 @@ export const nestedForm = defineRule({
   check({ object, graph, report }) {
     const readers = readersOf(graph, object);
     const variables = readers.flatMap(({ cache }) => envOf(cache.container, "LMCACHE_CONFIG_PATH") ?? []);
+    const { root } = object;
     const place = readers.some(({ cache }) => isCacheServer(cache.container));
     const storage = object.root.entries.find(({ key }) => key.type === "scalar" && key.text === "storage");
     const ranks = new Set(readers.map(({ workload, cache }) => engineRanks(workload, cache)));
     const [only] = ranks;
     const text = ranks.size > 1 ? undefined : flatForm(object.root, only ?? 1);
-    const names = variables.flatMap(({ node }) => scalarAt(node, "name") ?? []);
-    const title = "Write the flat form that LMCache reads";
-    const { doc, root } = object;
-    const end = root.start + doc.text.slice(root.start, root.end).trimEnd().length;
-    const fix: RawFix[] =
-      text === undefined
-        ? []
-        : [
-            {
-              title,
-              safe: false,
-              edits: [
-                { doc, start: root.start, end, newText: text },
-                ...names.map((name) => setScalar(name, "LMCACHE_CONFIG_FILE")),
-              ],
-            },
-          ];
+    const fixes = text === undefined ? [] : rewritten(object, text, readers);
     report({
       at: storage?.key ?? root,
       message: "nested",
@@ -82,10 +71,30 @@ export const nestedForm = defineRule({
         variable: variables.length === 0 ? "" : " LMCACHE_CONFIG_PATH is not read either: it is LMCACHE_CONFIG_FILE.",
         place: place ? " And the cache lives in the vLLM container, where variable and mount belong." : "",
       },
-      fixes: fix,
+      fixes,
     });
   },
 });
+
+/** The flat form in the place of the nested one, and the variable where LMCache looks for it. */
+function rewritten({ doc, root }: StackObject, newText: string, readers: readonly Reader[]): RawFix[] {
+  const end = root.start + doc.text.slice(root.start, root.end).trimEnd().length;
+  const told = readers.flatMap((reader) => toldToEngine(reader, root));
+  const title = "Write the flat form that LMCache reads";
+  return [{ title, safe: false, edits: [{ doc, start: root.start, end, newText }, ...told] }];
+}
+
+function toldToEngine({ workload, cache: { container } }: Reader, config: MapNode): readonly DocumentEdit[] {
+  const [engine, second] = workload.view.template?.containers.filter(servesModel) ?? [];
+  const isOne = isCacheServer(container) && engine !== undefined && second === undefined;
+  // An engine without the connector would read none of it.
+  const isBeside = isOne && loadsLmcache(kvTransferOf(engine));
+  const moved = isBeside
+    ? moveToEngine(container, engine, stringAt(config, "storage", "disk", "path")?.value)
+    : undefined;
+  const name = scalarAt(envOf(container, "LMCACHE_CONFIG_PATH")?.node, "name");
+  return moved ?? (name === undefined ? [] : [setScalar(name, "LMCACHE_CONFIG_FILE")]);
+}
 
 interface Reader {
   readonly workload: StackObject<Workload>;

@@ -5,7 +5,7 @@ import { serviceMonitor } from "../../kinds/service-monitor/kind.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import { at, itemsAt, stringAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
-import { candidatesFor, isSelected, wantedLabels } from "./scraped.ts";
+import { candidatesFor, isSelected, selectorOf } from "./scraped.ts";
 
 const flag = "metrics-endpoint-auth";
 const example = (credentials: string) => `apiVersion: apps/v1
@@ -65,9 +65,9 @@ export const pickerCredentials = defineRule({
   },
   reads: [serviceMonitor],
   check({ object, graph, report }) {
-    const wanted = wantedLabels(object);
-    if (wanted === undefined || graph.layout.changesTo(object.path).length > 0) return;
-    const selected = candidatesFor(graph, object).filter((one) => isSelected(one, wanted));
+    const selector = selectorOf(object);
+    if (selector === undefined || graph.layout.changesTo(object.path).length > 0) return;
+    const selected = candidatesFor(graph, object).filter((one) => isSelected(one, selector));
     for (const endpoint of itemsAt(object.root, "spec", "endpoints")) {
       const port = stringAt(endpoint, "port");
       if (port === undefined || credentials.some((key) => at(endpoint, ...key) !== undefined)) continue;

@@ -4,7 +4,7 @@ import { serviceMonitor } from "../../kinds/service-monitor/kind.ts";
 import { itemsAt, stringAt } from "../../text/read.ts";
 import { nearest } from "../../text/spelling.ts";
 import { defineRule } from "../rule.ts";
-import { candidatesFor, isSelected, wantedLabels } from "./scraped.ts";
+import { candidatesFor, isSelected, selectorOf } from "./scraped.ts";
 
 export const portMissing = defineRule({
   id: "monitors/port-missing",
@@ -74,9 +74,9 @@ spec:
   },
   reads: [serviceMonitor, podMonitor],
   check({ object, graph, report }) {
-    const wanted = wantedLabels(object);
-    if (wanted === undefined) return;
-    const selected = candidatesFor(graph, object).filter((one) => isSelected(one, wanted));
+    const selector = selectorOf(object);
+    if (selector === undefined) return;
+    const selected = candidatesFor(graph, object).filter((one) => isSelected(one, selector));
     const [first] = selected;
     if (first === undefined || selected.some(({ whole }) => !whole)) return;
     const ports = [...new Set(selected.flatMap((one) => one.ports))];

@@ -1,9 +1,10 @@
 import type { Graph } from "../../graph/graph.ts";
 import { nearest } from "../../graph/scope.ts";
+import { type LabelSelector, readLabelSelector, selectsLabels } from "../../kinds/label-selector.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import type { Workload } from "../../kinds/workload/pod-template.ts";
-import type { Node, ScalarNode } from "../../text/node.ts";
-import { at, entriesAt, itemsAt, mapAt, stringAt } from "../../text/read.ts";
+import type { Node } from "../../text/node.ts";
+import { at, entriesAt, itemsAt, stringAt } from "../../text/read.ts";
 import { isTemplated } from "../../text/template.ts";
 
 /** What a ServiceMonitor or PodMonitor may select: a Service or the pods of a workload. */
@@ -16,15 +17,9 @@ export interface Candidate {
   readonly whole: boolean;
 }
 
-/** The labels of a monitor's selector. Absent where it selects by anything else, or by what is filled in later. */
-export function wantedLabels(monitor: StackObject): ReadonlyMap<string, ScalarNode> | undefined {
-  const selector = mapAt(monitor.root, "spec", "selector");
-  if (selector === undefined || at(selector, "matchExpressions") !== undefined) return undefined;
-  const entries = entriesAt(selector, "matchLabels");
-  const labels = entries.flatMap(({ key, value }) =>
-    value.type === "scalar" && !isTemplated(value.text) ? ([[key.text, value]] as const) : [],
-  );
-  return labels.length === 0 || labels.length !== entries.length ? undefined : new Map(labels);
+/** What a monitor selects by. Absent where that is everything, or filled in later. */
+export function selectorOf(monitor: StackObject): LabelSelector | undefined {
+  return readLabelSelector(at(monitor.root, "spec", "selector"));
 }
 
 /** Everything in reach that a monitor could select; empty where there may be more than can be seen. */
@@ -57,6 +52,6 @@ function candidate(object: StackObject, labels: Node | undefined, ports: readonl
   return { object, labels: new Map(read), ports: names, whole: known && read.length === entries.length };
 }
 
-export function isSelected({ labels }: Candidate, wanted: ReadonlyMap<string, ScalarNode>): boolean {
-  return [...wanted].every(([key, value]) => labels.get(key) === value.text);
+export function isSelected({ labels }: Candidate, selector: LabelSelector): boolean {
+  return selectsLabels(selector, labels);
 }

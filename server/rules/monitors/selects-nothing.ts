@@ -1,12 +1,13 @@
 import type { Graph } from "../../graph/graph.ts";
 import { nameAt } from "../../graph/references/name.ts";
 import { isRewired } from "../../graph/scope.ts";
+import { holds } from "../../kinds/label-selector.ts";
 import { podMonitor } from "../../kinds/pod-monitor/kind.ts";
 import { serviceMonitor } from "../../kinds/service-monitor/kind.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import { nearest } from "../../text/spelling.ts";
 import { defineRule } from "../rule.ts";
-import { candidatesFor, isSelected, wantedLabels } from "./scraped.ts";
+import { candidatesFor, isSelected, selectorOf } from "./scraped.ts";
 
 export const selectsNothing = defineRule({
   id: "monitors/selects-nothing",
@@ -69,13 +70,14 @@ spec:
   },
   reads: [serviceMonitor, podMonitor],
   check({ object, graph, report }) {
-    const wanted = wantedLabels(object);
-    if (wanted === undefined || isFilledIn(graph, object)) return;
+    const selector = selectorOf(object);
+    if (selector === undefined || isFilledIn(graph, object)) return;
     const candidates = candidatesFor(graph, object);
-    if (candidates.some((one) => !one.whole || isSelected(one, wanted))) return;
+    if (candidates.some((one) => !one.whole || isSelected(one, selector))) return;
     // All labels but one agree, and that one is nearly right.
     const slips = candidates.flatMap(({ object: other, labels }) => {
-      const wrong = [...wanted].filter(([key, value]) => labels.get(key) !== value.text);
+      if (!holds(selector.expressions, labels)) return [];
+      const wrong = [...selector.labels].filter(([key, value]) => labels.get(key) !== value.text);
       const [first] = wrong;
       if (first === undefined || wrong.length > 1) return [];
       const [label, value] = first;

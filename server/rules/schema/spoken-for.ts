@@ -1,4 +1,6 @@
+import type { StackObject } from "../../kinds/stack-object.ts";
 import type { SchemaProblem } from "../../schemas/problem.ts";
+import { formsIn } from "../pool/to-v1.ts";
 import { patternOf } from "./pointers.ts";
 
 /** A mistake that another rule explains better than a schema can. */
@@ -8,6 +10,8 @@ interface SpokenFor {
   readonly problem: SchemaProblem["type"];
   /** Keys from the root; `*` is any one key or item, `**` any number of them. */
   readonly at: string;
+  /** Holds in some objects only. */
+  readonly where?: (object: StackObject) => boolean;
 }
 
 const behaviorRange = {
@@ -16,6 +20,21 @@ const behaviorRange = {
   problem: "wrong-value" as const,
 };
 const metricType = { by: "hpa/metric-type", schema: "horizontal-pod-autoscaler" };
+
+const flatPool = {
+  by: "pool/mixed-form",
+  schema: "inference-pool",
+  where: (object: StackObject) => formsIn(object).old.length > 0,
+};
+const flatSelector = {
+  ...flatPool,
+  where: (object: StackObject) => formsIn(object).old.some(({ text }) => text === "selector"),
+};
+const newPool = {
+  by: "pool/mixed-form",
+  schema: "inference-pool-v1alpha2",
+  where: (object: StackObject) => formsIn(object).current.length > 0,
+};
 
 const table: readonly SpokenFor[] = [
   {
@@ -62,13 +81,36 @@ const table: readonly SpokenFor[] = [
     problem: "deprecated-key" as const,
     at: `/${key}`,
   })),
+  ...["targetPortNumber", "extensionRef"].map((key) => ({
+    ...flatPool,
+    problem: "deprecated-key" as const,
+    at: `/spec/${key}`,
+  })),
+  { ...flatPool, problem: "missing-key", at: "/spec" },
+  { ...flatSelector, problem: "missing-key", at: "/spec/selector" },
+  { ...flatSelector, problem: "unknown-key", at: "/spec/selector/*" },
+  ...(["unknown-key", "wrong-type", "missing-key", "wrong-value"] as const).flatMap((problem) =>
+    ["/spec", "/spec/targetPorts", "/spec/endpointPickerRef", "/spec/selector/matchLabels"].map((at) => ({
+      ...newPool,
+      problem,
+      at,
+    })),
+  ),
+  { ...newPool, problem: "other-version", at: "" },
 ];
 
 const entries = table.map((entry) => ({ ...entry, pattern: patternOf(entry.at) }));
 
 /** Whether a rule of its own speaks of this problem, so that the schema rules keep silent. */
-export function isSpokenFor(schema: string | undefined, { type, pointer }: SchemaProblem): boolean {
-  return entries.some((entry) => entry.schema === schema && entry.problem === type && entry.pattern.test(pointer));
+export function isSpokenFor(object: StackObject, { type, pointer }: SchemaProblem): boolean {
+  const { schema } = object.kind;
+  return entries.some(
+    (entry) =>
+      entry.schema === schema &&
+      entry.problem === type &&
+      entry.pattern.test(pointer) &&
+      entry.where?.(object) !== false,
+  );
 }
 
 /** The rules that the table names, for a test that they exist. */

@@ -15,9 +15,7 @@ export function told<T extends SchemaProblem["type"]>(
   type: T,
 ): readonly Extract<SchemaProblem, { type: T }>[] {
   const { object, graph } = asking;
-  const problems = problemsOf(object).filter(
-    (problem) => problem.type === type && !isSpokenFor(object.kind.schema, problem),
-  );
+  const problems = problemsOf(object).filter((problem) => problem.type === type && !isSpokenFor(object, problem));
   if (problems.length === 0 || graph.layout.isPatch(object.path)) return [];
   const running = runningFor(asking);
   if (object.kind === endpointPickerConfig && running("router") === undefined) return [];

@@ -75,4 +75,10 @@ export const documentOperators: readonly Operator[] = [
   operator("suppression/no-reason", closed, "a suppression without a reason", (object) =>
     before(object, "# headroom-disable-next-line hpa/scale-up-window\n"),
   ),
+  operator("traffic/invalid", "traffic", "points out of order", ({ root }) => {
+    const [, second, third] = itemsAt(root, "rate", "points");
+    return third === undefined
+      ? []
+      : write(scalarAt(second, "at"), "3h").map(({ edits }) => ({ edits, at: third }));
+  }),
 ];

@@ -1,6 +1,6 @@
 import type { Node } from "../../../server/text/node.ts";
-import { itemsAt, mapAt, scalarAt } from "../../../server/text/read.ts";
-import { drop, type Operator, operator, repeat, textAt, write } from "./operator.ts";
+import { entryOf, itemsAt, mapAt, scalarAt } from "../../../server/text/read.ts";
+import { drop, type Operator, operator, rename, repeat, textAt, write } from "./operator.ts";
 import { workloadKinds } from "./serving.ts";
 
 const readers = ["inference-objective", "inference-model-rewrite"];
@@ -64,4 +64,14 @@ export const poolOperators: readonly Operator[] = [
   operator("pool/target-port", "inference-pool", "a port that nobody listens on", ({ root }) =>
     itemsAt(root, "spec", "targetPorts").slice(0, 1).flatMap((port) => write(scalarAt(port, "number"), "8999")),
   ),
+  operator("pool/mixed-form", "inference-pool", "the picker under its old name", ({ root }) =>
+    rename(mapAt(root, "spec"), "endpointPickerRef", "extensionRef"),
+  ),
+  operator("pool/mixed-form", "inference-pool", "the apiVersion of before", ({ root }) => {
+    const version = scalarAt(root, "apiVersion");
+    const labels = entryOf(mapAt(root, "spec", "selector"), "matchLabels");
+    return labels === undefined
+      ? []
+      : write(version, "inference.networking.x-k8s.io/v1alpha2").map(({ edits }) => ({ edits, at: labels.key }));
+  }),
 ];

@@ -107,13 +107,6 @@ const reasons: readonly { readonly because: string; readonly lives: readonly str
     ],
   },
   {
-    because: "A selector with expressions is not evaluated.",
-    lives: [
-      "monitors/port-missing, a port of another name: pd/podmonitor.yaml:13",
-      "monitors/selects-nothing, a label one letter short: pd/podmonitor.yaml:9",
-    ],
-  },
-  {
     because: "From 0.6 on WVA finds the GPU in the target's nodeSelector.",
     lives: [
       "wva/accelerator-label, the accelerator under another name: wva-keda/variant.yaml:7",
@@ -149,7 +142,8 @@ const reasons: readonly { readonly because: string; readonly lives: readonly str
   },
   {
     because: "vLLM's renderer serves no model; the rule speaks of servers that do.",
-    lives: ["vllm/port, another port: not-vllm/render-server.yaml:21"],
+    lives: [
+      "monitors/scrape-annotation, the port of the GPU's exporter: not-vllm/render-server.yaml:14","vllm/port, another port: not-vllm/render-server.yaml:21"],
   },
   {
     because: "A script may start a proxy beside vLLM, which has the port.",
@@ -168,6 +162,14 @@ const reasons: readonly { readonly because: string; readonly lives: readonly str
       "capacity/weights, a model of another size: pd-mooncake/decode.yaml:54",
       "capacity/weights, a model of another size: pd-mooncake/prefill.yaml:35",
       "capacity/weights, a model of another size: vllm-forms/pipeline.yaml:46",
+    ],
+  },
+  {
+    because: "What that share leaves beside the weights holds a request of the whole length.",
+    lives: [
+      "capacity/kv-cache, a share that the weights nearly fill: chat-wva/base/deployment.yaml:51",
+      "capacity/kv-cache, a share that the weights nearly fill: lmcache-cpu/deployment.yaml:48",
+      "capacity/kv-cache, a share that the weights nearly fill: vllm-forms/quantized.yaml:38",
     ],
   },
   {

@@ -27,7 +27,6 @@ const reasons: readonly { readonly because: string; readonly rules: readonly str
   {
     because: "The corpus has nothing of this: adapter rules of this form, success rates, annotated thresholds.",
     rules: [
-      "lmcache/variable",
       "prometheus/pods-metric-summed",
       "prometheus/rate-as-ratio",
       "prometheus/unpublished-metric",
@@ -39,20 +38,14 @@ const reasons: readonly { readonly because: string; readonly rules: readonly str
     rules: ["prometheus/unwatched", "wva/last-version", "yaml/template"],
   },
   {
-    because: "The corpus has no server of this form: a written length beyond the model's, a hub's cache on an emptyDir, a Service called vllm.",
+    because: "The corpus has no server of this form: a workload with a stated ISL:OSL, a gated model from the hub, a hub's cache on an emptyDir, a Service called vllm, two engines at one remote cache, a router of prefixes beside a switch of its own.",
     rules: [
       "autoscaler/prefill-decode-ratio",
-      "capacity/kv-cache",
-      "vllm/disaggregated-pair",
-      "vllm/disaggregated-roles",
       "vllm/gated-model",
       "vllm/hash-seed",
-      "vllm/model-length",
       "vllm/model-volume",
-      "vllm/nixl-host",
       "vllm/prefix-caching-off",
       "vllm/service-links",
-      "vllm/shared-memory",
       "vllm/transfer-time",
     ],
   },
@@ -64,10 +57,6 @@ const reasons: readonly { readonly because: string; readonly rules: readonly str
   {
     because: "No stack there has what it speaks of: a data source with an interval, two engines at one written cache, a sidecar with settings.",
     rules: ["epp/stale-metrics", "lmcache/different-keys", "lmcache/settings-on-sidecar"],
-  },
-  {
-    because: "Not planted yet; their tables and examples alone show that they speak.",
-    rules: ["keda/wait-at-zero", "monitors/scrape-annotation", "prometheus/held-back-queue", "prometheus/other-pool", "traffic/invalid", "values/artifacts-size", "values/autoscaling-unheard", "values/keda-triggers", "values/prefix-caching-off"],
   },
 ];
 

@@ -1,8 +1,9 @@
 import { modelsOf } from "../../../server/kinds/helm-values/stack-model.ts";
 import { rolesOf } from "../../../server/kinds/helm-values/model-role.ts";
 import type { StackObject } from "../../../server/kinds/stack-object.ts";
-import { at, itemsAt, mapAt, scalarAt } from "../../../server/text/read.ts";
-import { type Operator, operator, put, rename, textAt, write } from "./operator.ts";
+import { setScalar } from "../../../server/text/edits.ts";
+import { at, entryOf, itemsAt, mapAt, scalarAt } from "../../../server/text/read.ts";
+import { drop, type Operator, operator, put, rename, textAt, write } from "./operator.ts";
 
 const stack = "production-stack-values";
 const service = "modelservice-values";
@@ -73,5 +74,35 @@ export const valuesOperators: readonly Operator[] = [
   ),
   operator("schema/unknown-key", service, "keys one letter short", ({ root }) =>
     ["multinode", "modelArtifacts", "decode", "prefill"].flatMap((key) => rename(root, key, key.slice(0, -1))),
+  ),
+  operator("values/artifacts-size", service, "a download into the chart's 5 MiB", (object) => {
+    const artifacts = mapAt(object.root, "modelArtifacts");
+    const size = scalarAt(artifacts, "size");
+    return size === undefined || !/^pvc:/.test(textAt(artifacts, "uri") ?? "")
+      ? []
+      : write(scalarAt(artifacts, "uri"), "hf://Qwen/Qwen3-32B").map(({ edits }) => ({
+          edits: [...edits, setScalar(size, "5Mi")],
+          at: size,
+        }));
+  }),
+  operator("values/autoscaling-unheard", service, "autoscaling of a Deployment", (object) =>
+    textAt(object.root, "multinode") !== "false"
+      ? []
+      : rolesOf(object).flatMap(({ root }) =>
+          at(root, "replicas") === undefined || at(root, "autoscaling") !== undefined
+            ? []
+            : put(mapAt(root), "autoscaling", "{enabled: true}"),
+        ),
+  ),
+  operator("values/keda-triggers", stack, "no triggers", (object) =>
+    modelsOf(object).flatMap(({ root }) => {
+      const keda = entryOf(root, "keda");
+      return drop(mapAt(keda?.value), "triggers", keda?.key);
+    }),
+  ),
+  operator("values/prefix-caching-off", stack, "no prefix caching", (object) =>
+    /^(?:prefixaware|kvaware)$/.test(textAt(object.root, "routerSpec", "routingLogic") ?? "")
+      ? modelsOf(object).flatMap(({ root }) => write(scalarAt(root, "vllmConfig", "enablePrefixCaching"), "false"))
+      : [],
   ),
 ];

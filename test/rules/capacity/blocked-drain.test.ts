@@ -38,6 +38,11 @@ describe("a budget at the minimum of its pods", () => {
     [
       "pods that are chosen by expressions",
       all(deployment(), hpa(8), budget("minAvailable: 1", "matchExpressions: [{key: app, operator: Exists}]")),
+      ["warning 1"],
+    ],
+    [
+      "other pods that are chosen by expressions",
+      all(deployment(), hpa(8), budget("minAvailable: 1", "matchExpressions: [{key: app, operator: DoesNotExist}]")),
       [],
     ],
     ["what serves no model", all(deployment({ gpus: "limits: {cpu: 1}" }), budget("minAvailable: 1")), []],

@@ -54,14 +54,6 @@ describe("what the schemas of gateway resources say alone", () => {
       pool(`selector: {matchLabels: {app: a}, matchExpressions: []}, ${ref}}`),
       "unknown-key matchExpressions",
     ],
-    ["a flat selector", pool(`selector: {app: a}, ${ref}}`), "missing-key selector", "unknown-key app"],
-    [
-      "the port of before",
-      pool(
-        "selector: {matchLabels: {app: a}}, targetPortNumber: 8000, endpointPickerRef: {name: epp, port: {number: 9002}}",
-      ),
-      "deprecated-key targetPortNumber",
-    ],
     [
       "a kind of before",
       {

@@ -54,6 +54,59 @@ describe("the nested form", () => {
     assert.doesNotMatch(text, /LMCACHE_CONFIG_PATH/);
   });
 
+  test("of a server beside the engine is told to the engine, with the mounts of file and disk", () => {
+    const pod = (containers: string) => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: llama}
+spec:
+  selector: {matchLabels: {app: llama}}
+  template:
+    metadata: {labels: {app: llama}}
+    spec:
+      containers:
+${containers}      volumes:
+        - name: config
+          configMap: {name: lmcache-config}
+        - name: disk
+          hostPath: {path: /opt/lmcache}
+`;
+    const vllm = (more: string) => `        - name: vllm
+          image: lmcache/vllm-openai:v0.4.3
+          args: [m, --kv-transfer-config, '{"kv_connector":"LMCacheConnectorV1","kv_role":"kv_both"}']
+${more}`;
+    const server = (env: string, mounts: string) => `        - name: lmcache
+          image: lmcache/lmcache-server:v0.4.3
+${env}${mounts}`;
+    const setting = (name: string) => `            - name: ${name}\n              value: /etc/lmcache/lmcache.yaml\n`;
+    const level = "            - name: LMCACHE_LOG_LEVEL\n              value: INFO\n";
+    const mounts = `            - name: config
+              mountPath: /etc/lmcache # read only
+            - name: disk
+              mountPath: /var/cache/lmcache
+`;
+    const config = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: lmcache-config}
+data:
+  lmcache.yaml: |
+${guide.replace(/^/gm, "    ")}
+`;
+    const files = (workload: string) => ({ "config.yaml": config, "pod.yaml": workload });
+    const before = pod(
+      vllm('          env:\n            - name: PYTHONHASHSEED\n              value: "0"\n') +
+        server(`          env:\n${setting("LMCACHE_CONFIG_PATH")}${level}`, `          volumeMounts:\n${mounts}`),
+    );
+    const { text } = mendedBy(rule, files(before));
+    assert.equal(
+      text.slice(text.indexOf("---\n") + 4),
+      pod(
+        vllm(
+          `          env:\n            - name: PYTHONHASHSEED\n              value: "0"\n${setting("LMCACHE_CONFIG_FILE")}          volumeMounts: [{ name: config, mountPath: /etc/lmcache }, { name: disk, mountPath: /var/cache/lmcache }]\n`,
+        ) + server(`          env:\n${level}`, ""),
+      ),
+    );
+  });
+
   test("has its sizes divided by the ranks of the engine", () => {
     const args = "--tensor-parallel-size=4";
     for (const beside of ["", sidecar]) {

@@ -43,7 +43,7 @@ schedulingProfiles: [{name: default, plugins: [{pluginRef: max-score-picker, wei
       "InferencePool",
       "selector: {app: vllm}\ntargetPortNumber: 8000\nextensionRef: {name: epp, failureMode: FailOpen}\n",
     ),
-    unknown: unknown("extensionRef:", "targetPorts: []\n  extensionRef:", "targetPorts"),
+    unknown: unknown("extensionRef:", "replicas: 1\n  extensionRef:", "replicas"),
     type: type("targetPortNumber: 8000", 'targetPortNumber: "8000"', '"8000"'),
     value: value("FailOpen", "Fail", "Fail"),
     missing: missing("name: epp, ", "", "extensionRef"),
