@@ -1,3 +1,4 @@
+import type { Settings } from "./config/settings.ts";
 import type { Finding } from "./findings/finding.ts";
 import type { RawFinding } from "./findings/raw-finding.ts";
 import { Graph } from "./graph/graph.ts";
@@ -45,10 +46,16 @@ export class Pipeline {
   private readonly mentions = new Map<string, Set<Check>>();
   private readonly stale = new Set<Check>();
   private readonly touched = new Set<string>();
+  private readonly rulesOf: ReadonlyMap<string, readonly Rule[]>;
+  private readonly settings = new Map<string, Settings>();
+  private readonly edited: boolean;
 
-  constructor(kinds: readonly Kind[], rules: readonly Rule[]) {
+  /** `edited`: texts will change once findings were asked for; without that, what each check asked need not be kept. */
+  constructor(kinds: readonly Kind[], rules: readonly Rule[], { edited } = { edited: true }) {
     this.workspace = new Workspace(kinds);
     this.rules = rules;
+    this.rulesOf = byReading(rules);
+    this.edited = edited;
   }
 
   update(path: string, text: string): void {
@@ -83,19 +90,18 @@ export class Pipeline {
     this.counts.documentsParsed += change.documents.added.length;
     for (const doc of change.documents.removed.flatMap(withEmbedded)) this.drop(doc);
     for (const object of change.removed) this.drop(object);
-    for (const doc of change.documents.added.flatMap(withEmbedded))
-      this.plan(doc, (rule) => rule.reads === "documents");
-    for (const object of change.added) {
-      this.plan(object, ({ reads }) => typeof reads === "object" && reads.some((kind) => kind.id === object.kind.id));
-    }
+    for (const doc of change.documents.added.flatMap(withEmbedded)) this.plan(doc, "documents");
+    for (const object of change.added) this.plan(object, object.kind.id);
+    if (change.keys.has(settingsKey)) this.settings.clear();
     for (const key of change.keys) for (const check of this.askers.get(key) ?? []) this.stale.add(check);
     const touched = change.keys.has(settingsKey) ? [...this.workspace.files.keys()] : [change.file.path];
     for (const path of touched) this.touch(path);
   }
 
-  private plan(subject: Subject, reads: (rule: Rule) => boolean): void {
-    const checks = this.rules.filter(reads).map((rule) => ({ rule, subject, asked: new Set<string>(), found: [] }));
-    if (checks.length === 0) return;
+  private plan(subject: Subject, reading: string): void {
+    const rules = this.rulesOf.get(reading);
+    if (rules === undefined) return;
+    const checks = rules.map((rule): Check => ({ rule, subject, asked: nothing, found: [] }));
     this.checks.set(subject, checks);
     for (const check of checks) this.stale.add(check);
   }
@@ -122,7 +128,7 @@ export class Pipeline {
     }
     const reliable = (finding: RawFinding) => finding.at.doc.readable && !isOverwritten(graph, finding);
     check.found = rule.reads === "documents" ? found : found.filter(reliable);
-    check.asked = graph.asked;
+    if (this.edited) check.asked = graph.names();
     this.remember(check);
   }
 
@@ -133,8 +139,17 @@ export class Pipeline {
     // A patch is a part of an object; alone it says nothing.
     else if (!graph.layout.isPatch(subject.path)) {
       graph.asked.add(settingsKey);
-      run({ object: subject, graph, report, settings: settingsFor(this.workspace, subject.path) });
+      run({ object: subject, graph, report, settings: this.settingsOf(subject.path) });
     }
+  }
+
+  private settingsOf(path: string): Settings {
+    let settings = this.settings.get(path);
+    if (settings === undefined) {
+      settings = settingsFor(this.workspace, path);
+      this.settings.set(path, settings);
+    }
+    return settings;
   }
 
   private remember(check: Check): void {
@@ -161,8 +176,22 @@ export class Pipeline {
   }
 }
 
+const nothing: ReadonlySet<string> = new Set();
+
+/** The rules by what they read: the id of a kind, or "documents". */
+function byReading(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
+  const found = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    const { reads } = rule;
+    const readings = typeof reads === "string" ? [reads] : new Set(reads.map(({ id }) => id));
+    for (const reading of readings) found.set(reading, [...(found.get(reading) ?? []), rule]);
+  }
+  return found;
+}
+
 /** Every file that findings name, as their place, a related place or the place of an edit. */
-function pathsOf(found: readonly RawFinding[]): Set<string> {
+function pathsOf(found: readonly RawFinding[]): ReadonlySet<string> {
+  if (found.length === 0) return nothing;
   const spans = found.flatMap(({ at, related, fixes }) => [
     at,
     ...related.map((place) => place.at),

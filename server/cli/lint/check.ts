@@ -25,7 +25,7 @@ export function check({ cwd, root, files, configs, partial, rules }: CheckReques
   const all = [...configs, ...files];
   const places = all.map(({ absolute }) => absolute);
   const base = new Base(cwd, root, places);
-  const pipeline = new Pipeline(kinds, rules);
+  const pipeline = new Pipeline(kinds, rules, { edited: false });
   for (const directory of partial) pipeline.workspace.doubt(base.pathOf(directory));
   const failures: Failure[] = [];
   for (const file of all) surviving(file, failures, () => pipeline.update(base.pathOf(file.absolute), file.text));
