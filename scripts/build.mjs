@@ -1,8 +1,9 @@
 // Bundles everything that ships into dist/. `node scripts/build.mjs [--watch]`
-import { cpSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, statSync } from "node:fs";
 import { build, context } from "esbuild";
 import { page } from "./page.mjs";
 import { ensureSchemas } from "./schemas/ensure.mjs";
+import { largest, schemasBeside, slimYamlService, validatorsBeside, writeSchemas } from "./slim.mjs";
 import { writeThirdParty } from "./third-party.mjs";
 import { topology } from "./topology.mjs";
 
@@ -20,24 +21,6 @@ const shared = {
   metafile: true,
   mainFields: ["module", "main"],
   logLevel: "warning",
-};
-
-/** The YAML service brings a formatter along, a third of its size, which nobody here asks for. */
-const withoutFormatter = {
-  name: "without-formatter",
-  setup({ onLoad }) {
-    const contents = "export class YAMLFormatter { configure() {} format() { return Promise.resolve([]); } }";
-    onLoad({ filter: /[/\\]services[/\\]yamlFormatter\.js$/ }, () => ({ contents }));
-  },
-};
-
-/** Validators stand beside the bundles, which share them and load no more than they ask for. */
-const validatorsBeside = {
-  name: "validators-beside",
-  setup({ onResolve }) {
-    const path = "./validators/index.cjs";
-    onResolve({ filter: /[/\\]\.generated[/\\]validators[/\\]index\.cjs$/ }, () => ({ path, external: true }));
-  },
 };
 
 /** The protocol is most of the client's code. It stands beside, and is loaded once the extension is awake. */
@@ -70,7 +53,7 @@ const bundles = [
     ...shared,
     entryPoints: { server: "server/editor/main.ts" },
     outdir: "dist",
-    plugins: [withoutFormatter, validatorsBeside],
+    plugins: [slimYamlService, validatorsBeside, schemasBeside],
   },
   {
     ...shared,
@@ -95,6 +78,7 @@ const bundles = [
 await ensureSchemas();
 if (!process.argv.includes("--watch")) rmSync("dist", { recursive: true, force: true });
 cpSync(".generated/validators", "dist/validators", { recursive: true });
+writeSchemas("dist");
 if (process.argv.includes("--watch")) {
   for (const bundle of bundles) await (await context({ ...bundle, logLevel: "info" })).watch();
 } else {
@@ -103,4 +87,15 @@ if (process.argv.includes("--watch")) {
     built.map(({ metafile }) => metafile),
     JSON.parse(readFileSync("package.json", "utf8")),
   );
+}
+
+/** A bundle that grew beyond its bound is told of at once, not when somebody waits for it to load. */
+if (!process.argv.includes("--watch")) {
+  for (const [file, most] of Object.entries(largest)) {
+    const { size } = statSync(`dist/${file}`);
+    if (process.argv.includes("--sizes")) console.log(`${file.padEnd(16)} ${size} of at most ${most} bytes`);
+    if (size <= most) continue;
+    console.error(`dist/${file} is ${size} bytes, above its bound of ${most} (scripts/slim.mjs).`);
+    process.exitCode = 1;
+  }
 }

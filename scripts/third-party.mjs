@@ -16,11 +16,17 @@ export function packagesIn(metafiles) {
   const packages = new Map();
   for (const root of roots) {
     const { name, version, license, licenses } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-    const licence = license ?? licenses?.map(({ type }) => type).join(" OR ");
+    const text = textIn(root);
+    const licence = license ?? licenses?.map(({ type }) => type).join(" OR ") ?? statedIn(text);
     if (licence === undefined) throw new Error(`${root} states no licence.`);
-    packages.set(`${name}@${version}`, { name, version, licence, text: textIn(root) });
+    packages.set(`${name}@${version}`, { name, version, licence, text });
   }
   return [...packages.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** Some say it in the text alone. */
+function statedIn(text) {
+  return /^\W*(?:The )?MIT License/i.test(text) ? "MIT" : undefined;
 }
 
 function textIn(root) {

@@ -1,4 +1,4 @@
-import type { RuleSeverity } from "./config/settings.ts";
+import type { RuleSeverity, Settings } from "./config/settings.ts";
 import type { Finding } from "./findings/finding.ts";
 import type { RawFinding } from "./findings/raw-finding.ts";
 import { Graph } from "./graph/graph.ts";
@@ -30,6 +30,16 @@ export interface Failure {
   readonly error: unknown;
 }
 
+/** How it is used, where that is not as in an editor. */
+export interface Ways {
+  /** They outrank every configuration. */
+  readonly severities?: ReadonlyMap<string, RuleSeverity> | undefined;
+  /** The files whose own objects are checked; all are known. */
+  readonly judges?: ((path: string) => boolean) | undefined;
+  /** Texts will change once findings were asked for; without that, what each check asked need not be kept. */
+  readonly edited?: boolean | undefined;
+}
+
 /**
  * text -> documents -> objects and references -> findings.
  *
@@ -49,18 +59,18 @@ export class Pipeline {
   private readonly mentions = new Map<string, Set<Check>>();
   private readonly stale = new Set<Check>();
   private readonly touched = new Set<string>();
+  private readonly rulesOf: ReadonlyMap<string, readonly Rule[]>;
+  private readonly settings = new Map<string, Settings>();
+  private readonly edited: boolean;
 
-  /** `severities` outranks every configuration. `judges`: the files whose own objects are checked; all are known. */
-  constructor(
-    kinds: readonly Kind[],
-    rules: readonly Rule[],
-    severities: ReadonlyMap<string, RuleSeverity> = new Map(),
-    judges: (path: string) => boolean = () => true,
-  ) {
-    this.judges = judges;
+  constructor(kinds: readonly Kind[], rules: readonly Rule[], ways: Ways = {}) {
+    const { severities = new Map(), judges = () => true, edited = true } = ways;
     this.workspace = new Workspace(kinds);
     this.rules = rules;
+    this.rulesOf = byReading(rules);
     this.severities = severities;
+    this.judges = judges;
+    this.edited = edited;
   }
 
   update(path: string, text: string): void {
@@ -112,21 +122,19 @@ export class Pipeline {
     this.counts.documentsParsed += change.documents.added.length;
     for (const doc of change.documents.removed.flatMap(withEmbedded)) this.drop(doc);
     for (const object of change.removed) this.drop(object);
-    for (const doc of change.documents.added.flatMap(withEmbedded))
-      this.plan(doc, (rule) => rule.reads === "documents");
-    for (const object of change.added) {
-      this.plan(object, ({ reads }) => typeof reads === "object" && reads.some((kind) => kind.id === object.kind.id));
-    }
+    for (const doc of change.documents.added.flatMap(withEmbedded)) this.plan(doc, "documents");
+    for (const object of change.added) this.plan(object, object.kind.id);
+    if (change.keys.has(settingsKey)) this.settings.clear();
     for (const key of change.keys) for (const check of this.askers.get(key) ?? []) this.stale.add(check);
     const touched = change.keys.has(settingsKey) ? [...this.workspace.files.keys()] : [change.file.path];
     for (const path of touched) this.touch(path);
   }
 
-  private plan(subject: Subject, reads: (rule: Rule) => boolean): void {
+  private plan(subject: Subject, reading: string): void {
     const { file } = subject instanceof Document ? subject : subject.doc;
-    if (!this.judges(file.path)) return;
-    const checks = this.rules.filter(reads).map((rule) => ({ rule, subject, asked: new Set<string>(), found: [] }));
-    if (checks.length === 0) return;
+    const rules = this.rulesOf.get(reading);
+    if (rules === undefined || !this.judges(file.path)) return;
+    const checks = rules.map((rule): Check => ({ rule, subject, asked: nothing, found: [] }));
     this.checks.set(subject, checks);
     for (const check of checks) this.stale.add(check);
   }
@@ -153,7 +161,7 @@ export class Pipeline {
     }
     const reliable = (finding: RawFinding) => finding.at.doc.readable && !isOverwritten(graph, finding);
     check.found = rule.reads === "documents" ? found : found.filter(reliable);
-    check.asked = graph.asked;
+    if (this.edited) check.asked = graph.names();
     this.remember(check);
   }
 
@@ -164,8 +172,17 @@ export class Pipeline {
     // A patch is a part of an object; alone it says nothing.
     else if (!graph.layout.isPatch(subject.path)) {
       graph.asked.add(settingsKey);
-      run({ object: subject, graph, report, settings: settingsFor(this.workspace, subject.path) });
+      run({ object: subject, graph, report, settings: this.settingsOf(subject.path) });
     }
+  }
+
+  private settingsOf(path: string): Settings {
+    let settings = this.settings.get(path);
+    if (settings === undefined) {
+      settings = settingsFor(this.workspace, path);
+      this.settings.set(path, settings);
+    }
+    return settings;
   }
 
   private remember(check: Check): void {
@@ -192,8 +209,22 @@ export class Pipeline {
   }
 }
 
+const nothing: ReadonlySet<string> = new Set();
+
+/** The rules by what they read: the id of a kind, or "documents". */
+function byReading(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
+  const found = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    const { reads } = rule;
+    const readings = typeof reads === "string" ? [reads] : new Set(reads.map(({ id }) => id));
+    for (const reading of readings) found.set(reading, [...(found.get(reading) ?? []), rule]);
+  }
+  return found;
+}
+
 /** Every file that findings name, as their place, a related place or the place of an edit. */
-function pathsOf(found: readonly RawFinding[]): Set<string> {
+function pathsOf(found: readonly RawFinding[]): ReadonlySet<string> {
+  if (found.length === 0) return nothing;
   const spans = found.flatMap(({ at, related, fixes }) => [
     at,
     ...related.map((place) => place.at),

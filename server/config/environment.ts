@@ -18,6 +18,14 @@ const words: Record<string, Environment> = {
 
 /** What a path says of the environment: the word nearest to the file wins. Nothing said means production. */
 export function environmentOfPath(path: string): Environment {
+  // The rules ask one after the other about the same file.
+  if (path !== last.path) last = { path, environment: readEnvironment(path) };
+  return last.environment;
+}
+
+let last: { path: string; environment: Environment } = { path: "", environment: "production" };
+
+function readEnvironment(path: string): Environment {
   for (const part of path
     .toLowerCase()
     .split(/[/._-]/)

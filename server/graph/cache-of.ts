@@ -39,6 +39,10 @@ export function isCacheServer(container: Container): boolean {
 
 /** LMCache in the containers of a workload, native sidecars included. */
 export function cachesOf(graph: Graph, workload: StackObject<Workload>): readonly Cache[] {
+  return graph.once(readCaches, workload);
+}
+
+function readCaches(graph: Graph, workload: StackObject<Workload>): readonly Cache[] {
   const { template } = workload.view;
   const sidecars = template?.initContainers.filter(({ root }) => stringAt(root, "restartPolicy")?.value === "Always");
   const caches = [...(template?.containers ?? []), ...(sidecars ?? [])]

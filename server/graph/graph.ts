@@ -10,9 +10,33 @@ import { fileKey, layoutKey, type Workspace } from "./workspace.ts";
 export class Graph {
   readonly asked = new Set<string>();
   private readonly workspace: Workspace;
+  /** Those whose answers were taken over; what an answer still asks when it is used, it asks there. */
+  private readonly lenders: Graph[] = [];
 
   constructor(workspace: Workspace) {
     this.workspace = workspace;
+  }
+
+  /** Every name that the answer depends on. */
+  names(): ReadonlySet<string> {
+    if (this.lenders.length === 0) return this.asked;
+    const names = new Set(this.asked);
+    for (const lender of this.lenders) for (const name of lender.names()) names.add(name);
+    return names;
+  }
+
+  /** The answer to a question that many rules have about an object: worked out once between two edits. */
+  once<Subject extends object, Answer>(question: (graph: Graph, subject: Subject) => Answer, subject: Subject): Answer {
+    const known = this.workspace.answersTo(question);
+    const found = known.get(subject) ?? this.lend(question, subject);
+    known.set(subject, found);
+    if (!this.lenders.includes(found.graph)) this.lenders.push(found.graph);
+    return found.answer as Answer;
+  }
+
+  private lend<Subject extends object, Answer>(question: (graph: Graph, subject: Subject) => Answer, subject: Subject) {
+    const graph = new Graph(this.workspace);
+    return { graph, answer: question(graph, subject) };
   }
 
   /** The objects known under a name (see `keysOf`), in the order of their files. */

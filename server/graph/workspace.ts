@@ -3,6 +3,7 @@ import { Recogniser } from "../kinds/recognise.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
 import type { Document } from "../text/document.ts";
 import { TextFile, withEmbedded } from "../text/file.ts";
+import type { Graph } from "./graph.ts";
 import { Layout } from "./layout.ts";
 import { makersIn, makersKey, makesWorkloads } from "./makers.ts";
 import { dirname } from "./paths.ts";
@@ -43,6 +44,8 @@ export class Workspace {
   private readonly index = new Map<string, Set<StackObject>>();
   private readonly unreadable = new Map<string, number>();
   private readonly answers = new Map<string, readonly StackObject[]>();
+  /** Answers that hold until the next edit, by question and subject. */
+  private readonly once = new Map<object, Map<object, { readonly graph: Graph; readonly answer: unknown }>>();
   private layoutNow: Layout | undefined;
 
   constructor(kinds: readonly Kind[]) {
@@ -78,6 +81,13 @@ export class Workspace {
     return answer;
   }
 
+  /** What `Graph.once` keeps. */
+  answersTo(question: object): Map<object, { readonly graph: Graph; readonly answer: unknown }> {
+    const known = this.once.get(question) ?? new Map();
+    this.once.set(question, known);
+    return known;
+  }
+
   objectsOf(doc: Document): readonly StackObject[] {
     return this.objects.get(doc) ?? [];
   }
@@ -93,6 +103,7 @@ export class Workspace {
 
   /** Tells that a directory holds more than was handed in, so that what it defines is not known. */
   doubt(directory: string): void {
+    this.once.clear();
     this.unreadable.set(directory, this.unreadableIn(directory) + 1);
   }
 
@@ -103,6 +114,7 @@ export class Workspace {
 
   private apply(file: TextFile, documents: { added: Document[]; removed: Document[] }): Change {
     const keys = new Set([fileKey(file.path)]);
+    this.once.clear();
     const removed = documents.removed.flatMap(withEmbedded).flatMap((doc) => this.forget(doc, keys));
     const added = documents.added.flatMap(withEmbedded).flatMap((doc) => this.learn(doc, keys));
     if (keys.has("kind/kustomization")) {

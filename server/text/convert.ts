@@ -1,12 +1,10 @@
 import { isAlias, isMap, isScalar, isSeq, type Node as ParsedNode, type Scalar } from "yaml";
+import { carrierKeys } from "./carrier-keys.ts";
 import type { Document } from "./document.ts";
 import { limits } from "./limits.ts";
 import type { AliasNode, Entry, MapNode, Node, ScalarNode, ScalarStyle, SeqNode } from "./node.ts";
 import type { CarrierPlace, Parsed } from "./parse.ts";
 import type { Problem } from "./problem.ts";
-
-/** Keys whose values may hold documents inside documents; `embedded.ts` decides. */
-const carrierKeys = new Set(["data", "pluginsCustomConfig", "args", "command"]);
 
 /** Turns the parser's tree into ours: plain data with offsets, aliases linked but never expanded. */
 export function convertTree(contents: unknown, doc: Document): Parsed {

@@ -6,6 +6,7 @@ import { limits } from "./limits.ts";
 import { mayBeDeep, tooDeepAt } from "./nesting.ts";
 import type { MapNode, Node } from "./node.ts";
 import type { Problem } from "./problem.ts";
+import { readQuickly } from "./quick/quick.ts";
 
 /** A value under a key that may hold documents of their own (`data`, `args`, …), found on the way. */
 export interface CarrierPlace {
@@ -28,6 +29,10 @@ export interface Parsed {
 const options = { uniqueKeys: false, schema: "failsafe", prettyErrors: false, logLevel: "silent" } as const;
 
 export function parseDocument(doc: Document): Parsed {
+  return readQuickly(doc) ?? parseExactly(doc);
+}
+
+export function parseExactly(doc: Document): Parsed {
   try {
     const tokens = [...new Parser().parse(doc.text)];
     const deep = mayBeDeep(doc.text) ? tooDeepAt(tokens) : undefined;

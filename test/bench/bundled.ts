@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { slimYamlService } from "../../scripts/slim.mjs";
 
 /** Runs a program that needs the YAML service, which Node alone cannot load. */
 export async function runBundled(entry: string): Promise<void> {
@@ -14,6 +15,7 @@ export async function runBundled(entry: string): Promise<void> {
     format: "esm",
     mainFields: ["module", "main"],
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    plugins: [slimYamlService],
     logLevel: "warning",
   });
   try {

@@ -197,7 +197,7 @@ ${container.replace(/^(?=.)/gm, "          ")}`;
   const view = deployment.view(object as Parameters<typeof deployment.view>[0]);
   const [only] = view.template?.containers ?? [];
   assert.ok(only !== undefined);
-  return { text, servers: readServers(only, at === undefined ? undefined : version(at)) };
+  return { text, servers: [...readServers(only, at === undefined ? undefined : version(at))] };
 }
 
 /** Arguments as `match name: values`, server by server. */

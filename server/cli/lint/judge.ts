@@ -14,6 +14,7 @@ export interface JudgeRequest {
   readonly severities: ReadonlyMap<string, RuleSeverity>;
   readonly before?: ReadonlyMap<string, string | undefined> | undefined;
   readonly part?: Part | undefined;
+  readonly edited?: boolean | undefined;
 }
 
 /** What was gathered, judged: the manifests together, and what speaks for itself alone. */

@@ -33,6 +33,8 @@ export interface CheckRequest {
   readonly before?: ReadonlyMap<string, string | undefined> | undefined;
   /** Only the objects of these files are checked. */
   readonly part?: Part | undefined;
+  /** Whether files will be taken anew. Absent: they may be. */
+  readonly edited?: boolean | undefined;
 }
 
 /** Rules of one file may bring along work for those of another: more rounds than that are suspicious. */
@@ -61,7 +63,11 @@ export class Judgement {
     );
     this.foreign = others;
     const othersPaths = new Set([...others].map((absolute) => this.base.pathOf(absolute)));
-    this.pipeline = new Pipeline(kinds, rules, severities, (path) => !othersPaths.has(path));
+    this.pipeline = new Pipeline(kinds, rules, {
+      severities,
+      judges: (path) => !othersPaths.has(path),
+      edited: request.edited ?? true,
+    });
     for (const directory of partial) this.pipeline.workspace.doubt(this.base.pathOf(directory));
     if (before !== undefined) this.isWanted = this.change(all, before);
     else for (const file of all) this.read(file);

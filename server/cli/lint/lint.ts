@@ -39,7 +39,8 @@ export async function lint(request: LintRequest): Promise<Exit> {
   if (changes !== undefined && "mistake" in changes) return refuse(changes.mistake, terminal);
   const inputs = await gather({ host, plan, values });
   const before = changes && changesOf(changes, inputs, plan.paths, cwd);
-  const asked = { cwd, root, rules, severities: plan.severities, before, part: plan.part };
+  const edited = values.fix || values["fix-dry-run"] || values.watch || before !== undefined;
+  const asked = { cwd, root, rules, severities: plan.severities, before, part: plan.part, edited };
   const judged = new Judged(asked, inputs);
   if (values["fix-dry-run"]) return dryRun(judged, request, plan, rules);
   const fixed = values.fix ? await fixFiles(judged.together, root, limits.fileLength) : { notes: [], problems: [] };

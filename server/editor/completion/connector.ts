@@ -1,4 +1,4 @@
-import { loadSchema } from "../schema/catalogue.ts";
+import { loadSchema } from "../schema/load-schema.ts";
 import type { InDocument } from "../schema/service.ts";
 import type { Candidate } from "./candidate.ts";
 import type { WordAround } from "./command-line.ts";

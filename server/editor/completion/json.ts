@@ -1,5 +1,5 @@
 import { CompletionItemKind } from "vscode-languageserver/node";
-import type { Schema } from "../schema/catalogue.ts";
+import type { Schema } from "../schema/load-schema.ts";
 import type { Candidate } from "./candidate.ts";
 
 /** An object around a place, with what it already says. */

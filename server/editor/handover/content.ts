@@ -1,5 +1,5 @@
 import { schemaMark, schemaUriOfKind } from "../messages.ts";
-import { loadSchema, type Schema } from "../schema/catalogue.ts";
+import { loadSchema, type Schema } from "../schema/load-schema.ts";
 import type { HandedOver, Head } from "./documents.ts";
 
 /** One schema for a whole file: each document follows that of its own kind, and everything else is left alone. */

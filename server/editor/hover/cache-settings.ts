@@ -8,7 +8,7 @@ import type { Node } from "../../text/node.ts";
 import { scalarAt } from "../../text/read.ts";
 import type { Scope } from "../completion/candidate.ts";
 import { beside } from "../completion/cursor.ts";
-import { loadSchema } from "../schema/catalogue.ts";
+import { loadSchema } from "../schema/load-schema.ts";
 import { code } from "./markdown.ts";
 
 /** Workloads that are asked whether they read a file. */

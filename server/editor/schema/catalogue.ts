@@ -5,26 +5,7 @@ import { kinds } from "../../kinds/registry.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import type { Document } from "../../text/document.ts";
 import { scalarAt, seqAt } from "../../text/read.ts";
-
-/** A JSON Schema. What is in it is the business of those who write and read schemas. */
-export type Schema = Readonly<Record<string, unknown>>;
-
-/** Each schema is a module of its own in the bundle, evaluated with the first question about such a document. */
-export async function loadSchema(name: string): Promise<Schema | undefined> {
-  for (const source of sources) {
-    try {
-      return (await source(name)).default;
-    } catch {
-      // Not one of these.
-    }
-  }
-  return undefined;
-}
-
-const sources: readonly ((name: string) => Promise<{ default: Schema }>)[] = [
-  async (name) => import(`../../../schemas/${name}.schema.json`),
-  async (name) => import(`../../../.generated/schemas/${name}.schema.json`),
-];
+import type { Schema } from "./load-schema.ts";
 
 /** Kinds that do not say it themselves. */
 const byKind: Readonly<Record<string, string>> = {

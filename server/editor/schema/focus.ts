@@ -1,24 +1,62 @@
 import type { Document } from "../../text/document.ts";
 import { lineEndAt, lineStartAt } from "../../text/layout.ts";
+import { Lines, type Position, type Range } from "../../text/lines.ts";
 import type { Node } from "../../text/node.ts";
 
 /** Characters up to which a document is shown as it is. */
 const short = 6 * 1024;
 
+/** Where text is left out, and how many lines. */
+interface Gap {
+  /** The line of what is left behind which the gap is: lines from here on moved up. */
+  readonly line: number;
+  readonly lines: number;
+}
+
+/** A part of a document, and the way of positions into it and back. */
+export interface Focus {
+  readonly text: string;
+  inward(position: Position): Position;
+  outward(range: Range): Range;
+}
+
 /**
- * A document's text without the list items that have nothing to do with an offset: the service looks at every value for
- * every question. What is left out becomes blanks, so that everything stays in its place.
+ * A document's text without the list items that have nothing to do with an offset: the service parses all of it and
+ * looks at every value for every question.
  */
-export function focused({ text, root }: Document, offset: number): string {
-  if (text.length <= short || root === undefined) return text;
-  const line = lineStartAt(text, offset);
+export function focused({ text, root }: Document, offset: number): Focus {
+  if (text.length <= short || root === undefined) return focusOf(text, []);
+  const lines = new Lines(text);
+  const lineOf = (at: number) => lines.positionAt(at).line;
   const pieces: string[] = [];
+  const gaps: Gap[] = [];
   let done = 0;
-  for (const { start, end } of strayItems(text, root, line)) {
-    pieces.push(text.slice(done, start), text.slice(start, end).replace(/[^\r\n]/g, " "));
-    done = end;
+  let left = 0;
+  for (const { start, end } of strayItems(text, root, lineStartAt(text, offset))) {
+    pieces.push(text.slice(done, start));
+    done = nextLine(text, end);
+    const gap = { line: lineOf(start) - left, lines: lineOf(done) - lineOf(start) };
+    left += gap.lines;
+    gaps.push(gap);
   }
-  return pieces.join("") + text.slice(done);
+  return focusOf(pieces.join("") + text.slice(done), gaps);
+}
+
+function focusOf(text: string, gaps: readonly Gap[]): Focus {
+  const outward = ({ line, character }: Position) => ({
+    line: line + sum(gaps.filter((gap) => gap.line <= line)),
+    character,
+  });
+  const inward = ({ line, character }: Position) => {
+    let moved = line;
+    for (const gap of gaps) if (gap.line <= moved) moved -= gap.lines;
+    return { line: moved, character };
+  };
+  return { text, inward, outward: ({ start, end }) => ({ start: outward(start), end: outward(end) }) };
+}
+
+function sum(gaps: readonly Gap[]): number {
+  return gaps.reduce((total, { lines }) => total + lines, 0);
 }
 
 /** In the order of the text: whole lines of items that neither hold the line nor stand beside it. */

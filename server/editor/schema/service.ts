@@ -1,10 +1,17 @@
-import { type ClientCapabilities, type CompletionItem, type Hover, MarkupContent } from "vscode-languageserver/node";
+import {
+  type ClientCapabilities,
+  type CompletionItem,
+  type Hover,
+  MarkupContent,
+  TextEdit,
+} from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { LanguageService } from "yaml-language-server/lib/esm/languageservice/yamlLanguageService.js";
 import type { Document } from "../../text/document.ts";
-import { Lines, type Range } from "../../text/lines.ts";
-import { listOf, loadSchema, type Schema, schemaOf, schemaOfItem } from "./catalogue.ts";
-import { focused } from "./focus.ts";
+import { Lines, type Position, type Range } from "../../text/lines.ts";
+import { listOf, schemaOf, schemaOfItem } from "./catalogue.ts";
+import { type Focus, focused } from "./focus.ts";
+import { loadSchema, type Schema } from "./load-schema.ts";
 import type { Place } from "./place.ts";
 import { isTame } from "./tame.ts";
 
@@ -35,38 +42,41 @@ export class SchemaService implements Schemas {
   }
 
   async complete(place: Place): Promise<readonly CompletionItem[]> {
-    const list = await this.ask(place, (service, document, position) => service.doComplete(document, position, false));
-    return list?.items ?? [];
+    const found = await this.ask(place, (service, document, position) => service.doComplete(document, position, false));
+    return (found?.answer.items ?? []).map((item) => {
+      const { textEdit } = item;
+      if (found === undefined || !TextEdit.is(textEdit)) return item;
+      return { ...item, textEdit: { ...textEdit, range: found.focus.outward(textEdit.range) } };
+    });
   }
 
   async hover(place: Place): Promise<{ text: string; range: InDocument | undefined } | undefined> {
-    const hover: Hover | null = await this.ask(place, (service, document, position) =>
-      service.doHover(document, position),
-    );
-    const text = hover !== null && MarkupContent.is(hover.contents) ? hover.contents.value : "";
-    return text === "" ? undefined : { text, range: hover?.range && rangeIn(place.doc, hover.range) };
+    const found = await this.ask<Hover>(place, (service, document, position) => service.doHover(document, position));
+    if (found === undefined) return undefined;
+    const { contents, range } = found.answer;
+    const text = MarkupContent.is(contents) ? contents.value : "";
+    return text === "" ? undefined : { text, range: range && rangeIn(place.doc, found.focus.outward(range)) };
   }
 
+  /** The answer, and what the service saw of the document to give it. */
   private async ask<Answer>(
     { doc, offset }: Place,
-    question: (
-      service: LanguageService,
-      document: TextDocument,
-      position: Range["start"],
-    ) => Promise<Answer | null | undefined>,
-  ): Promise<Answer | null> {
-    if (!isTame(doc)) return null;
+    question: (service: LanguageService, document: TextDocument, position: Position) => Promise<Answer | null>,
+  ): Promise<{ answer: Answer; focus: Focus } | undefined> {
+    if (!isTame(doc)) return undefined;
     const item = schemaOfItem(doc, offset);
     const name = item ?? schemaOf(doc);
-    if (name === undefined) return null;
+    if (name === undefined) return undefined;
     const key = item === undefined ? name : `${name} in a list`;
     const known = this.services.get(key) ?? start(name, item !== undefined, this.clientCapabilities);
     this.services.set(key, known);
     const service = await known;
-    if (service === undefined) return null;
+    if (service === undefined) return undefined;
+    const focus = focused(doc, offset);
     // One name for all documents, and always another version: the service never forgets a document by itself.
-    const document = TextDocument.create(`headroom:/${name}.yaml`, "yaml", ++this.version, shown(doc, offset));
-    return (await question(service, document, new Lines(doc.text).positionAt(offset))) ?? null;
+    const document = TextDocument.create(`headroom:/${name}.yaml`, "yaml", ++this.version, shown(focus.text));
+    const answer = await question(service, document, focus.inward(new Lines(doc.text).positionAt(offset)));
+    return answer === null ? undefined : { answer, focus };
   }
 }
 
@@ -80,8 +90,8 @@ export function rangeIn(doc: Document, { start, end }: Range): InDocument {
  * `$schema` in a comment or as a key would choose another schema; a word of the same length does not. Lines stay where
  * they are, but all end in the one way that the service understands.
  */
-function shown(doc: Document, offset: number): string {
-  return focused(doc, offset).replaceAll("$schema", "_schema").replaceAll("\r\n", "\n");
+function shown(text: string): string {
+  return text.replaceAll("$schema", "_schema").replaceAll("\r\n", "\n");
 }
 
 async function start(

@@ -46,9 +46,19 @@ export interface VllmServer {
 }
 
 /** The servers of a container. The version, where it is known, tells which flags an abbreviation may mean. */
-export function readServers(container: Container, version: Version | undefined): VllmServer[] {
-  return serverCommands(container).map((command) => new Reader(command, version).read());
+export function readServers(container: Container, version: Version | undefined): readonly VllmServer[] {
+  const commands = serverCommands(container);
+  if (commands.length === 0) return none;
+  const byVersion = known.get(container) ?? new Map<string, readonly VllmServer[]>();
+  known.set(container, byVersion);
+  const key = version?.join(".") ?? "";
+  const servers = byVersion.get(key) ?? commands.map((command) => new Reader(command, version).read());
+  byVersion.set(key, servers);
+  return servers;
 }
+
+const none: readonly VllmServer[] = [];
+const known = new WeakMap<Container, Map<string, readonly VllmServer[]>>();
 
 /** A word that is filled in when the pod or the script runs, or by whoever copies the file. */
 export function isOpen(text: string): boolean {

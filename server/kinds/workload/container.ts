@@ -29,27 +29,26 @@ export interface Argument {
 export type Container = ReturnType<typeof readContainer>;
 
 export function readContainer(root: MapNode) {
+  // Many rules ask for these, and reading them takes time.
+  let words: readonly CommandWord[] | undefined;
+  let env: readonly EnvVariable[] | undefined;
+  let mounts: readonly VolumeMount[] | undefined;
   return {
     root,
     name: stringAt(root, "name"),
     image: stringAt(root, "image"),
     /** The command line, the words of an `sh -c` script included. */
     get words(): readonly CommandWord[] {
-      return commandWords([...itemsAt(root, "command"), ...itemsAt(root, "args")]);
+      words ??= commandWords([...itemsAt(root, "command"), ...itemsAt(root, "args")]);
+      return words;
     },
     get env(): readonly EnvVariable[] {
-      return itemsAt(root, "env").flatMap((node) => {
-        const name = stringAt(node, "name");
-        return name === undefined ? [] : [{ name: name.value, value: stringAt(node, "value"), node }];
-      });
+      env ??= readEnv(root);
+      return env;
     },
     get mounts(): readonly VolumeMount[] {
-      return itemsAt(root, "volumeMounts").flatMap((node) => {
-        const volume = stringAt(node, "name");
-        const path = stringAt(node, "mountPath");
-        if (volume === undefined || path === undefined) return [];
-        return [{ volume: volume.value, path, subPath: stringAt(node, "subPath")?.value, node }];
-      });
+      mounts ??= readMounts(root);
+      return mounts;
     },
     limit: (resource: string): Placed<Quantity> | undefined => quantityAt(at(root, "resources", "limits"), resource),
     request: (resource: string): Placed<Quantity> | undefined =>
@@ -64,6 +63,22 @@ export function readContainer(root: MapNode) {
     readinessProbe: readProbe(at(root, "readinessProbe")),
     livenessProbe: readProbe(at(root, "livenessProbe")),
   };
+}
+
+function readEnv(root: MapNode): EnvVariable[] {
+  return itemsAt(root, "env").flatMap((node) => {
+    const name = stringAt(node, "name");
+    return name === undefined ? [] : [{ name: name.value, value: stringAt(node, "value"), node }];
+  });
+}
+
+function readMounts(root: MapNode): VolumeMount[] {
+  return itemsAt(root, "volumeMounts").flatMap((node) => {
+    const volume = stringAt(node, "name");
+    const path = stringAt(node, "mountPath");
+    if (volume === undefined || path === undefined) return [];
+    return [{ volume: volume.value, path, subPath: stringAt(node, "subPath")?.value, node }];
+  });
 }
 
 export function envOf(container: Container, name: string): EnvVariable | undefined {

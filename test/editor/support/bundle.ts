@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { build } from "esbuild";
+import { slimYamlService } from "../../../scripts/slim.mjs";
 
 let built: Promise<string> | undefined;
 
@@ -20,6 +21,7 @@ async function bundle(): Promise<string> {
     target: "node20.11",
     format: "cjs",
     mainFields: ["module", "main"],
+    plugins: [slimYamlService],
     logLevel: "warning",
   });
   process.on("exit", () => rmSync(outdir, { recursive: true, force: true }));

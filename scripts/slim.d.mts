@@ -1,0 +1,4 @@
+import type { Plugin } from "esbuild";
+
+export const slimYamlService: Plugin;
+export const largest: Readonly<Record<string, number>>;
