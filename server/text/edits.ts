@@ -1,5 +1,6 @@
 import { indentOf, lineEndAt, lineStartAt } from "./layout.ts";
 import type { Entry, MapNode, Node, ScalarNode, SeqNode, Span } from "./node.ts";
+import { ownEntry } from "./own-entry.ts";
 import { entryOf, isNull } from "./read.ts";
 import { blockYaml, flowEntries, flowYaml, isPlainSafe, nested, type Yaml, type YamlMap } from "./write.ts";
 
@@ -21,6 +22,7 @@ function spelled(value: string, style: ScalarNode["style"]): string {
 
 /** A key with the YAML of a scalar; it replaces the present value, or the key is added at the mapping's end. */
 export function setEntry(map: MapNode, key: string, yaml: string): DocumentEdit {
+  // What is merged in (`<<`) belongs to another mapping too.
   const present = ownEntry(map, key);
   return present === undefined ? addEntries(map, { [key]: yaml }) : replaceValue(present, yaml);
 }
@@ -93,11 +95,6 @@ function joined(inner: readonly DocumentEdit[], outer: DocumentEdit): readonly D
   const same = inner.find(({ start, end }) => start === end && start === outer.start);
   if (same === undefined) return [...inner, outer];
   return inner.map((edit) => (edit === same ? { ...same, newText: same.newText + outer.newText } : edit));
-}
-
-/** Own entries only: what is merged in (`<<`) belongs to another mapping too. */
-function ownEntry(map: MapNode, key: string): Entry | undefined {
-  return map.entries.findLast((entry) => entry.key.type === "scalar" && entry.key.text === key);
 }
 
 function addEntries(map: MapNode, entries: YamlMap): DocumentEdit {

@@ -53,9 +53,33 @@ export function nodeAt(root: Node | undefined, offset: number): Node | undefined
   let next = root;
   while (next !== undefined && next.start <= offset && offset < Math.max(next.end, next.start + 1)) {
     found = next;
-    next = childrenOf(found).find((child) => child.start <= offset && offset < child.end);
+    next = childAround(found, offset);
   }
   return found;
+}
+
+/** Children stand in the order of the text and do not overlap: the one around an offset is the last that begins by then. */
+function childAround(node: Node, offset: number): Node | undefined {
+  const holds = (child: Node | undefined) => child !== undefined && child.start <= offset && offset < child.end;
+  if (node.type === "seq") {
+    const item = node.items[lastBegun(node.items.length, (index) => (node.items[index] as Node).start, offset)];
+    return holds(item) ? item : undefined;
+  }
+  if (node.type !== "map") return undefined;
+  const entry =
+    node.entries[lastBegun(node.entries.length, (index) => (node.entries[index] as Entry).key.start, offset)];
+  return holds(entry?.key) ? entry?.key : holds(entry?.value) ? entry?.value : undefined;
+}
+
+/** The index of the last that starts at or before an offset, or -1. */
+function lastBegun(count: number, startOf: (index: number) => number, offset: number): number {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (startOf(middle) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 export function childrenOf(node: Node): readonly Node[] {

@@ -1,5 +1,6 @@
 import { limits } from "./limits.ts";
 import type { Entry, MapNode, Node, ScalarNode, SeqNode } from "./node.ts";
+import { ownEntry } from "./own-entry.ts";
 import { isTemplated } from "./template.ts";
 import { parseSpan } from "./values/duration.ts";
 import { parseQuantity, type Quantity } from "./values/quantity.ts";
@@ -27,14 +28,11 @@ export function entryOf(node: Node | undefined, key: string): Entry | undefined 
   return map?.type === "map" ? (ownEntry(map, key) ?? mergedEntry(map, key, new Set())) : undefined;
 }
 
-function ownEntry(map: MapNode, key: string): Entry | undefined {
-  return map.entries.findLast((entry) => entry.key.type === "scalar" && entry.key.text === key);
-}
-
 /** Each mapping is looked at once, however often a hostile document merges it. */
 function mergedEntry(map: MapNode, key: string, seen: Set<MapNode>): Entry | undefined {
   if (seen.has(map)) return undefined;
   seen.add(map);
+  if (ownEntry(map, "<<") === undefined) return undefined;
   for (const entry of map.entries) {
     if (entry.key.type !== "scalar" || entry.key.text !== "<<") continue;
     const source = resolve(entry.value);
