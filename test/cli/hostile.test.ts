@@ -165,7 +165,7 @@ spec:
 
 describe("an example of the help", () => {
   const cwd = scratch({
-    "overlays/prod/a.yaml": "a: 1\n",
+    "overlays/prod/a.yaml": server,
     "base/a.yaml": "a: 1\n",
     "deploy.yaml": server,
     "vllm.log": "GPU KV cache size: 160,000 tokens\n",
