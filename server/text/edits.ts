@@ -97,6 +97,12 @@ function joined(inner: readonly DocumentEdit[], outer: DocumentEdit): readonly D
   return inner.map((edit) => (edit === same ? { ...same, newText: same.newText + outer.newText } : edit));
 }
 
+/** The column of its keys; a tag or an anchor of the first one stands before it. */
+function keyColumn({ doc, start, entries }: MapNode): number {
+  const first = entries[0]?.key.start ?? start;
+  return doc.text.slice(lineStartAt(doc.text, first), first).replace(/(?:[&!]\S*[ \t]+)+$/, "").length;
+}
+
 function addEntries(map: MapNode, entries: YamlMap): DocumentEdit {
   const { doc } = map;
   const last = map.entries[map.entries.length - 1];
@@ -104,7 +110,7 @@ function addEntries(map: MapNode, entries: YamlMap): DocumentEdit {
     const end = last === undefined ? map.start + 1 : last.value.end;
     return { doc, start: end, end, newText: `${last === undefined ? "" : ", "}${flowEntries(entries)}` };
   }
-  const margin = " ".repeat(indentOf(doc.text, map.entries[0]?.key.start ?? map.start));
+  const margin = " ".repeat(keyColumn(map));
   const end = endOfBlock(doc.text, last?.value ?? map);
   return { doc, start: end, end, newText: `\n${margin}${blockYaml(entries, margin)}` };
 }

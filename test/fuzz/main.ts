@@ -37,5 +37,7 @@ for (let seed = first; performance.now() < until; seed++) {
     }
   }
 }
-console.log(`${inputs} inputs from seed ${first} on: ${failures} failures, the slowest took ${slowest.toFixed(2)} s`);
+console.log(`| inputs | first seed | failures | slowest |
+| --- | --- | --- | --- |
+| ${inputs} | ${first} | ${failures} | ${slowest.toFixed(2)} s |`);
 process.exitCode = failures > 0 ? 1 : 0;

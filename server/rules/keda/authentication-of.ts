@@ -1,7 +1,8 @@
 import type { Graph } from "../../graph/graph.ts";
 import { nearest } from "../../graph/scope.ts";
+import { clusterTriggerAuthentication } from "../../kinds/keda/cluster-trigger-authentication.ts";
 import type { Trigger } from "../../kinds/keda/scaled-object.ts";
-import type { TriggerAuthenticationView } from "../../kinds/keda/trigger-authentication.ts";
+import { type TriggerAuthenticationView, triggerAuthentication } from "../../kinds/keda/trigger-authentication.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import type { ScaledObjectAt } from "../../scenario/scaled-object.ts";
 
@@ -17,7 +18,13 @@ export function authenticationOf(
   const { kind, name } = authentication;
   const where = kind === "ClusterTriggerAuthentication" ? "any-namespace" : "same-namespace";
   const found = nearest(graph, object, graph.lookup(`name/${kind}/${name.value}`), where);
-  return found.length === 1 ? (found[0] as Authentication) : undefined;
+  const [one, another] = found;
+  return one !== undefined && another === undefined && isAuthentication(one) ? one : undefined;
+}
+
+/** Others may use the name of the kind. */
+function isAuthentication(object: StackObject): object is Authentication {
+  return object.kind.id === triggerAuthentication.id || object.kind.id === clusterTriggerAuthentication.id;
 }
 
 /**

@@ -33,7 +33,7 @@ export function headroom(
     input,
     env: { PATH, ...env },
     encoding: "utf8",
-    timeout: 20_000,
+    timeout: 60_000,
     maxBuffer: 64 * 1024 * 1024,
   });
   return { exit: ran.status, out: ran.stdout, err: ran.stderr };
