@@ -73,6 +73,7 @@ function terse(source) {
 async function selfContained(source) {
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: process.cwd(), loader: "js" },
+    alias: { "fast-deep-equal": "./scripts/schemas/equal.js" },
     bundle: true,
     minify: true,
     format: "cjs",

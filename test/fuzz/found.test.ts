@@ -38,6 +38,17 @@ spec:
           averageValue: "256"
 `,
   ],
+  [
+    "items that must differ, and are objects",
+    `apiVersion: inference.networking.k8s.io/v1
+kind: InferencePool
+metadata: {name: a}
+spec:
+  selector: {matchLabels: {a: b}}
+  targetPorts: [{number: 8000}, {number: 8000}, {name: x}]
+  endpointPickerRef: {name: e, port: {number: 9002}}
+`,
+  ],
 ];
 
 describe("what was changed at random, and led to a mistake of ours,", () => {
