@@ -12,7 +12,7 @@ import {
   trafficFields,
   valueAt,
 } from "../../client/preview/page/play/fields.ts";
-import { remedyOf } from "../../client/preview/page/remedy.ts";
+import { remedyOf, withoutFlags } from "../../client/preview/page/remedy.ts";
 import { type Question, usualQuestion } from "../../server/forecast/question.ts";
 
 describe("a dragged threshold", () => {
@@ -131,6 +131,18 @@ describe("what can be played with", () => {
 
 describe("a forecast that cannot be made", () => {
   const field = (mistake: string) => remedyOf(mistake).field;
+
+  it("is told without what is typed on a command line", () => {
+    assert.equal(
+      withoutFlags('Deployment "a": The model "x" is not known. Name a known one with --model.'),
+      'Deployment "a": The model "x" is not known.',
+    );
+    assert.equal(withoutFlags("Add --gpu GPU."), "Add --gpu GPU.");
+    assert.equal(
+      withoutFlags("No vLLM server stands here. Open another file."),
+      "No vLLM server stands here. Open another file.",
+    );
+  });
 
   it("has a way out", () => {
     assert.equal(remedyOf("No vLLM server stands in these files.").title, "No model server here");

@@ -63,3 +63,9 @@ export function remedyOf(mistake: string): Remedy {
     found?.[1] ?? { title: "No forecast", advice: "Mend what the sentence names; the forecast follows what you type." }
   );
 }
+
+/** Without the sentences that tell what to type on a command line: here the advice stands for them. */
+export function withoutFlags(mistake: string): string {
+  const kept = mistake.split(/(?<=\.) (?=[A-Z])/).filter((sentence) => !/(^|\s)--[a-z]/.test(sentence));
+  return kept.length === 0 ? mistake : kept.join(" ");
+}

@@ -28,15 +28,19 @@ export function play(acts: Acts): Piece {
     "details",
     { class: "play", open: matchMedia("(min-width: 900px)").matches },
     element("summary", {}, "Play"),
-    use,
-    ...nodes(trafficFields),
-    ...nodes(runFields),
-    exactRow,
-    element("h2", {}, "Objectives"),
-    ...nodes(sloFields),
-    element("h2", {}, "Instead of the files"),
-    ...nodes(clusterFields),
-    ...names.map((field) => field.node),
+    element(
+      "div",
+      { class: "fields" },
+      use,
+      ...nodes(trafficFields),
+      ...nodes(runFields),
+      exactRow,
+      element("h2", {}, "Objectives"),
+      ...nodes(sloFields),
+      element("h2", {}, "Instead of the files"),
+      ...nodes(clusterFields),
+      ...names.map((field) => field.node),
+    ),
   );
   const show = (next: Shown) => {
     shown = next;
