@@ -411,7 +411,7 @@ describe("the preview's page", { skip }, () => {
         'HorizontalPodAutoscaler "a": maxReplicas is missing or filled in later.',
         "A template is not filled in yet",
       ],
-      ["a scenario that the engine refuses", 'Deployment "a": vLLM does not start on L4.', "No forecast"],
+      ["a scenario that the engine refuses", 'Deployment "a": vLLM does not start on L4.', "It does not start here"],
     ] as const)
       it(`says what is wrong and what to do: ${state}`, async () => {
         const page = await shown({ forecast: { targets: [], mistake } });

@@ -137,6 +137,7 @@ describe("a forecast that cannot be made", () => {
       withoutFlags('Deployment "a": The model "x" is not known. Name a known one with --model.'),
       'Deployment "a": The model "x" is not known.',
     );
+    assert.equal(withoutFlags("vLLM does not start on L4. headroom capacity tells why."), "vLLM does not start on L4.");
     assert.equal(withoutFlags("Add --gpu GPU."), "Add --gpu GPU.");
     assert.equal(
       withoutFlags("No vLLM server stands here. Open another file."),
@@ -158,6 +159,7 @@ describe("a forecast that cannot be made", () => {
     assert.equal(field("2 models are served here. Say which with --target NAME: a, b."), "target");
     assert.equal(field("--exact takes up to 2000000 requests. Shorten --duration, or leave --exact out."), "exact");
     assert.equal(field('There is no traffic "x". It may be steady.'), "traffic");
-    assert.equal(remedyOf('Deployment "a": vLLM does not start on L4.').title, "No forecast");
+    assert.equal(field('Deployment "a": vLLM does not start on L4.'), "gpu");
+    assert.equal(remedyOf("maxReplicas 2 is below minReplicas 3.").title, "No forecast");
   });
 });

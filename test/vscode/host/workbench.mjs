@@ -41,10 +41,21 @@ export class Workbench {
     await this.page.locator(".editor-group-container.active .monaco-editor .view-line").first().waitFor();
   }
 
+  /** Chooses an entry of the list that a command has opened. Icons stand before some labels. */
+  async choose(label) {
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: label }).first().click();
+  }
+
   /** Puts the cursor at a line and a column (from 1) of the active editor. */
   async goTo(line, column = 1) {
     await this.#pick("Control+G", `:${line}:${column}`, `Go to line ${line}`);
     await this.page.locator(".statusbar").getByText(`Ln ${line}, Col ${column}`).waitFor();
+  }
+
+  /** Writes the active editor to the disk. */
+  async save() {
+    await this.page.keyboard.press("Control+S");
+    await this.page.locator(".editor-group-container.active .tab.active.dirty").waitFor({ state: "detached" });
   }
 
   /** The lines of the Problems panel that hold `text`, and their files: a long list shows only what fits, so it is filtered. */

@@ -9,6 +9,8 @@ import { scaleOf } from "./scales.ts";
 import { slide } from "./slide.ts";
 
 const labelHeight = 15;
+/** How far a line that can be taken hold of lies below the top of its ground (timelines.css). */
+const grip = 5;
 
 /** The thresholds of a chart, laid over its frame. Those that a file says can be dragged; a default is a line without a handle. */
 export function thresholdsOver(
@@ -26,9 +28,12 @@ export function thresholdsOver(
   return model.thresholds.flatMap((threshold, index) => {
     const label = element("span", { class: "threshold-label" });
     const node = overlay(threshold, { plot, model, picture, acts, y, label });
-    node.style.top = `${y(threshold.value)}px`;
-    label.style.top = `${labels[index] ?? 0}px`;
-    return [node, label];
+    const top = y(threshold.value);
+    node.style.top = `${top}px`;
+    // Lines lie on each other, names never do: each can be taken hold of by its name.
+    label.style.top = `${(labels[index] ?? 0) - top + (node.classList.contains("draggable") ? grip : 0)}px`;
+    node.append(label);
+    return [node];
   });
 }
 
