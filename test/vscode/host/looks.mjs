@@ -24,10 +24,14 @@ function addStates({ workspaceFolder }) {
 async function run({ page, workbench }) {
   const preview = new Preview(workbench);
   const { inside } = preview;
-  const look = async (name) => {
+  const look = async (name, under) => {
     for (const [size, viewport] of Object.entries(sizes)) {
       await page.setViewportSize(viewport);
       await settled(inside);
+      await inside
+        .locator(under ?? "h1")
+        .first()
+        .scrollIntoViewIfNeeded();
       await workbench.screenshot(`${name}-${size}`);
       const beyond = await inside.locator("main").evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(beyond <= 0, `${name}, ${size}: ${beyond} pixels beyond the page`);
@@ -39,8 +43,7 @@ async function run({ page, workbench }) {
   await workbench.runCommand("Headroom: Open Scaling Preview");
   await preview.shows();
   await look("timelines");
-  await inside.locator("figure.chart", { hasText: "Time to first token" }).scrollIntoViewIfNeeded();
-  await look("timelines-below");
+  await look("timelines-below", ".charts > :last-child");
   for (const view of ["Decisions", "Capacity", "Fidelity"]) {
     await preview.view(view);
     await look(view.toLowerCase());
@@ -51,6 +54,7 @@ async function run({ page, workbench }) {
 
   await preview.view("Timelines");
   await page.setViewportSize(sizes.small);
+  await workbench.runCommand("View: Focus First Editor Group");
   await workbench.goTo(48, 38);
   await page.keyboard.press("Backspace");
   await page.keyboard.press("Backspace");

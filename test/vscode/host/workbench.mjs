@@ -41,9 +41,12 @@ export class Workbench {
     await this.page.locator(".editor-group-container.active .monaco-editor .view-line").first().waitFor();
   }
 
-  /** Chooses an entry of the list that a command has opened. Icons stand before some labels. */
+  /** Chooses an entry of the list that a command has opened, by its keyboard: rows still move while it opens. */
   async choose(label) {
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: label }).first().click();
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: label }).first().waitFor();
+    await this.page.locator(".quick-input-widget input").first().fill(label);
+    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: label }).first().waitFor();
+    await this.page.keyboard.press("Enter");
   }
 
   /** Puts the cursor at a line and a column (from 1) of the active editor. */

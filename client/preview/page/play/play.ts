@@ -24,9 +24,11 @@ export function play(acts: Acts): Piece {
     [...trafficFields, ...runFields, ...clusterFields, ...sloFields].map((field) => [field, fieldOf(field, acts)]),
   );
   const nodes = (some: readonly Field[]) => some.map((field) => (fields.get(field) as Piece).node);
+  // Beside the views it takes no room from them.
+  const isWide = matchMedia("(min-width: 900px)");
   const node = element(
     "details",
-    { class: "play", open: matchMedia("(min-width: 900px)").matches },
+    { class: "play", open: isWide.matches },
     element("summary", {}, "Play"),
     element(
       "div",
@@ -42,6 +44,9 @@ export function play(acts: Acts): Piece {
       ...names.map((field) => field.node),
     ),
   );
+  isWide.addEventListener("change", ({ matches }) => {
+    node.open = matches;
+  });
   const show = (next: Shown) => {
     shown = next;
     const { question, isAlone } = next;
