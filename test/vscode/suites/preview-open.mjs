@@ -19,7 +19,9 @@ export async function run({ page, workbench }) {
   await preview.isAlone();
   await preview.close();
 
-  await page.locator('.editor-actions a[aria-label^="Open Scaling Preview"]').click();
+  const openFromTitle = () =>
+    page.locator('.editor-group-container.active .editor-actions a[aria-label^="Open Scaling Preview"]').click();
+  await openFromTitle();
   await preview.shows(/met their objectives/);
   await preview.close();
 
@@ -29,4 +31,11 @@ export async function run({ page, workbench }) {
   await page.locator('.tab[data-resource-name="lmcache.yaml"]').waitFor();
   await preview.isAlone();
   await workbench.screenshot("from-the-explorer");
+
+  // From whatever is written for a stack: a Deployment, what WVA and another autoscaler decide by, a cache's configuration.
+  for (const file of ["base/model-server.yaml", "wva/saturation.yaml", "batch/autoscaling.yaml", "base/lmcache.yaml"]) {
+    await workbench.openFile(file);
+    await openFromTitle();
+    await preview.shows();
+  }
 }
