@@ -7,13 +7,9 @@ const widget = ".quick-input-widget";
  * no button while it looks a path up.
  */
 export async function answerFileDialog(page, { path, button, suggestion }) {
+  await suggests(page, suggestion);
   const dialog = page.locator(widget);
   const input = dialog.locator("input").first();
-  await input.waitFor();
-  await page.waitForFunction(
-    ([of, end]) => document.querySelector(`${of} input`)?.value.endsWith(end),
-    [widget, suggestion],
-  );
   for (let tries = 1; ; tries += 1) {
     try {
       if ((await input.inputValue({ timeout: 2000 })) !== path) await input.fill(path, { timeout: 2000 });
@@ -25,4 +21,11 @@ export async function answerFileDialog(page, { path, button, suggestion }) {
       if (tries === 6) throw error;
     }
   }
+}
+
+/** Waits until it shows its own suggestion, which ends so: earlier it takes neither text nor keys. */
+export async function suggests(page, suggestion) {
+  await page.locator(`${widget} input`).first().waitFor();
+  const isThere = ([of, end]) => document.querySelector(`${of} input`)?.value.endsWith(end);
+  await page.waitForFunction(isThere, [widget, suggestion]);
 }

@@ -26,7 +26,7 @@ export async function play(suite, { codeServer, browser, extension }) {
     server = await startServer({ codeServer, home, trustsAll: suite.trustsAll !== false });
     const run =
       suite.api === undefined ? runAsPerson(suite, open, { workspaceFolder, screenshots }) : runApiSuite(suite, open);
-    await within(suite.minutes ?? 3, run);
+    await within(suite.minutes ?? 5, run);
   } catch (error) {
     const context = [...(await lastSight(workbench)), `logs: ${keepLogs(suite, home)}`];
     throw new Error([error.message, ...context].join("\n"), { cause: error });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { listenForComplaints, noComplaints } from "../host/complaints.mjs";
-import { answerFileDialog } from "../host/file-dialog.mjs";
+import { answerFileDialog, suggests } from "../host/file-dialog.mjs";
 import { Preview, roomy } from "../host/preview.mjs";
 
 export const name = "preview-export";
@@ -26,7 +26,7 @@ export async function run({ page, workbench, workspaceFolder }) {
   const base = join(workspaceFolder, "base");
   const before = readdirSync(base);
   await choose(preview, "CSV");
-  await page.locator(".quick-input-widget input").waitFor();
+  await suggests(page, "/forecast.csv");
   await page.keyboard.press("Escape");
   await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
   assert.deepEqual(readdirSync(base), before);

@@ -13,10 +13,12 @@ export async function run({ page, workbench }) {
   await workbench.runCommand("Headroom: Open Scaling Preview");
   await preview.shows(/met their objectives/);
   await workbench.screenshot("from-the-palette");
+  await workbench.runCommand("Headroom: Open Scaling Preview");
+  await preview.isAlone();
+  await preview.close();
 
   await page.locator(".codelens-decoration a", { hasText: "Preview scaling" }).first().click();
   await preview.shows(/met their objectives/);
-  await preview.isAlone();
   await preview.close();
 
   const openFromTitle = () =>
@@ -33,9 +35,11 @@ export async function run({ page, workbench }) {
   await workbench.screenshot("from-the-explorer");
 
   // From whatever is written for a stack: a Deployment, what WVA and another autoscaler decide by, a cache's configuration.
+  await preview.close();
   for (const file of ["base/model-server.yaml", "wva/saturation.yaml", "batch/autoscaling.yaml", "base/lmcache.yaml"]) {
     await workbench.openFile(file);
     await openFromTitle();
     await preview.shows();
+    await preview.close();
   }
 }

@@ -19,11 +19,13 @@ export function thresholdsOver(
   picture: Picture,
   acts: Acts | undefined,
 ): HTMLElement[] {
-  const y = (value: number) => Math.min(Math.max(plot.valToPos(value, "y"), 0), plot.over.clientHeight);
+  // Of the plot itself: asked of the page, it would be laid out once more for each chart.
+  const height = plot.bbox.height / devicePixelRatio;
+  const y = (value: number) => Math.min(Math.max(plot.valToPos(value, "y"), 0), height);
   const labels = spread(
     model.thresholds.map(({ value }) => y(value) - labelHeight),
     labelHeight,
-    plot.over.clientHeight,
+    height,
   );
   return model.thresholds.flatMap((threshold, index) => {
     const label = element("span", { class: "threshold-label" });
