@@ -14,10 +14,6 @@ function longDeployment(lines: number): string {
   return head.replace(/( {10}env:\n)/, `$1${variables}`);
 }
 
-function withListedArguments(text: string): string {
-  return text.replace(/args: .*\n/, "args:\n            - --model\n            - meta-llama/Llama-3.1-8B-Instruct\n");
-}
-
 const query = `apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: last}
@@ -33,12 +29,7 @@ const shapes: readonly (readonly [title: string, text: string, at: string, typed
   ["a key among many documents", manyStacks(), "    scaleDown: {", "    sca"],
   ["the name of a target", manyStacks(), "  metrics:\n", "  scaleTargetRef: {kind: Deployment, name: ap"],
   ["a key inside of a block", manyStacks(), "    local_cpu: true\n", "    max_"],
-  [
-    "a flag of vLLM in one document",
-    withListedArguments(longDeployment(2_000)),
-    "          env:\n",
-    "            - --max-num",
-  ],
+  ["a flag of vLLM in one document", longDeployment(2_000), "          env:\n", "            - --max-num"],
   ["a metric in a query", `${manyStacks()}---\n${query}`, "        threshold", "        query: sum(rate(vllm:requ"],
 ];
 
