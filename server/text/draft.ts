@@ -1,6 +1,7 @@
 import { type Carrier, Document } from "./document.ts";
 import type { TextFile } from "./file.ts";
 import { lineEndAt, lineStartAt } from "./layout.ts";
+import { type Node, nodeAt } from "./node.ts";
 import { parseExactly } from "./parse.ts";
 import { readQuickly } from "./quick/quick.ts";
 
@@ -22,19 +23,30 @@ export function draftOf(file: TextFile, text: string, offset: number, carrier?: 
     { text: closed, read: `${closed.slice(0, end)}${closers},${text.slice(end)}` },
     { text: closed, read: without(closed, word.start, word.end) },
     { text, read: without(text, content, end) },
-  ];
+  ] as const;
+  const isInBraces = closers.startsWith("}") && /[{,] *$/.test(text.slice(start, word.start));
+  if (isInBraces || /^ *[\w./-]+\s*$/.test(text.slice(start, end))) {
+    const doc = readAs(file, closed, ways[3].read, carrier);
+    // The key that such a word mostly is, but for the items of a list over several lines.
+    if (doc !== undefined && (isInBraces || !isInBrackets(nodeAt(doc.root, offset)))) return doc;
+  }
   const tried = new Set<string>();
   for (const way of ways) {
     if (tried.has(way.read)) continue;
     tried.add(way.read);
-    const doc = readAs(file, way.text, way.read.replaceAll("\r\n", " \n"), carrier);
+    const doc = readAs(file, way.text, way.read, carrier);
     if (doc !== undefined) return doc;
   }
   return new Document(file, text, carrier, undefined, parseExactly);
 }
 
+function isInBrackets(node: Node | undefined): boolean {
+  return (node?.type === "seq" || node?.type === "map") && node.flow;
+}
+
 /** A document of which another text tells what is in it. */
-function readAs(file: TextFile, text: string, read: string, carrier: Carrier | undefined): Document | undefined {
+function readAs(file: TextFile, text: string, draft: string, carrier: Carrier | undefined): Document | undefined {
+  const read = draft.replaceAll("\r\n", " \n");
   let isRead = true;
   const doc = new Document(file, text, carrier, undefined, (reading) => {
     const parsed = readQuickly(reading, read);

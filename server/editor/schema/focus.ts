@@ -77,7 +77,18 @@ function strayItems(text: string, root: Node, line: number): { start: number; en
     }
     open.push(...kept.reverse());
   }
-  return stray.sort((a, b) => a.start - b.start);
+  return merged(text, stray);
+}
+
+/** What follows on each other as one. */
+function merged(text: string, stray: { start: number; end: number }[]): { start: number; end: number }[] {
+  const runs: { start: number; end: number }[] = [];
+  for (const { start, end } of stray.sort((a, b) => a.start - b.start)) {
+    const last = runs.at(-1);
+    if (last !== undefined && nextLine(text, last.end) === start) last.end = end;
+    else runs.push({ start, end });
+  }
+  return runs;
 }
 
 function nextLine(text: string, end: number): number {
