@@ -1,6 +1,6 @@
 import type { CommandWord } from "../../text/command-words.ts";
-import { itemsAt } from "../../text/read.ts";
-import { baseName, commandLines } from "../vllm/words.ts";
+import { remembered } from "../../text/remembered.ts";
+import { baseName, linesOf } from "../vllm/words.ts";
 import type { Container } from "../workload/container.ts";
 import { type ServerFlag, serverFlags } from "./server-flags.ts";
 
@@ -32,8 +32,8 @@ export interface CacheServerCommand {
   readonly complete: boolean;
 }
 
-export function cacheServers({ root }: Container): readonly CacheServerCommand[] {
-  return commandLines([...itemsAt(root, "command"), ...itemsAt(root, "args")]).flatMap(({ words, items, complete }) => {
+export const cacheServers = remembered((container: Container): readonly CacheServerCommand[] =>
+  linesOf(container).flatMap(({ words, items, complete }) => {
     const start = words.findIndex(
       ({ text }, index) => baseName(text) === "lmcache" && words[index + 1]?.text === "server",
     );
@@ -41,13 +41,13 @@ export function cacheServers({ root }: Container): readonly CacheServerCommand[]
     if (start < 0 || word === undefined) return [];
     const behind = words.slice(start + 2);
     return [{ word, arguments: readArguments(behind, complete), words: words.slice(start + 1), items, complete }];
-  });
-}
+  }),
+);
 
 /** The flags of each `lmcache server` that a container starts. */
-export function serverArguments(container: Container): readonly ServerArgument[] {
-  return cacheServers(container).flatMap((server) => server.arguments);
-}
+export const serverArguments = remembered((container: Container): readonly ServerArgument[] =>
+  cacheServers(container).flatMap((server) => server.arguments),
+);
 
 /** The value of the last of a flag's occurrences; `on` for a switch that stands alone. */
 export function serverFlag({ arguments: given }: CacheServerCommand, name: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { CommandWord } from "../../text/command-words.ts";
+import { remembered } from "../../text/remembered.ts";
 import type { Container } from "../workload/container.ts";
 import { isOpen, readServers, type VllmServer } from "./command-line.ts";
 
@@ -19,10 +20,10 @@ export interface KvTransfer {
 }
 
 /** Absent where the container is no vLLM server, or what it loads cannot be read here. */
-export function kvTransferOf(container: Container): KvTransfer | undefined {
+export const kvTransferOf = remembered((container: Container): KvTransfer | undefined => {
   const [server, ...others] = readServers(container, undefined);
   return server === undefined || others.length > 0 ? undefined : transferOf(server);
-}
+});
 
 function transferOf(server: VllmServer): KvTransfer | undefined {
   const { command, arguments: given } = server;
