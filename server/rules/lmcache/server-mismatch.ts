@@ -7,7 +7,6 @@ import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import type { Workload } from "../../kinds/workload/pod-template.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
-import { spanOfWord } from "../../text/command-words.ts";
 import { at as nodeAt, stringAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
 import { engineExample, serverExample } from "./example.ts";
@@ -49,9 +48,9 @@ export const serverMismatch = defineRule({
   check({ object, graph, report }) {
     for (const container of object.view.template?.containers ?? []) {
       const transfer = kvTransferOf(container);
-      const connector = transfer?.connectors.find(({ name }) => name === "LMCacheMPConnector");
-      if (transfer?.word === undefined || connector === undefined) continue;
-      const at = spanOfWord(transfer.word);
+      const connector = transfer?.connectors.find(({ name }) => name.value === "LMCacheMPConnector");
+      if (transfer?.at === undefined || connector === undefined) continue;
+      const { at } = transfer;
       const title = containerTitle(object, container);
       const isolated = isTrue(connector.extra.get("lmcache.mp.isolated_ipc"));
       const segments = container.env.find(({ name }) => name === "PYTORCH_CUDA_ALLOC_CONF")?.value?.value ?? "";
