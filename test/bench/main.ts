@@ -2,7 +2,6 @@ import { Composer, Parser } from "yaml";
 import { kinds } from "../../server/kinds/registry.ts";
 import { Pipeline } from "../../server/pipeline.ts";
 import { rules } from "../../server/rules/registry.ts";
-import { benchAgreement } from "./agreement.ts";
 import { benchArrivals } from "./arrivals.ts";
 import { runBundled } from "./bundled.ts";
 import { benchEngine } from "./engine.ts";
@@ -88,7 +87,6 @@ benchArrivals();
 // A whole day, 8.6 million requests, with `HOURS=24`.
 benchReplica(Number(process.env["HOURS"] ?? 1));
 benchSimulation();
-benchAgreement();
 
 function ms(time: number): string {
   return `${time.toFixed(1)} ms`.padStart(9);

@@ -18,17 +18,50 @@ const rate = steps([
   { rate: 14, lasts: 3600 },
   { rate: 4, lasts: 1800 },
 ]);
-export const alike: Traffic = {
-  rate,
-  variation: 1,
-  prompt: { law: "fixed", tokens: 1024 },
-  output: { law: "fixed", tokens: 256 },
+
+/** Who serves whom. */
+export interface Set {
+  readonly model: string;
+  readonly ranks: number;
+  readonly cacheTokens: number;
+  readonly traffic: Traffic;
+}
+
+const alike: Set = {
+  model: "Qwen/Qwen3-32B",
+  ranks: 2,
+  cacheTokens: 300_000,
+  traffic: {
+    rate,
+    variation: 1,
+    prompt: { law: "fixed", tokens: 1024 },
+    output: { law: "fixed", tokens: 256 },
+  },
 };
-export const varied: Traffic = {
-  ...alike,
-  prompt: { law: "lognormal", mu: 6.7, sigma: 0.7, cap: 8192 },
-  output: { law: "lognormal", mu: 5.2, sigma: 0.8, cap: 1024 },
-};
+
+export const sets = {
+  alike,
+  varied: {
+    ...alike,
+    traffic: {
+      ...alike.traffic,
+      prompt: { law: "lognormal", mu: 6.7, sigma: 0.7, cap: 8192 },
+      output: { law: "lognormal", mu: 5.2, sigma: 0.8, cap: 1024 },
+    },
+  },
+  /** No number of the fluid tier was read off this one. */
+  "held out": {
+    model: "meta-llama/Llama-3.1-8B-Instruct",
+    ranks: 1,
+    cacheTokens: 420_000,
+    traffic: {
+      rate,
+      variation: 1.5,
+      prompt: { law: "lognormal", mu: 7.3, sigma: 1, cap: 16_384 },
+      output: { law: "lognormal", mu: 6.2, sigma: 0.6, cap: 2048 },
+    },
+  },
+} satisfies Record<string, Set>;
 
 const follows = (name: string, type: "AverageValue" | "Value", target: number, up = 0): Autoscaler => {
   const behavior = { scaleUp: { stabilizationWindowSeconds: up }, scaleDown: { stabilizationWindowSeconds: 300 } };
@@ -59,13 +92,12 @@ export const controllers = {
   },
 } satisfies Record<string, Partial<Scenario>>;
 
-/** Of both tiers, in two hours with Qwen3-32B on two H100 each. */
-function bothOf(traffic: Traffic, byLoad: boolean, rest: Partial<Scenario>, seed: number) {
-  const [found, gpu] = [findModel("Qwen/Qwen3-32B"), findGpu("H100")];
-  if (found === undefined || gpu === undefined) throw new Error("the catalogue has lost the bench's model or GPU");
-  const law = stepLaw(found.model, gpu, { tensor: 2 });
+function bothOf({ model, ranks, cacheTokens, traffic }: Set, byLoad: boolean, rest: Partial<Scenario>, seed: number) {
+  const [found, gpu] = [findModel(model), findGpu("H100")];
+  if (found === undefined || gpu === undefined) throw new Error(`the catalogue has lost ${model} or its GPU`);
+  const law = stepLaw(found.model, gpu, { tensor: ranks });
   if (isUnknownStep(law)) throw new Error(`the law of a step needs ${law.missing}`);
-  const own = { ...server, law, capacity: given(300_000), maxRunning: given(256), maxBatchedTokens: given(8192) };
+  const own = { ...server, law, capacity: given(cacheTokens), maxRunning: given(256), maxBatchedTokens: given(8192) };
   const demand = demandOf(traffic);
   const input = scenario({
     traffic: demand,
@@ -76,13 +108,12 @@ function bothOf(traffic: Traffic, byLoad: boolean, rest: Partial<Scenario>, seed
     ...rest,
   });
   const exact = exactTier(input, { arrivals: demand.arrivals(input.seed), systemPrompts: [] });
-  const [one, other] = [simulate(input, new FluidTier(input)).summary, simulate(input, exact).summary];
-  return { fluid: one, exact: other };
+  return { fluid: simulate(input, new FluidTier(input)).summary, exact: simulate(input, exact).summary };
 }
 
 /** Of some runs, whose seeds count from 1: how far those of one tier are apart tells what a single one is worth. */
-export function meanOf(runs: number, traffic: Traffic, byLoad: boolean, rest: Partial<Scenario>) {
-  const all = Array.from({ length: runs }, (_, run) => bothOf(traffic, byLoad, rest, run + 1));
+export function meanOf(runs: number, set: Set, byLoad: boolean, rest: Partial<Scenario>) {
+  const all = Array.from({ length: runs }, (_, run) => bothOf(set, byLoad, rest, run + 1));
   const ofTier = (tier: "fluid" | "exact") => ({
     replicaHours: moments(all.map((run) => run[tier].replicaHours)),
     finished: moments(all.map((run) => run[tier].finished)),
