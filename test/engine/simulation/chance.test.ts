@@ -104,3 +104,28 @@ test("a replica whose requests wait is full, and nothing is left to chance", () 
   tier.advance(300);
   assert.equal(tier.gauges("a").running, 64);
 });
+
+test("where nobody came, nobody is inside", () => {
+  const input = scenario({
+    variants: [variant("llama", 2)],
+    traffic: {
+      rate: () => 0,
+      promptTokens: 100,
+      outputTokens: 100,
+      variation: 1,
+      promptVariation: 1,
+      outputVariation: 1,
+    },
+  });
+  const tier = new FluidTier(input);
+  for (const id of ["a", "b"]) tier.start(id, "llama");
+  tier.advance(300);
+  assert.deepEqual(
+    ["a", "b"].map((id) => [tier.gauges(id).running, tier.gauges(id).kvTokens]),
+    [
+      [0, 0],
+      [0, 0],
+    ],
+  );
+  assert.equal(tier.routerGauges().running, 0);
+});

@@ -15,7 +15,8 @@ export function twoTiersTable(): string {
       const apart = 100 * (fluid.replicaHours.mean / exact.replicaHours.mean - 1);
       most = Math.max(most, 100 * Math.abs(fluid.finished.mean / exact.finished.mean - 1));
       single = Math.max(single, (100 * exact.replicaHours.deviation) / exact.replicaHours.mean);
-      return `${apart >= 0 ? "+" : "-"}${Math.abs(apart).toFixed(1)} %`;
+      const told = Math.abs(apart).toFixed(1);
+      return `${Number(told) === 0 ? "" : apart > 0 ? "+" : "-"}${told} %`;
     });
     return [title, ...cells];
   });

@@ -41,8 +41,8 @@ export interface ChanceLaw {
  */
 const [byLoad, byLoadOfLengths] = [0.27, 0.5] as const;
 
-/** Requests are whole: however evenly they are dealt, one replica has one more than the next. */
-const whole = 1 / 6;
+/** Requests are whole: however evenly they are dealt, one replica has one more than the next; where there are hardly any, rarely. */
+const whole = (mean: number) => Math.min(1, mean) / 6;
 
 type Varied = Pick<Traffic, "promptTokens" | "outputTokens" | "promptVariation" | "outputVariation">;
 
@@ -137,7 +137,7 @@ export class Chance {
   /** Requests that one of those has more than its mean, at a moment. */
   ofOne(id: string, mean: number, stay: number, now: number): number {
     const own = this.#ownOf(id, stay, now).requests.value - this.#centre;
-    return this.#shared(mean) + own * Math.sqrt(this.law.apart * mean + whole);
+    return this.#shared(mean) + own * Math.sqrt(this.law.apart * mean + whole(mean));
   }
 
   /** And tokens, in requests of the mean length. */
@@ -147,7 +147,7 @@ export class Chance {
     const ofLengths = isByLoad
       ? ofUnequal(lengths, mean * this.#replicas, this.#lengths.value) / this.#replicas
       : ofUnequal(lengths, mean, own.value);
-    const apart = (requests.value - this.#centre) * Math.sqrt(tokensApart * mean + whole);
+    const apart = (requests.value - this.#centre) * Math.sqrt(tokensApart * mean + whole(mean));
     return this.#shared(mean) + apart + ofLengths;
   }
 
