@@ -21,7 +21,7 @@ export function simulatedInText({ read, run, exact, title }: Forecast, width: nu
     wrap(visible(`${model}, ${timeInWords(scenario.duration)} of ${title}, seed ${scenario.seed}, ${tier}`), width),
     wrap(summarySentence(run), width),
     titled("Timeline", timeline(run, width)),
-    titled("Decisions", decisions(run.log, width)),
+    titled("Decisions", decisions(run, width)),
     titled("Breaches of the objectives", breachLines(run.violations, width)),
     titled("Summary", summary(run.summary, read)),
     titled(
@@ -81,17 +81,33 @@ function axis(at: ArrayLike<number>, room: number): string {
   return `${begin}${" ".repeat(before)}${middle}${" ".repeat(after)}${end}`;
 }
 
-function decisions(log: readonly LogEntry[], width: number): string[] {
-  const told = log.filter(({ outcome }) => outcome !== "same");
-  const same = log.filter(({ outcome }) => outcome === "same").reduce((sum, { count }) => sum + count, 0);
-  const shown = told.slice(0, mostDecisions).flatMap((entry) => decision(entry, width));
+/** Changes and what was held back; of many the changes alone; where nothing changes in a breach, why not. */
+function decisions({ log, violations }: Forecast["run"], width: number): string[] {
+  if (log.length === 0) return ["  nobody decides here: no autoscaler of this model is in these files"];
+  const count = (of: readonly LogEntry[]) => of.reduce((sum, entry) => sum + entry.count, 0);
+  const of = (outcome: LogEntry["outcome"]) => log.filter((entry) => entry.outcome === outcome);
+  const same = of("same");
+  let told = log.filter(({ outcome }) => outcome !== "same");
+  const isLong = told.length > mostDecisions;
+  if (isLong) told = of("changed");
+  if (told.length === 0 && violations.length > 0) told = longest(same);
   const rest = told.length - mostDecisions;
   return [
-    ...shown,
-    ...(rest > 0 ? [`  and ${counted(rest, "more decision")}; --json has them all`] : []),
-    ...(log.length === 0 ? ["  nobody decides here: no autoscaler of this model is in these files"] : []),
-    ...(same > 0 ? [`  ${counted(same, "time")} a controller looked and left things as they were`] : []),
+    ...told.slice(0, mostDecisions).flatMap((entry) => decision(entry, width)),
+    ...(rest > 0 ? [`  and ${counted(rest, "more change")}; --json has them all`] : []),
+    ...(isLong ? [`  ${counted(count(of("held")), "time")} something was held back; --json has why`] : []),
+    ...(same.length > 0 ? [`  ${counted(count(same), "time")} a controller looked and left things as they were`] : []),
   ];
+}
+
+/** Of each controller what it found most often. */
+function longest(same: readonly LogEntry[]): LogEntry[] {
+  const most = new Map<string, LogEntry>();
+  for (const entry of same) {
+    const key = `${entry.decision.controller} ${entry.decision.subject}`;
+    if (entry.count > (most.get(key)?.count ?? 0)) most.set(key, entry);
+  }
+  return [...most.values()].toSorted((a, b) => a.at - b.at);
 }
 
 function decision({ at, until, count, outcome, decision: one, origins }: LogEntry, width: number): string[] {

@@ -48,7 +48,7 @@ function breachSentence(violations: readonly Violation[]): readonly string[] {
   if (most === undefined) return [];
   const [part, longest] = most;
   return [
-    `${count(violations.length, "breach", "breaches")} of ${timeInWords(all)}, ${timeInWords(longest)} of it waiting for ${parts[part]}.`,
+    `${count(violations.length, "breach", "breaches")} of ${timeInWords(all)}${violations.length > 1 ? " together" : ""}, ${timeInWords(longest)} of it waiting for ${parts[part]}.`,
   ];
 }
 
