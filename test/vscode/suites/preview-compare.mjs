@@ -34,7 +34,7 @@ export async function run({ page, workbench, workspaceFolder }) {
 
   await workbench.openFile("base/autoscaling.yaml");
   await against("HEAD");
-  await preview.shows(/1 replica hours/);
+  await preview.shows(/1 replica hour,/);
   await preview.inside.getByText("compared with HEAD").first().waitFor();
   await told("No difference: HEAD does exactly the same.");
   await workbench.screenshot("no-difference");
