@@ -5,10 +5,12 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { glob } from "./glob.mjs";
 
-const subjects = glob("scripts/bench", ".mjs").map((file) => ({
-  file,
-  name: file.slice("scripts/bench/".length, -".mjs".length),
-}));
+const subjects = glob("scripts/bench", ".mjs")
+  .filter((file) => !file.includes("/peers/"))
+  .map((file) => ({
+    file,
+    name: file.slice("scripts/bench/".length, -".mjs".length),
+  }));
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !subjects.some((one) => one.name === name));
 if (unknown !== undefined) {

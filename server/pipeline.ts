@@ -160,15 +160,19 @@ export class Pipeline {
       ran.push(check);
     }
     this.stale.clear();
-    for (const [subject, rules] of this.waiting) {
-      const checks: Check[] = [];
+    for (const { rules, subjects } of batchesOf(this.waiting)) {
       for (const rule of rules) {
-        const { asked, found } = this.answer(rule, subject);
-        if (asked.size > 0 || found.length > 0) checks.push({ rule, subject, asked, found });
+        for (const subject of subjects) {
+          const { asked, found } = this.answer(rule, subject);
+          if (asked.size === 0 && found.length === 0) continue;
+          const check = { rule, subject, asked, found };
+          this.remember(check);
+          const known = this.checks.get(subject);
+          if (known === undefined) this.checks.set(subject, [check]);
+          else known.push(check);
+          ran.push(check);
+        }
       }
-      for (const check of checks) this.remember(check);
-      if (checks.length > 0) this.checks.set(subject, checks);
-      ran.push(...checks);
     }
     this.waiting.clear();
     return ran;
@@ -234,6 +238,27 @@ export class Pipeline {
 }
 
 const nothing: ReadonlySet<string> = new Set();
+
+/** Subjects that a rule looks at before the next rule does: its own code is in the processor's cache by then, their trees still are. */
+const batch = 64;
+
+/** Subjects with the same rules. */
+function batchesOf(
+  waiting: ReadonlyMap<Subject, readonly Rule[]>,
+): { readonly rules: readonly Rule[]; readonly subjects: readonly Subject[] }[] {
+  const batches: { rules: readonly Rule[]; subjects: Subject[] }[] = [];
+  const open = new Map<readonly Rule[], Subject[]>();
+  for (const [subject, rules] of waiting) {
+    let subjects = open.get(rules);
+    if (subjects === undefined || subjects.length === batch) {
+      subjects = [];
+      open.set(rules, subjects);
+      batches.push({ rules, subjects });
+    }
+    subjects.push(subject);
+  }
+  return batches;
+}
 
 /** The rules by what they read: the id of a kind, or "documents". */
 function byReading(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {

@@ -1,15 +1,16 @@
 import { FileChangeType, type FileEvent } from "vscode-languageserver/node";
+import { filesInFlight, inFlight } from "../disk/in-flight.ts";
+import { isManifestName } from "../disk/manifest-name.ts";
 import type { TextFile } from "../text/file.ts";
 import type { Position } from "../text/lines.ts";
 import { Buffers } from "./buffers.ts";
 import { nothing, type Report } from "./diagnostics.ts";
-import { isManifestName, type WorkspaceFiles } from "./disk.ts";
+import type { WorkspaceFiles } from "./disk.ts";
 import { draftAt } from "./draft.ts";
 import type { Folder } from "./folder.ts";
 import { Handover, type OpenFile } from "./handover/handover.ts";
 import { Home } from "./home.ts";
 import { Homes } from "./homes.ts";
-import { inLanes } from "./lanes.ts";
 import { detailsOf, type Log } from "./log.ts";
 import type { YamlExtension } from "./messages.ts";
 import { nameOf, normalUri } from "./uris.ts";
@@ -233,7 +234,7 @@ export class Session {
     if (gone.size > 0) home.reading.gone(gone);
     if (rules) await home.reading.readAgain();
     const own = present.filter((uri) => this.homes.holding(uri).includes(home));
-    await inLanes(own, (uri) => home.reading.follow(uri));
+    await inFlight(own, filesInFlight, (uri) => home.reading.follow(uri));
     home.schedule();
   }
 

@@ -91,6 +91,7 @@ import { neverWakes } from "./keda/never-wakes.ts";
 import { noFallback } from "./keda/no-fallback.ts";
 import { noMaximum } from "./keda/no-maximum.ts";
 import { nullIsZero } from "./keda/null-is-zero.ts";
+import { oldMetricName } from "./keda/old-metric-name.ts";
 import { paused } from "./keda/paused.ts";
 import { refused as kedaRefused } from "./keda/refused.ts";
 import { serverAddress } from "./keda/server-address.ts";
@@ -353,6 +354,7 @@ export const rules: readonly Rule[] = [
   noFallback,
   noMaximum,
   nullIsZero,
+  oldMetricName,
   paused,
   kedaRefused,
   serverAddress,

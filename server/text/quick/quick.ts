@@ -20,7 +20,9 @@ export function readQuickly(doc: Document, draft?: string): Parsed | undefined {
   const reading = new Reading(doc, text, draft !== undefined);
   try {
     const root = rootOf(reading);
-    return root === undefined ? undefined : { root, problems: [], carriers: reading.carriers, braces: undefined };
+    if (root === undefined) return undefined;
+    reading.trim();
+    return { root, problems: [], carriers: reading.carriers, braces: undefined };
   } catch (error) {
     if (error === unusual) return undefined;
     throw error;
