@@ -17,7 +17,8 @@ const rooms = [
   "cli",
 ];
 /** Words in which the client and the server talk: types, names of messages, and the page that both save. */
-const shared = "editor/messages\\.ts$|editor/preview/messages\\.ts$|forecast/(picture|question|standalone-page)\\.ts$";
+const shared =
+  "editor/messages\\.ts$|editor/preview/messages\\.ts$|forecast/(figures|picture|question|standalone-page)\\.ts$";
 const path = (room) => (room === "pipeline" ? "^server/pipeline\\.ts$" : `^server/${room}/`);
 
 const onlyLeftwards = rooms.map((room, index) => ({

@@ -1,7 +1,8 @@
+import type { FigureUnit } from "../../../server/forecast/figures.ts";
 import type { Unknown } from "../../../server/forecast/picture.ts";
 
 /** What a value is counted in, and so how it is told. */
-export type Unit = "perSecond" | "count" | "share" | "seconds" | "dollars" | "dollarsPerHour" | "plain";
+export type Unit = FigureUnit | "perSecond" | "count" | "dollarsPerHour";
 
 /** `1:02:15` since the start. */
 export function clock(at: number): string {
@@ -57,9 +58,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 const told: Readonly<Record<Unit, (value: Unknown) => string>> = {
   perSecond: (value) => (value === null ? "unknown" : `${rounded(value)} /s`),
   count: rounded,
+  whole: (value) => rounded(value === null ? null : Math.round(value)),
   share: percent,
   seconds: latency,
   dollars,
+  hours: (value) => rounded(value === null ? null : Number(value.toFixed(2))),
   dollarsPerHour: (value) => (value === null ? "unknown" : `${dollars(value)}/h`),
   plain: rounded,
 };

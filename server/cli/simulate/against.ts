@@ -1,9 +1,10 @@
 import { sentence } from "../../engine/decision/sentence.ts";
 import type { Difference } from "../../engine/simulation/difference.ts";
 import type { LogEntry } from "../../engine/simulation/log.ts";
+import { figureTitle, figureUnit, foremostFirst } from "../../forecast/figures.ts";
 import { visible } from "../terminal/visible.ts";
 import { hang } from "../terminal/wrap.ts";
-import { clock, rounded } from "./words.ts";
+import { clock, figure as told } from "./words.ts";
 
 const mostChanges = 10;
 
@@ -13,9 +14,10 @@ export function differenceInText(difference: Difference | undefined, against: st
   if (difference === undefined) return `No difference to ${name}.\n`;
   const { since, figures, changesBefore, changesAfter } = difference;
   const head = Number.isFinite(since) ? `Difference to ${name}, from ${clock(since)} on` : `Difference to ${name}`;
-  const rows = figures.map(
-    (figure) => `  ${figure.name.padEnd(22)} ${rounded(figure.before)} -> ${rounded(figure.after)}`,
-  );
+  const rows = foremostFirst(figures).flatMap(({ name: figure, before, after }) => {
+    const [from, to] = [told(before, figureUnit(figure)), told(after, figureUnit(figure))];
+    return from === to ? [] : [`  ${figureTitle(figure).padEnd(34)} ${from.padStart(12)}  ->  ${to}`];
+  });
   const lines = [
     head,
     ...rows,

@@ -1,4 +1,5 @@
 import { number } from "../../engine/decision/sentence.ts";
+import type { FigureUnit } from "../../forecast/figures.ts";
 
 /** `1:02:15` since the start. */
 export function clock(at: number): string {
@@ -23,4 +24,13 @@ export function percent(share: number): string {
 export function rounded(value: number): string {
   if (Number.isNaN(value)) return "-";
   return Number.isFinite(value) ? number(Number(value.toPrecision(3))) : "-";
+}
+
+/** A figure of a whole run in its unit. */
+export function figure(value: number, unit: FigureUnit): string {
+  if (unit === "share") return percent(value);
+  if (unit === "seconds") return latency(value);
+  if (unit === "dollars") return Number.isFinite(value) ? `$${value.toFixed(2)}` : "-";
+  if (unit === "whole") return Number.isFinite(value) ? number(Math.round(value)) : "-";
+  return rounded(unit === "hours" ? Number(value.toFixed(2)) : value);
 }

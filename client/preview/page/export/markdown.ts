@@ -1,6 +1,7 @@
 import type { Forecast } from "../../../../server/editor/preview/messages.ts";
+import { figureTitle, figureUnit, foremost, foremostFirst } from "../../../../server/forecast/figures.ts";
 import type { Picture } from "../../../../server/forecast/picture.ts";
-import { figuresOf, figureTitle, figureUnit, foremost } from "../figures.ts";
+import { figuresOf } from "../figures.ts";
 import { clock, latency, percent, span, tell } from "../words.ts";
 
 /** A run, or what a change does, for a pull request. */
@@ -39,10 +40,13 @@ function differenceTable(
   name: string,
   figures: readonly { readonly name: string; readonly before: number | null; readonly after: number | null }[],
 ): string {
-  const rows = figures.map(({ name, before, after }) => {
-    const unit = figureUnit(name);
-    return [figureTitle(name), tell(before, unit), tell(after, unit)];
-  });
+  const rows = foremostFirst(figures)
+    .map(({ name, before, after }) => [
+      figureTitle(name),
+      tell(before, figureUnit(name)),
+      tell(after, figureUnit(name)),
+    ])
+    .filter(([, before, after]) => before !== after);
   return rows.length === 0 ? "" : table(["figure", name, "here"], rows);
 }
 

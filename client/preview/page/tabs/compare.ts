@@ -1,7 +1,7 @@
 import type { Compared, PictureDifference } from "../../../../server/editor/preview/messages.ts";
+import { figureTitle, figureUnit, foremostFirst } from "../../../../server/forecast/figures.ts";
 import type { PictureDecision } from "../../../../server/forecast/picture.ts";
 import { element, replace } from "../element.ts";
-import { figureTitle, figureUnit, foremost } from "../figures.ts";
 import type { Piece, Shown } from "../shown.ts";
 import { clock, counted, rounded, tell } from "../words.ts";
 
@@ -47,8 +47,11 @@ function told({ name, mistake, difference }: Compared): Node[] {
 }
 
 function figures(name: string, { figures }: PictureDifference): HTMLElement {
-  if (figures.length === 0) return element("p", { class: "quiet" }, "The figures of the whole run are the same.");
-  const rows = inOrder(figures).map(({ name: figure, before, after }) => {
+  const seen = foremostFirst(figures).filter(({ name: figure, before, after }) => {
+    return tell(before, figureUnit(figure)) !== tell(after, figureUnit(figure));
+  });
+  if (seen.length === 0) return element("p", { class: "quiet" }, "The figures of the whole run are the same.");
+  const rows = seen.map(({ name: figure, before, after }) => {
     const unit = figureUnit(figure);
     const by = before === null || after === null ? null : after - before;
     const change = by === null || by === 0 ? "" : `${by > 0 ? "+" : "−"}${tell(Math.abs(by), unit)}`;
@@ -64,7 +67,7 @@ function figures(name: string, { figures }: PictureDifference): HTMLElement {
   return element(
     "details",
     { open: true },
-    element("summary", {}, `${rounded(figures.length)} figures differ`),
+    element("summary", {}, `${counted(seen.length, "figure")} ${seen.length === 1 ? "differs" : "differ"}`),
     element(
       "div",
       { class: "scroller", tabindex: 0, role: "region", "aria-label": "Figures that differ" },
@@ -80,12 +83,6 @@ function figures(name: string, { figures }: PictureDifference): HTMLElement {
       ),
     ),
   );
-}
-
-/** Those that people ask for first, the others behind them. */
-function inOrder(figures: PictureDifference["figures"]): PictureDifference["figures"] {
-  const place = ({ name }: { readonly name: string }) => (foremost.indexOf(name) + 100) % 100;
-  return figures.toSorted((a, b) => place(a) - place(b));
 }
 
 function changes(title: string, entries: readonly PictureDecision[]): HTMLElement {
