@@ -1,9 +1,9 @@
 import type { HpaView } from "../kinds/hpa/kind.ts";
 import type { ScaledObjectView } from "../kinds/keda/scaled-object.ts";
+import { queryAt } from "../kinds/promql/queries.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
 import { type Container, gpusOf } from "../kinds/workload/container.ts";
 import type { Workload } from "../kinds/workload/pod-template.ts";
-import { stringAt } from "../text/read.ts";
 import { remembered } from "../text/remembered.ts";
 import type { Graph } from "./graph.ts";
 import { variantOf, workloadOf } from "./scale-target.ts";
@@ -57,5 +57,5 @@ export function scalesModelServers(
 
 function signals(view: HpaView | ScaledObjectView): string[] {
   if ("metrics" in view) return view.metrics.flatMap(({ name }) => name?.value ?? []);
-  return view.triggers.flatMap(({ metadata }) => stringAt(metadata, "query")?.value ?? []);
+  return view.triggers.flatMap(({ metadata }) => queryAt(metadata, "query")?.text ?? []);
 }

@@ -39,12 +39,14 @@ export class Reading {
   at = 0;
   /** Where the line of `at` begins. */
   line = 0;
+  private readonly allowsTwice: boolean;
   private nodes = 0;
   private readonly collections: (MapInMaking | SeqInMaking)[] = [];
 
-  constructor(doc: Document) {
+  constructor(doc: Document, text: string, allowsTwice: boolean) {
     this.doc = doc;
-    this.text = doc.text;
+    this.text = text;
+    this.allowsTwice = allowsTwice;
   }
 
   get ended(): boolean {
@@ -135,7 +137,9 @@ export class Reading {
   enter(map: MapInMaking, keys: Set<string> | undefined, key: ScalarNode, value: Node): Set<string> | undefined {
     const { entries } = map;
     let seen = keys;
-    if (seen === undefined && entries.length < fewKeys) {
+    if (this.allowsTwice) {
+      if (entries.length >= limits.keys) throw unusual;
+    } else if (seen === undefined && entries.length < fewKeys) {
       for (const entry of entries) if ((entry.key as ScalarNode).text === key.text) throw unusual;
     } else {
       seen ??= new Set(entries.map((entry) => (entry.key as ScalarNode).text));
