@@ -1,4 +1,3 @@
-import { benchAgreement } from "./agreement.ts";
 import { benchArrivals } from "./arrivals.ts";
 import { benchEngine } from "./engine.ts";
 import { benchReplica } from "./replica.ts";
@@ -9,4 +8,3 @@ benchArrivals();
 // A whole day, 8.6 million requests, with `HOURS=24`.
 benchReplica(Number(process.env["HOURS"] ?? 1));
 benchSimulation();
-benchAgreement();
