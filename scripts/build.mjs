@@ -57,10 +57,15 @@ const bundles = [
   },
   {
     ...shared,
-    entryPoints: { cli: "server/cli/main.ts" },
+    entryPoints: { "command-line": "server/cli/main.ts" },
+    outdir: "dist",
+    plugins: [validatorsBeside],
+  },
+  {
+    ...shared,
+    entryPoints: { cli: "server/cli/start.ts" },
     outdir: "dist",
     banner: { js: "#!/usr/bin/env node" },
-    plugins: [validatorsBeside],
   },
   { ...shared, entryPoints: { engine: "server/engine/index.ts" }, outdir: "dist", platform: "neutral" },
   {

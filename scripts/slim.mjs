@@ -14,7 +14,8 @@ export const largest = {
   "preview.js": 200_000,
   "preview.css": 30_000,
   "topology.js": 1_000_000,
-  "cli.js": 2_000_000,
+  "cli.js": 5_000,
+  "command-line.js": 2_000_000,
   "engine.js": 350_000,
 };
 

@@ -32,7 +32,8 @@ describe("the npm package", () => {
       files.filter((file) => /extension|snippets|walkthrough|\.map$/.test(file)),
       [],
     );
-    for (const bundle of ["dist/cli.js", "dist/server.js"]) assert.doesNotMatch(text(bundle), /require\("vscode"\)/);
+    for (const bundle of ["dist/command-line.js", "dist/server.js"])
+      assert.doesNotMatch(text(bundle), /require\("vscode"\)/);
   });
 
   it("needs no other package", () => {
