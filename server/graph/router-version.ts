@@ -1,5 +1,5 @@
 import type { RunningVersion, Settings } from "../config/settings.ts";
-import { isRouterImage, routerNamed, routerOfApi, routerOfImage } from "../kinds/epp/version.ts";
+import { isReleasedRouter, isRouterImage, routerNamed, routerOfApi, routerOfImage } from "../kinds/epp/version.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
 import { routerKey } from "../kinds/workload/router-key.ts";
 import { itemsAt, stringAt } from "../text/read.ts";
@@ -16,6 +16,12 @@ export function routerVersionOf(graph: Graph, config: StackObject, settings: Set
   const named = settings.version("router");
   if (named !== undefined) return routerNamed(named);
   return agreed(imagesFor(graph, config)) ?? routerOfApi(config.apiVersion);
+}
+
+/** Whether only builds of somebody's own read an EPP configuration: they may have plugins that no release has. */
+export function isCustomRouter(graph: Graph, config: StackObject): boolean {
+  const images = imagesFor(graph, config);
+  return images.length > 0 && images.every((image) => !isReleasedRouter(image));
 }
 
 /** The one version of several images; they may differ in what comes behind it. */

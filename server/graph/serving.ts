@@ -1,9 +1,10 @@
 import type { HpaView } from "../kinds/hpa/kind.ts";
 import type { ScaledObjectView } from "../kinds/keda/scaled-object.ts";
+import { queryAt } from "../kinds/promql/queries.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
 import { type Container, gpusOf } from "../kinds/workload/container.ts";
 import type { Workload } from "../kinds/workload/pod-template.ts";
-import { stringAt } from "../text/read.ts";
+import { remembered } from "../text/remembered.ts";
 import type { Graph } from "./graph.ts";
 import { variantOf, workloadOf } from "./scale-target.ts";
 
@@ -16,14 +17,14 @@ const servingMetric = /\b(?:wva_|inferno_|vllm[:_]|lmcache|sglang[:_]|inference_
 const simulator = /llm-d-inference-sim|vllm-sim|vllme\b/i;
 
 /** Whether a container runs an inference engine or asks for a GPU. */
-export function servesModel(container: Container): boolean {
-  return gpusOf(container) !== undefined || runsEngine(container);
-}
+export const servesModel = remembered(
+  (container: Container): boolean => gpusOf(container) !== undefined || runsEngine(container),
+);
 
-function runsEngine(container: Container): boolean {
+const runsEngine = remembered((container: Container): boolean => {
   if (engineImage.test(container.image?.value ?? "")) return true;
   return container.words.some(({ text }) => engineCommand.test(text));
-}
+});
 
 /** The container of a workload that loads a model and then answers requests: not a batch job, not a simulator. */
 export function answeringContainer(workload: StackObject<Workload>): Container | undefined {
@@ -56,5 +57,5 @@ export function scalesModelServers(
 
 function signals(view: HpaView | ScaledObjectView): string[] {
   if ("metrics" in view) return view.metrics.flatMap(({ name }) => name?.value ?? []);
-  return view.triggers.flatMap(({ metadata }) => stringAt(metadata, "query")?.value ?? []);
+  return view.triggers.flatMap(({ metadata }) => queryAt(metadata, "query")?.text ?? []);
 }

@@ -91,6 +91,7 @@ import { neverWakes } from "./keda/never-wakes.ts";
 import { noFallback } from "./keda/no-fallback.ts";
 import { noMaximum } from "./keda/no-maximum.ts";
 import { nullIsZero } from "./keda/null-is-zero.ts";
+import { oldMetricName } from "./keda/old-metric-name.ts";
 import { paused } from "./keda/paused.ts";
 import { refused as kedaRefused } from "./keda/refused.ts";
 import { serverAddress } from "./keda/server-address.ts";
@@ -216,6 +217,7 @@ import { abbreviatedFlag } from "./vllm/abbreviated-flag.ts";
 import { batchSize } from "./vllm/batch-size.ts";
 import { disaggregatedPair } from "./vllm/disaggregated-pair.ts";
 import { disaggregatedRoles } from "./vllm/disaggregated-roles.ts";
+import { vllmDottedKey } from "./vllm/dotted-key.ts";
 import { flagValue } from "./vllm/flag-value.ts";
 import { gatedModel } from "./vllm/gated-model.ts";
 import { gpuCount as vllmGpuCount } from "./vllm/gpu-count.ts";
@@ -352,6 +354,7 @@ export const rules: readonly Rule[] = [
   noFallback,
   noMaximum,
   nullIsZero,
+  oldMetricName,
   paused,
   kedaRefused,
   serverAddress,
@@ -477,6 +480,7 @@ export const rules: readonly Rule[] = [
   batchSize,
   disaggregatedPair,
   disaggregatedRoles,
+  vllmDottedKey,
   flagValue,
   gatedModel,
   vllmGpuCount,

@@ -1,4 +1,6 @@
+import { entryOf } from "../text/read.ts";
 import { nearest } from "../text/spelling.ts";
+import type { UnknownKey } from "./problem.ts";
 
 /** Of the letters of a word, the part that must agree with the beginning of another. */
 const agreement = 0.7;
@@ -18,4 +20,9 @@ function commonStart(a: string, b: string): number {
   let length = 0;
   while (length < a.length && a[length] === b[length]) length++;
   return length;
+}
+
+/** What an unknown key may have been meant for: the known ones that do not stand beside it already. */
+export function unwritten({ known, map }: UnknownKey): readonly string[] {
+  return known.filter((key) => entryOf(map, key) === undefined);
 }

@@ -5,7 +5,7 @@ import { nearest } from "../text/spelling.ts";
 import { meantErrors } from "./branches.ts";
 import { type SchemaError, validatorModule } from "./compiled.ts";
 import { homeOf } from "./home.ts";
-import { meantKey } from "./meant.ts";
+import { meantKey, unwritten } from "./meant.ts";
 import { notesIn } from "./notes.ts";
 import { plainOf } from "./plain.ts";
 import type { SchemaProblem } from "./problem.ts";
@@ -76,7 +76,7 @@ function withHomes(
   let left = mostHomed;
   return found.map((problem) => {
     if (problem.type !== "unknown-key" || problem.beside !== undefined) return problem;
-    if (meantKey(problem.key.text, problem.known) !== undefined || left-- <= 0) return problem;
+    if (meantKey(problem.key.text, unwritten(problem)) !== undefined || left-- <= 0) return problem;
     const home = homeOf(problem, value, validate);
     return home === undefined ? problem : { ...problem, home };
   });
@@ -90,6 +90,6 @@ function takesNullForUnwritten({ id, recognise }: Kind): boolean {
 /** A key in an open object that is not a known one misspelt: somebody else's. */
 function isOfAnother(problem: SchemaProblem): boolean {
   if (problem.type !== "unknown-key" || problem.consumer.open !== true) return false;
-  const { key, known } = problem;
-  return key.text.length < 4 || nearest(key.text, known) === undefined;
+  const { key } = problem;
+  return key.text.length < 4 || nearest(key.text, unwritten(problem)) === undefined;
 }

@@ -22,6 +22,16 @@ export function isRouterImage(image: string): boolean {
   return routerImage.test(image) || gieImage.test(image);
 }
 
+/** Where the projects push their images; others mirror them under the tag of a release. */
+const publishers =
+  /^(?:ghcr\.io\/llm-d(?:-incubation)?|registry\.k8s\.io|[\w.-]+\/k8s-(?:staging-images|artifacts-prod)(?:\/[\w-]+)*)\//;
+const releaseTag = /:v?\d+\.\d+(?:\.\d+)?(?:-rc[.\d]*)?(?:@|$)/;
+
+/** Whether an image is one that llm-d or the Gateway API Inference Extension published, as far as its name tells. */
+export function isReleasedRouter(image: string): boolean {
+  return !image.includes("/") || publishers.test(image) || releaseTag.test(image);
+}
+
 /** By the tag of an image; absent for `main`, a digest alone, and releases that nobody here knows. */
 export function routerOfImage(image: string): RunningVersion | undefined {
   const release = /:v?(\d+\.\d+(?:\.\d+)?)(?:[-+@]|$)/.exec(image.replace(/^[^/]*:\d+\//, ""))?.[1];

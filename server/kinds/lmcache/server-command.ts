@@ -1,8 +1,8 @@
 import type { CommandWord } from "../../text/command-words.ts";
-import { itemsAt } from "../../text/read.ts";
-import { baseName, commandLines } from "../vllm/words.ts";
+import { remembered } from "../../text/remembered.ts";
+import { baseName, linesOf } from "../vllm/words.ts";
 import type { Container } from "../workload/container.ts";
-import { type ServerFlag, serverFlags } from "./server-flags.ts";
+import { goneServerFlags, type ServerFlag, serverFlags } from "./server-flags.ts";
 
 /** A flag on the command line of `lmcache server`. */
 export interface ServerArgument {
@@ -21,8 +21,10 @@ export interface ServerArgument {
 
 /** A command `lmcache server`, as it stands in a container. */
 export interface CacheServerCommand {
-  /** The word `server`. */
+  /** The word `server`, or the module. */
   readonly word: CommandWord;
+  /** Started as a Python module, as before there was `lmcache server`: without the HTTP port, and maybe of that time. */
+  readonly isModule: boolean;
   readonly arguments: readonly ServerArgument[];
   /** All words behind `lmcache`. */
   readonly words: readonly CommandWord[];
@@ -32,22 +34,34 @@ export interface CacheServerCommand {
   readonly complete: boolean;
 }
 
-export function cacheServers({ root }: Container): readonly CacheServerCommand[] {
-  return commandLines([...itemsAt(root, "command"), ...itemsAt(root, "args")]).flatMap(({ words, items, complete }) => {
-    const start = words.findIndex(
-      ({ text }, index) => baseName(text) === "lmcache" && words[index + 1]?.text === "server",
-    );
+const serverModule = "lmcache.v1.multiprocess.server";
+
+export const cacheServers = remembered((container: Container): readonly CacheServerCommand[] =>
+  linesOf(container).flatMap(({ words, items, complete }) => {
+    const start = words.findIndex(({ text }, index) => {
+      const next = words[index + 1]?.text;
+      return (baseName(text) === "lmcache" && next === "server") || (text === "-m" && next === serverModule);
+    });
     const word = words[start + 1];
     if (start < 0 || word === undefined) return [];
     const behind = words.slice(start + 2);
-    return [{ word, arguments: readArguments(behind, complete), words: words.slice(start + 1), items, complete }];
-  });
-}
+    return [
+      {
+        word,
+        isModule: word.text === serverModule,
+        arguments: readArguments(behind, complete),
+        words: words.slice(start + 1),
+        items,
+        complete,
+      },
+    ];
+  }),
+);
 
 /** The flags of each `lmcache server` that a container starts. */
-export function serverArguments(container: Container): readonly ServerArgument[] {
-  return cacheServers(container).flatMap((server) => server.arguments);
-}
+export const serverArguments = remembered((container: Container): readonly ServerArgument[] =>
+  cacheServers(container).flatMap((server) => server.arguments),
+);
 
 /** The value of the last of a flag's occurrences; `on` for a switch that stands alone. */
 export function serverFlag({ arguments: given }: CacheServerCommand, name: string): string | undefined {
@@ -75,6 +89,12 @@ function readArguments(words: readonly CommandWord[], complete: boolean): Server
     const stray = takesNone && !inline ? behind : undefined;
     return [{ name, flag, word, value, stray, cutOff: next === undefined && !complete }];
   });
+}
+
+/** The GiB of the first tier as they are written, also under the flag's earlier name. */
+export function firstTier(server: CacheServerCommand): string | undefined {
+  const earlier = server.arguments.findLast(({ name }) => goneServerFlags.get(name) === "--l1-size-gb");
+  return serverFlag(server, "--l1-size-gb") ?? earlier?.value?.text;
 }
 
 /** argparse takes the beginning of a name for the whole, where only one begins so. */

@@ -1,5 +1,6 @@
 import type { Mistake, QueryNode } from "../../text/promql/query.ts";
 import { readQuery } from "../../text/promql/query.ts";
+import { withoutStrings } from "../../text/promql/strings.ts";
 import type { Token } from "../../text/promql/tokens.ts";
 import { nearest } from "../../text/spelling.ts";
 import { type QueryFunction, type QueryType, queryFunctions } from "./functions.ts";
@@ -34,7 +35,7 @@ export function faultIn(text: string): QueryFault | undefined {
 
 /** The tree of a query that Prometheus would take as it stands; absent for any other. */
 export function treeOf(text: string): QueryNode | undefined {
-  if (isFilledInLater(text)) return undefined;
+  if (isFilledInLater(withoutStrings(text))) return undefined;
   const query = readQuery(text);
   return "tree" in query && query.tokens.length > 0 && !speaksMore(query.tokens) ? query.tree : undefined;
 }

@@ -1,6 +1,8 @@
 import { innerText } from "../../text/inner-text.ts";
 import type { Node, ScalarNode } from "../../text/node.ts";
-import { itemsAt, scalarAt, stringAt } from "../../text/read.ts";
+import { withoutStrings } from "../../text/promql/strings.ts";
+import { at, itemsAt, resolve, stringAt } from "../../text/read.ts";
+import { isTemplated } from "../../text/template.ts";
 import type { StackObject } from "../stack-object.ts";
 
 /** A query where it is written. */
@@ -23,7 +25,7 @@ const places: Readonly<Record<string, (root: Node) => readonly Place[]>> = {
       const asksPrometheus = stringAt(holder, "type")?.value === "prometheus";
       const server = stringAt(holder, "metadata", "serverAddress")?.value ?? "";
       if (!asksPrometheus || otherDialect.test(server)) return [];
-      return [{ role: "trigger", holder, scalar: scalarAt(holder, "metadata", "query") }];
+      return [{ role: "trigger", holder, scalar: queryAt(holder, "metadata", "query") }];
     }),
   "prometheus-rule": (root) => expressions(itemsAt(root, "spec", "groups")),
   "prometheus-rules": (root) => expressions(itemsAt(root, "groups")),
@@ -42,15 +44,15 @@ function expressions(groups: readonly Node[]): Place[] {
   return groups.flatMap((group) =>
     itemsAt(group, "rules").map((holder) => {
       const role = stringAt(holder, "record") === undefined ? "alert" : "record";
-      return { role, holder, scalar: scalarAt(holder, "expr") };
+      return { role, holder, scalar: queryAt(holder, "expr") };
     }),
   );
 }
 
 function adapterQueries(rules: readonly Node[]): Place[] {
   return rules.flatMap((holder) => [
-    { role: "series", holder, scalar: scalarAt(holder, "seriesQuery") },
-    { role: "adapter", holder, scalar: scalarAt(holder, "metricsQuery") },
+    { role: "series", holder, scalar: queryAt(holder, "seriesQuery") },
+    { role: "adapter", holder, scalar: queryAt(holder, "metricsQuery") },
   ]);
 }
 
@@ -61,6 +63,12 @@ export function queriesOf(object: StackObject): WrittenQuery[] {
     // Read again with positions: line breaks are there as the file has them.
     return [{ node, text: withPlaceHolders(innerText(node)?.text ?? node.text), role, holder }];
   });
+}
+
+/** A query. Values of labels may be filled in later; where more is, nothing can be said of it. */
+export function queryAt(node: Node | undefined, ...path: readonly string[]): ScalarNode | undefined {
+  const found = resolve(at(node, ...path));
+  return found?.type === "scalar" && !isTemplated(withoutStrings(found.text)) ? found : undefined;
 }
 
 /** What the adapter fills in, as something of the same length and of the kind that will stand there. */

@@ -5,6 +5,7 @@ import { defaultWindow } from "../../kinds/hpa/behavior.ts";
 import { hpa } from "../../kinds/hpa/kind.ts";
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
 import { at, entryOf } from "../../text/read.ts";
+import { countsPods } from "../keda/counts-pods.ts";
 import { defineRule } from "../rule.ts";
 import { calmDown, calmUp, servingHpa } from "./example.ts";
 import { boundsOf, grown, unhurried, writtenPolicies } from "./rate.ts";
@@ -49,6 +50,7 @@ export const scaleUpBurst = defineRule({
     const bounds = boundsOf(object);
     if (written === undefined || bounds === undefined || written.selectPolicy === "Disabled") return;
     if (view.target === undefined || !scalesModelServers(graph, object)) return;
+    if (countsPods(object)) return;
     const start = podStartup(object, workloadOf(graph, object, view.target), settings);
     const to = grown(bounds.min, bounds.max, written, start.seconds);
     if (to - bounds.min <= Math.max(unremarkable, bounds.min)) return;

@@ -7,6 +7,7 @@ import { defaultWindow } from "../../kinds/hpa/behavior.ts";
 import { hpa } from "../../kinds/hpa/kind.ts";
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
 import { isMisspelt } from "../../text/misspelt.ts";
+import { countsPods } from "../keda/counts-pods.ts";
 import { defineRule } from "../rule.ts";
 import { placeOfWindow, setWindows } from "./set-windows.ts";
 
@@ -76,6 +77,7 @@ export const scaleUpWindowRule = defineRule({
   reads: [hpa, scaledObject],
   check({ object, graph, settings, report }) {
     if (object.view.target === undefined || !scalesModelServers(graph, object)) return;
+    if (countsPods(object)) return;
     const { behavior } = object.view;
     if (behavior?.scaleUp.unread || behavior?.scaleUp.selectPolicy?.value === "Disabled") return;
     const start = podStartup(object, workloadOf(graph, object, object.view.target), settings);

@@ -44,27 +44,41 @@ export const nullIsZero = defineRule({
   },
   messages: {
     unset:
-      '{object} has a fallback of {replicas} replicas, but an empty answer of Prometheus counts as 0 (the default of ignoreNullValues): the fallback never acts and the target is scaled in. Set ignoreNullValues: "false".',
-    on: '{object} has a fallback of {replicas} replicas, but with ignoreNullValues "{value}" an empty answer of Prometheus counts as 0: the fallback never acts and the target is scaled in. Set it to "false".',
+      '{object} has a fallback of {replicas}, but an empty answer of Prometheus counts as 0 (the default of ignoreNullValues): where the metric goes missing, the fallback does not act and the target is scaled in. Set ignoreNullValues: "false"{triggers}.',
+    on: '{object} has a fallback of {replicas}, but with ignoreNullValues "{value}" an empty answer of Prometheus counts as 0: where the metric goes missing, the fallback does not act and the target is scaled in. Set it to "false"{triggers}.',
   },
   reads: [scaledObject],
   check({ object, report }) {
     const { fallback } = asApplied(object).spec;
     if (fallback === undefined || !isWhole(object)) return;
-    for (const { index, metadata, text } of queryTriggers(object)) {
+    const found = queryTriggers(object).flatMap(({ index, metadata, text }) => {
       const written = entryOf(metadata, "ignoreNullValues");
       const value = stringAt(metadata, "ignoreNullValues");
-      if (written !== undefined && (value === undefined || parseTruth(value.value) !== true)) continue;
-      if (isNeverEmpty(text)) continue;
+      if (written !== undefined && (value === undefined || parseTruth(value.value) !== true)) return [];
+      if (isNeverEmpty(text)) return [];
       const keys = ["spec", "triggers", index, "metadata"];
+      const [fix] = entry(object.root, keys, "ignoreNullValues", '"false"', 'Set ignoreNullValues to "false"');
       const type = entryOf(object.view.triggers[index]?.node, "type")?.value;
-      report({
-        at: value?.node ?? type ?? metadata,
-        message: value === undefined ? "unset" : "on",
-        slots: { object: object.title, replicas: fallback.replicas, value: value?.value ?? "" },
-        fixes: entry(object.root, keys, "ignoreNullValues", '"false"', 'Set ignoreNullValues to "false"'),
-      });
-    }
+      return [{ at: value?.node ?? type ?? metadata, value, fix }];
+    });
+    const [first, ...others] = found;
+    if (first === undefined) return;
+    const fixes = found.flatMap(({ fix }) => fix ?? []);
+    report({
+      at: first.at,
+      message: first.value === undefined ? "unset" : "on",
+      slots: {
+        object: object.title,
+        replicas: `${fallback.replicas} replica${fallback.replicas === 1 ? "" : "s"}`,
+        value: first.value?.value ?? "",
+        triggers: others.length === 0 ? "" : ` in all ${found.length} triggers`,
+      },
+      related: others.map(({ at }) => ({ at, message: "so does an empty answer to this trigger" })),
+      fixes:
+        fixes.length === found.length
+          ? [{ title: 'Set ignoreNullValues to "false"', safe: false, edits: fixes.flatMap(({ edits }) => edits) }]
+          : [],
+    });
   },
 });
 

@@ -1,7 +1,6 @@
-import { queriesOf } from "../../kinds/promql/queries.ts";
+import { queriesOf, queryAt } from "../../kinds/promql/queries.ts";
 import type { ScaledObjectAt } from "../../scenario/scaled-object.ts";
 import type { MapNode, ScalarNode } from "../../text/node.ts";
-import { scalarAt } from "../../text/read.ts";
 
 /** A prometheus trigger with its query as Prometheus gets it. */
 export interface QueryTrigger {
@@ -15,7 +14,7 @@ export interface QueryTrigger {
 export function queryTriggers(object: ScaledObjectAt): readonly QueryTrigger[] {
   const queries = queriesOf(object);
   return object.view.triggers.flatMap(({ metadata, type }, index) => {
-    const node = type === "prometheus" ? scalarAt(metadata, "query") : undefined;
+    const node = type === "prometheus" ? queryAt(metadata, "query") : undefined;
     const query = queries.find((one) => one.node === node);
     return metadata === undefined || query === undefined ? [] : [{ index, metadata, ...query }];
   });

@@ -51,7 +51,8 @@ export const chunkSize = defineRule({
     for (const container of object.view.template?.containers ?? []) {
       const block = blockOf(container);
       const transfer = kvTransferOf(container);
-      if (block === undefined || !transfer?.connectors.some(({ name }) => name === "LMCacheMPConnector")) continue;
+      if (block === undefined || !transfer?.connectors.some(({ name }) => name.value === "LMCacheMPConnector"))
+        continue;
       const found = cacheServerOf(graph, object);
       if (found === undefined || block.at === undefined) continue;
       const text = serverFlag(found.command, "--chunk-size") ?? "256";

@@ -9,7 +9,6 @@ import { deployment } from "../../kinds/workload/deployment.ts";
 import { modelOf } from "../../kinds/workload/engine-arguments.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
-import { spanOfWord } from "../../text/command-words.ts";
 import { defineRule } from "../rule.ts";
 import { engineExample } from "./example.ts";
 import { containerTitle } from "./settings.ts";
@@ -55,16 +54,16 @@ export const hybridModel = defineRule({
     for (const container of object.view.template?.containers ?? []) {
       const transfer = kvTransferOf(container);
       const model = shapeOf(container);
-      if (transfer?.word === undefined || model === undefined || model.shape.layerGroups.length === 0) continue;
-      const at = spanOfWord(transfer.word);
+      if (transfer?.at === undefined || model === undefined || model.shape.layerGroups.length === 0) continue;
+      const { at } = transfer;
       const slots = { object: containerTitle(object, container), model: model.name };
       const old = transfer.connectors.find(
-        ({ name }) => name === "LMCacheConnectorV1" || name === "OffloadingConnector",
+        ({ name }) => name.value === "LMCacheConnectorV1" || name.value === "OffloadingConnector",
       );
       const chosen = flagIn(container, "--disable-hybrid-kv-cache-manager") !== undefined;
       if (old !== undefined && isHybrid(model.shape) && !chosen)
-        report({ at, message: "manager", slots: { ...slots, connector: old.name } });
-      const isServed = transfer.connectors.some(({ name }) => name === "LMCacheMPConnector");
+        report({ at, message: "manager", slots: { ...slots, connector: old.name.value } });
+      const isServed = transfer.connectors.some(({ name }) => name.value === "LMCacheMPConnector");
       if (!isServed || !model.shape.layerGroups.some(keepsState)) continue;
       const missing = [
         ...(flagIn(container, "--mamba-cache-mode") === "align" ? [] : ["--mamba-cache-mode=align"]),

@@ -4,10 +4,9 @@ import type { Container } from "../../kinds/workload/container.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
-import { spanOfWord } from "../../text/command-words.ts";
 import { scalarAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
-import { fixOf, rewrite } from "../vllm/mend.ts";
+import { fixOf } from "../vllm/mend.ts";
 import { templatesOf } from "../vllm/servers.ts";
 import { engineExample } from "./example.ts";
 import { containerTitle, isEngineSetting } from "./settings.ts";
@@ -67,26 +66,25 @@ export const notLoaded = defineRule({
       for (const container of template.containers) {
         const transfer = kvTransferOf(container);
         if (transfer === undefined) continue;
-        const { connectors, word } = transfer;
+        const { connectors } = transfer;
         const title = containerTitle(object, container);
-        const old = connectors.find(({ name, foreign }) => name === "LMCacheConnector" && !foreign);
-        if (old !== undefined && word !== undefined) {
-          const start = word.text.indexOf('"LMCacheConnector"') + 1;
-          const end = start + "LMCacheConnector".length;
+        const old = connectors.find(({ name, foreign }) => name.value === "LMCacheConnector" && !foreign);
+        if (old !== undefined) {
           report({
-            at: spanOfWord(word, start, end),
+            at: old.name.at,
             message: "old",
             slots: { object: title },
-            fixes: fixOf("Write LMCacheConnectorV1", false, rewrite(word, start, end, "LMCacheConnectorV1")),
+            fixes: fixOf("Write LMCacheConnectorV1", false, old.name.written("LMCacheConnectorV1")),
           });
           continue;
         }
         const setting = firstSetting(container);
-        if (setting === undefined || !connectors.every(({ name, foreign }) => others.has(name) && !foreign)) continue;
+        if (setting === undefined || !connectors.every(({ name, foreign }) => others.has(name.value) && !foreign))
+          continue;
         const slots = { object: title, name: setting.text };
         const [other] = connectors;
         if (other === undefined) report({ at: setting, message: "none", slots: { ...slots, flag } });
-        else report({ at: setting, message: "other", slots: { ...slots, connector: other.name } });
+        else report({ at: setting, message: "other", slots: { ...slots, connector: other.name.value } });
       }
     }
   },

@@ -2,9 +2,8 @@ import { kvTransferOf } from "../../kinds/vllm/connectors.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
-import { spanOfWord } from "../../text/command-words.ts";
 import { defineRule } from "../rule.ts";
-import { fixOf, rewrite } from "../vllm/mend.ts";
+import { fixOf } from "../vllm/mend.ts";
 import { engineExample } from "./example.ts";
 import { flatSettings, isOn } from "./settings.ts";
 
@@ -37,21 +36,19 @@ export const pdRole = defineRule({
     for (const settings of flatSettings(graph, object)) {
       const container = settings.cache?.container;
       const transfer = container === undefined ? undefined : kvTransferOf(container);
-      const [connector, ...others] = transfer?.connectors.filter(({ name }) => name === "LMCacheConnectorV1") ?? [];
+      const [connector, ...others] =
+        transfer?.connectors.filter(({ name }) => name.value === "LMCacheConnectorV1") ?? [];
       const pd = settings.text("pd_role")?.value;
-      const word = transfer?.word;
-      if (word === undefined || others.length > 0 || !isOn(settings.text("enable_pd"))) continue;
+      if (others.length > 0 || !isOn(settings.text("enable_pd"))) continue;
       const role = connector?.role;
       const wanted = pd === "sender" ? "kv_producer" : pd === "receiver" ? "kv_consumer" : undefined;
       const opposite = pd === "sender" ? "kv_consumer" : "kv_producer";
-      if (pd === undefined || wanted === undefined || role !== opposite) continue;
-      const start = word.text.indexOf(`"${role}"`) + 1;
-      const isOnly = start > 0 && word.text.indexOf(`"${role}"`, start) < 0;
+      if (pd === undefined || wanted === undefined || role?.value !== opposite) continue;
       report({
-        at: isOnly ? spanOfWord(word, start, start + role.length) : spanOfWord(word),
+        at: role.at,
         message: "differ",
-        slots: { object: settings.title, pd, role, wanted },
-        fixes: isOnly ? fixOf(`Write ${wanted}`, false, rewrite(word, start, start + role.length, wanted)) : [],
+        slots: { object: settings.title, pd, role: role.value, wanted },
+        fixes: fixOf(`Write ${wanted}`, false, role.written(wanted)),
       });
     }
   },

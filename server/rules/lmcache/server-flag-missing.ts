@@ -38,7 +38,12 @@ export const serverFlagMissing = defineRule({
     for (const container of templatesOf(object).flatMap(({ containers }) => containers)) {
       for (const server of cacheServers(container)) {
         const { word, words, items, complete } = server;
-        if (!complete || words.some(({ text }) => isOpen(text)) || words.some(({ text }) => /^-h$|^--help$/.test(text)))
+        if (
+          server.isModule ||
+          !complete ||
+          words.some(({ text }) => isOpen(text)) ||
+          words.some(({ text }) => /^-h$|^--help$/.test(text))
+        )
           continue;
         // A name that is not known may be meant for one of them, and is told by itself.
         if (server.arguments.some(({ flag }) => flag === undefined)) continue;

@@ -1,6 +1,6 @@
 import type { RawFix } from "../../findings/raw-finding.ts";
 import { gibibytesOf } from "../../kinds/lmcache/gibibytes.ts";
-import { type ServerArgument, serverArguments } from "../../kinds/lmcache/server-command.ts";
+import { cacheServers, type ServerArgument, serverArguments } from "../../kinds/lmcache/server-command.ts";
 import { goneServerFlags, serverFlags } from "../../kinds/lmcache/server-flags.ts";
 import { isOpen } from "../../kinds/vllm/command-line.ts";
 import { badValue } from "../../kinds/vllm/values.ts";
@@ -67,6 +67,8 @@ export const lmcacheServerFlag = defineRule({
     for (const container of containers) {
       const title =
         container.name === undefined ? object.title : `${object.title}, container "${container.name.value}"`;
+      // As a module it may be of a time that had other flags.
+      const severity = cacheServers(container).some(({ isModule }) => isModule) ? "warning" : "error";
       for (const argument of serverArguments(container)) {
         const { name, flag, word, value, stray, cutOff } = argument;
         const at = spanOfWord(word, 0, name.length);
@@ -76,7 +78,7 @@ export const lmcacheServerFlag = defineRule({
           const instead = gone ?? nearest(name, [...serverFlags().keys()]);
           if (instead === undefined || isOpen(name)) continue;
           const fixes = renamed(argument, instead);
-          report({ at, message: gone === undefined ? "near" : "gone", slots: { ...slots, instead }, fixes });
+          report({ at, message: gone === undefined ? "near" : "gone", severity, slots: { ...slots, instead }, fixes });
         } else if (flag.type.is === "bool") {
           const given = stray?.text ?? value?.text;
           if (given === undefined || isOpen(given)) continue;

@@ -1,7 +1,7 @@
 import type { RawFix } from "../../findings/raw-finding.ts";
 import { GiB } from "../../graph/cache-memory.ts";
 import { cacheBlendEngine, lmcacheEngine } from "../../kinds/lmcache/operator.ts";
-import { cacheServers, serverFlag } from "../../kinds/lmcache/server-command.ts";
+import { cacheServers, firstTier, serverFlag } from "../../kinds/lmcache/server-command.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import { readFloat } from "../../kinds/vllm/values.ts";
 import { daemonSet } from "../../kinds/workload/daemon-set.ts";
@@ -106,7 +106,7 @@ function serversIn(object: StackObject): Server[] {
   return (template?.containers ?? []).flatMap((container) => {
     const [server, ...others] = cacheServers(container);
     if (server === undefined || others.length > 0 || isElsewhere(server)) return [];
-    const tier = bytesIn(readFloat(serverFlag(server, "--l1-size-gb") ?? ""));
+    const tier = bytesIn(readFloat(firstTier(server) ?? ""));
     const title = containerTitle(object, container);
     return tier === undefined
       ? []

@@ -36,6 +36,7 @@ export const serverMetricsPort = defineRule({
     const { template } = object.view;
     for (const container of template?.containers ?? []) {
       for (const server of cacheServers(container)) {
+        if (server.isModule) continue;
         const port = serverFlag(server, "--http-port") ?? "8080";
         const object_ = containerTitle(object, container);
         const flag = server.arguments.find((one) => one.flag?.name === "--prometheus-port");

@@ -1,18 +1,20 @@
 import { cacheServerOf } from "../../graph/cache-server-of.ts";
 import { serverFlag } from "../../kinds/lmcache/server-command.ts";
+import type { StackObject } from "../../kinds/stack-object.ts";
 import { isOpen } from "../../kinds/vllm/command-line.ts";
 import { type Connector, kvTransferOf } from "../../kinds/vllm/connectors.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
+import type { Workload } from "../../kinds/workload/pod-template.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
-import { spanOfWord } from "../../text/command-words.ts";
+import { at as nodeAt, stringAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
 import { engineExample, serverExample } from "./example.ts";
 import { containerTitle } from "./settings.ts";
 
 const example = (port: number, mark: string) =>
   `${engineExample({
-    args: `--kv-transfer-config\n'{"kv_connector":"LMCacheMPConnector","kv_role":"kv_both","kv_connector_extra_config":{"lmcache.mp.port":${port}}}'${mark}`,
+    args: `--kv-transfer-config\n'{"kv_connector":"LMCacheMPConnector","kv_role":"kv_both","kv_connector_extra_config":{"lmcache.mp.host":"tcp://$(NODE_IP)","lmcache.mp.port":${port}}}'${mark}`,
     mounts: "- name: shm\n  mountPath: /dev/shm\n",
     volumes: "- name: shm\n  hostPath: {path: /dev/shm}",
   })}---\n${serverExample("--l1-size-gb=60\n--eviction-policy=LRU\n--port=6555", "hostIPC: true")}`;
@@ -34,6 +36,8 @@ export const serverMismatch = defineRule({
   examples: { bad: example(5555, " # <-"), good: example(6555, "") },
   messages: {
     port: "{object} connects to lmcache server at port {own}, but {server} listens on {other}: the engine gives up after 300 s. Write the same port.",
+    elsewhere:
+      "{object} connects to lmcache server at {host}, but its pod has a network of its own and no server in it: {server} is not reached, and the engine gives up after 300 s. Write the node's address or a Service in lmcache.mp.host.",
     transport:
       "{object} connects to lmcache server by {own}, but {server} speaks {other}: the engine gives up after 300 s. Write {scheme}:// in lmcache.mp.host, or change --transport.",
     isolated:
@@ -44,9 +48,9 @@ export const serverMismatch = defineRule({
   check({ object, graph, report }) {
     for (const container of object.view.template?.containers ?? []) {
       const transfer = kvTransferOf(container);
-      const connector = transfer?.connectors.find(({ name }) => name === "LMCacheMPConnector");
-      if (transfer?.word === undefined || connector === undefined) continue;
-      const at = spanOfWord(transfer.word);
+      const connector = transfer?.connectors.find(({ name }) => name.value === "LMCacheMPConnector");
+      if (transfer?.at === undefined || connector === undefined) continue;
+      const { at } = transfer;
       const title = containerTitle(object, container);
       const isolated = isTrue(connector.extra.get("lmcache.mp.isolated_ipc"));
       const segments = container.env.find(({ name }) => name === "PYTORCH_CUDA_ALLOC_CONF")?.value?.value ?? "";
@@ -62,7 +66,9 @@ export const serverMismatch = defineRule({
       const { command } = found;
       if (command.words.some(({ text }) => isOpen(text)) || connector.extra.has("lmcache.mp.server_urls")) continue;
       const slots = { object: title, server: containerTitle(found.object, found.container) };
-      const { scheme, isNode } = hostOf(connector);
+      const { scheme, isNode, isPod, host } = hostOf(connector);
+      if (isPod && found.object !== object && isAlone(object))
+        report({ at, message: "elsewhere", slots: { ...slots, host } });
       const transport = serverFlag(command, "--transport") ?? "zmq";
       const spoken = scheme === "grpc" ? "grpc" : "zmq";
       if (scheme !== undefined && spoken !== transport) {
@@ -85,9 +91,17 @@ function isTrue(value: unknown): boolean {
   return /^(?:true|1)$/i.test(String(value ?? ""));
 }
 
-/** The scheme of the server's address, and whether it is the node itself. */
-function hostOf({ extra }: Connector): { readonly scheme: string | undefined; readonly isNode: boolean } {
-  const host = String(extra.get("lmcache.mp.host") ?? "tcp://localhost");
-  const [, scheme, name = ""] = /^(?:([a-z]+):\/\/)?(.*)$/.exec(host) ?? [];
-  return { scheme, isNode: /^(?:localhost|127\.0\.0\.1)$/.test(name) || name.includes("$(") };
+/** The server's address: its scheme, and whether it is the node, or the pod's own network if it has one. */
+function hostOf({ extra }: Connector) {
+  const address = String(extra.get("lmcache.mp.host") ?? "tcp://localhost");
+  const [, scheme, host = ""] = /^(?:([a-z]+):\/\/)?(.*)$/.exec(address) ?? [];
+  const isPod = /^(?:localhost|127\.0\.0\.1)$/.test(host);
+  return { scheme, host, isPod, isNode: isPod || host.includes("$(") };
+}
+
+/** Whether nothing but the engine can listen in its pod's network. */
+function isAlone({ view: { template } }: StackObject<Workload>): boolean {
+  if (template === undefined || nodeAt(template.root, "spec", "hostNetwork") !== undefined) return false;
+  const sidecars = template.initContainers.filter(({ root }) => stringAt(root, "restartPolicy")?.value === "Always");
+  return template.containers.length === 1 && sidecars.length === 0;
 }

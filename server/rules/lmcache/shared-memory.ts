@@ -86,12 +86,12 @@ function sideOf(container: Container, both: boolean): Side | undefined {
     return beside || inOnePod ? undefined : { who: "lmcache server", at: spanOfWord(server.word) };
   }
   const transfer = both ? undefined : kvTransferOf(container);
-  const connector = transfer?.connectors.find(({ name }) => name === "LMCacheMPConnector");
-  if (connector === undefined || transfer?.word === undefined) return undefined;
+  const connector = transfer?.connectors.find(({ name }) => name.value === "LMCacheMPConnector");
+  if (connector === undefined || transfer?.at === undefined) return undefined;
   const isTrue = (key: string) => /^(?:true|1)$/i.test(String(connector.extra.get(key) ?? ""));
   const mode = connector.extra.get("lmcache.mp.mp_transfer_mode") ?? "auto";
   const free = isTrue("lmcache.mp.isolated_ipc") || isTrue("lmcache.mp.autostart") || mode === "engine_driven";
-  return free ? undefined : { who: "LMCacheMPConnector", at: spanOfWord(transfer.word) };
+  return free ? undefined : { who: "LMCacheMPConnector", at: transfer.at };
 }
 
 /** The host's IPC namespace, or a webhook that arranges it. */

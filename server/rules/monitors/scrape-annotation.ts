@@ -1,6 +1,6 @@
 import { cachesOf, isCacheServer, isNested } from "../../graph/cache-of.ts";
 import type { Graph } from "../../graph/graph.ts";
-import { serverArguments } from "../../kinds/lmcache/server-command.ts";
+import { cacheServers, serverArguments } from "../../kinds/lmcache/server-command.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import { readServers } from "../../kinds/vllm/command-line.ts";
 import { argumentOf, type Container } from "../../kinds/workload/container.ts";
@@ -119,6 +119,7 @@ function metricsOf(graph: Graph, object: StackObject<Workload>): Metrics[] {
     return [{ container, server, port: port.value, source: "metrics_port", at: port.node }];
   });
   const servers = (object.view.template?.containers ?? []).flatMap((container): Metrics[] => {
+    if (cacheServers(container).some(({ isModule }) => isModule)) return [];
     const lmcache = serverArguments(container);
     if (lmcache.length > 0) {
       const written = lmcache.findLast(({ flag }) => flag?.name === "--http-port")?.value?.text;

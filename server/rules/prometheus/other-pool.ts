@@ -1,5 +1,6 @@
 import { meet } from "../../graph/scope.ts";
 import { scaledObject } from "../../kinds/keda/scaled-object.ts";
+import { isTemplated } from "../../text/template.ts";
 import { absent } from "../pool/absent.ts";
 import { defineRule } from "../rule.ts";
 import { placeOf, readQueriesOf, rewritten } from "./queries.ts";
@@ -69,7 +70,7 @@ export const otherPool = defineRule({
           continue;
         }
         const { value, operator } = pinned;
-        if (operator !== "=") continue;
+        if (operator !== "=" || isTemplated(value.text)) continue;
         const found = absent(graph, object, "InferencePool", { value: value.text, node: query.node });
         if (found === undefined) continue;
         const place = placeOf(query, value);

@@ -13,7 +13,7 @@ export const deprecatedKey = defineRule({
   since: "0.1.0",
   severity: "warning",
   fixable: "safe",
-  refs: ["K-03", "LMC-002", "LMC-003", "EPP-11", "GW-05", "VAL-11"],
+  refs: ["LMC-002", "LMC-003", "EPP-11", "GW-05", "VAL-11"],
   docs: {
     summary:
       "A key is deprecated: it is still read by some versions, and has a replacement or will be gone. It is an error where the replacement has to be there and is not, and information where the version that runs is known to read it.",
@@ -80,7 +80,8 @@ spec:
         report({ at, message: "deprecated", slots, severity, fixes: renameType(object, map) });
       else {
         const fixes = rename(key, map, renamedTo, true);
-        report({ at, message: "renamed", slots: { ...slots, name: renamedTo }, severity, fixes });
+        const why = message === `Write ${renamedTo}.` ? "" : slots.why;
+        report({ at, message: "renamed", slots: { ...slots, why, name: renamedTo }, severity, fixes });
       }
     }
   },

@@ -1,5 +1,8 @@
 import type { StackObject } from "../../kinds/stack-object.ts";
+import { stepsOf } from "../../schemas/place.ts";
 import type { SchemaProblem } from "../../schemas/problem.ts";
+import { itemsAt, stringAt } from "../../text/read.ts";
+import { namedItsMetric } from "../keda/named-scalers.ts";
 import { formsIn } from "../pool/to-v1.ts";
 import { patternOf } from "./pointers.ts";
 
@@ -11,7 +14,7 @@ interface SpokenFor {
   /** Keys from the root; `*` is any one key or item, `**` any number of them. */
   readonly at: string;
   /** Holds in some objects only. */
-  readonly where?: (object: StackObject) => boolean;
+  readonly where?: (object: StackObject, pointer: string) => boolean;
 }
 
 const behaviorRange = {
@@ -42,6 +45,17 @@ const table: readonly SpokenFor[] = [
     schema: "scaled-object",
     problem: "unknown-key",
     at: "/spec/triggers/*/metadata/metricType",
+  },
+  {
+    by: "keda/old-metric-name",
+    schema: "scaled-object",
+    problem: "unknown-key",
+    at: "/spec/triggers/*/metadata/metricName",
+    where: ({ root }, pointer) => {
+      const [, , index] = stepsOf(pointer);
+      const trigger = itemsAt(root, "spec", "triggers")[Number(index)];
+      return namedItsMetric(stringAt(trigger, "type")?.value ?? "");
+    },
   },
   ...["stabilizationWindowSeconds", "policies/*/value", "policies/*/periodSeconds"].map((place) => ({
     ...behaviorRange,
@@ -109,7 +123,7 @@ export function isSpokenFor(object: StackObject, { type, pointer }: SchemaProble
       entry.schema === schema &&
       entry.problem === type &&
       entry.pattern.test(pointer) &&
-      entry.where?.(object) !== false,
+      entry.where?.(object, pointer) !== false,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Consumer } from "../../schemas/compiled.ts";
-import { meantKey } from "../../schemas/meant.ts";
+import { meantKey, unwritten } from "../../schemas/meant.ts";
 import { dotted, stepsOf } from "../../schemas/place.ts";
 import { defineRule } from "../rule.ts";
 import { aftermathOf } from "./aftermath.ts";
@@ -60,9 +60,9 @@ spec:
     const title = titleFor(context);
     const running = runningFor(context);
     for (const problem of told(context, "unknown-key")) {
-      const { key, map, known, consumer, beside, home } = problem;
+      const { key, map, consumer, beside, home } = problem;
       const slip = mendOfSlip(object.kind.schema, problem);
-      const meant = slip === undefined ? meantKey(key.text, known) : undefined;
+      const meant = slip === undefined ? meantKey(key.text, unwritten(problem)) : undefined;
       report({
         at: key,
         severity: consumer.open ? "warning" : "error",

@@ -46,11 +46,11 @@ export const cacheMemory = defineRule({
   examples: { bad: example("240Gi # <-"), good: example("264Gi") },
   messages: {
     limit:
-      "{object}: {model} may use {memory} (limitMemory), but its {ranks} rank{s} pin {held} of CPU cache at start ({size} GiB each): it is OOMKilled before it serves. Raise the limit to {wanted}.",
+      "{object}: {model} may use {memory} (limitMemory), but its {ranks} {pin} {held} of CPU cache at start ({size} GiB each): it is OOMKilled before it serves. Raise the limit to {wanted}.",
     tight:
-      "{object}: {model} may use {memory} (limitMemory), of which its {ranks} rank{s} pin {held} of CPU cache at start: less than {room} are left for vLLM. Raise the limit to {wanted}.",
+      "{object}: {model} may use {memory} (limitMemory), of which its {ranks} {pin} {held} of CPU cache at start: less than {room} are left for vLLM. Raise the limit to {wanted}.",
     request:
-      "{object}: {model} asks for {memory} (requestMemory), but its {ranks} rank{s} pin {held} of CPU cache at start ({size} GiB each), and vLLM needs memory beside it: a node may not have it. Raise it to {wanted}.",
+      "{object}: {model} asks for {memory} (requestMemory), but its {ranks} {pin} {held} of CPU cache at start ({size} GiB each), and vLLM needs memory beside it: a node may not have it. Raise it to {wanted}.",
   },
   reads: [productionStackValues],
   check({ object, report }) {
@@ -66,7 +66,7 @@ export const cacheMemory = defineRule({
         object: object.title,
         model: title,
         ranks,
-        s: ranks === 1 ? "" : "s",
+        pin: ranks === 1 ? "rank pins" : "ranks pin",
         held: formatBytes(held),
         wanted: formatBytes(needed),
       };

@@ -2,10 +2,10 @@ import type { Settings } from "../../config/settings.ts";
 import type { Severity } from "../../findings/finding.ts";
 import { gatheringsAround, workloadsIn } from "../../graph/applied-together.ts";
 import type { Graph } from "../../graph/graph.ts";
-import { connectorsOf } from "../../graph/kv-transfer.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import type { VllmServer } from "../../kinds/vllm/command-line.ts";
 import { isBetweenEngines } from "../../kinds/vllm/connector-names.ts";
+import { connectorsOf } from "../../kinds/vllm/connectors.ts";
 import { modelName, placeOf, settingOf } from "../../kinds/vllm/setting.ts";
 import { readSize } from "../../kinds/vllm/values.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
@@ -62,7 +62,7 @@ export const disaggregatedPair = defineRule({
   reads: [deployment, statefulSet, leaderWorkerSet],
   check({ object, graph, settings, report }) {
     if (roleOf(object) !== "decode") return;
-    const decode = engineOf(graph, object, settings);
+    const decode = engineOf(object, settings);
     const prefill = decode === undefined ? undefined : partnerOf(graph, object, decode, settings);
     if (decode === undefined || prefill === undefined) return;
     for (const { what, own, other, place, related } of differences(decode, prefill)) {
@@ -84,13 +84,13 @@ interface Engine {
 }
 
 /** The one vLLM server of a workload that exchanges cache with others. */
-function engineOf(graph: Graph, object: StackObject<Workload>, settings: Settings): Engine | undefined {
+function engineOf(object: StackObject<Workload>, settings: Settings): Engine | undefined {
   const engines = servingContainers(object, settings).flatMap(({ servers, title }) =>
     servers.flatMap((server) => {
-      const connector = connectorsOf(graph, object, server)?.find(({ name }) => isBetweenEngines(name.value));
+      const connector = connectorsOf(server)?.find(({ name }) => isBetweenEngines(name.value));
       return connector === undefined
         ? []
-        : [{ title, server, connector: connector.name.value, place: connector.name.node }];
+        : [{ title, server, connector: connector.name.value, place: connector.name.at }];
     }),
   );
   const [first] = engines;
@@ -105,12 +105,12 @@ function partnerOf(graph: Graph, object: StackObject<Workload>, own: Engine, set
   const around = workloadsIn(graph, gathering);
   const prefills = around.filter((one) => roleOf(one) === "prefill");
   const decodes = around.filter((one) => roleOf(one) === "decode");
-  const engines = prefills.flatMap((one) => engineOf(graph, one, settings) ?? []);
+  const engines = prefills.flatMap((one) => engineOf(one, settings) ?? []);
   if (prefills.length === 1 && decodes.length === 1) return engines[0];
   const model = modelName(own.server);
   const same = engines.filter(({ server }) => model !== undefined && modelName(server) === model);
   const rivals = decodes.filter((one) => {
-    const engine = engineOf(graph, one, settings);
+    const engine = engineOf(one, settings);
     return engine === undefined || modelName(engine.server) === model;
   });
   return same.length === 1 && rivals.length === 1 && engines.length === prefills.length ? same[0] : undefined;

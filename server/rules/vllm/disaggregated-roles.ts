@@ -1,12 +1,11 @@
-import { connectorsOf } from "../../graph/kv-transfer.ts";
 import { isBetweenEngines } from "../../kinds/vllm/connector-names.ts";
+import { connectorsOf } from "../../kinds/vllm/connectors.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
-import { setScalar } from "../../text/edits.ts";
-import { scalarAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
 import { serverExample } from "./example.ts";
+import { fixOf } from "./mend.ts";
 import { servingContainers } from "./servers.ts";
 
 const example = (role: string, mark = "") =>
@@ -49,21 +48,19 @@ export const disaggregatedRoles = defineRule({
       "{object}: the pods are labelled {label}, but kv_role is {role}: the KV cache of a prompt never goes from prefill to decode. Write {wanted}, or kv_both.",
   },
   reads: [deployment, statefulSet, leaderWorkerSet],
-  check({ object, graph, settings, report }) {
+  check({ object, settings, report }) {
     const label = object.view.template?.labels.get("llm-d.ai/role");
     const wanted = roles.get(label ?? "");
     if (label === undefined || wanted === undefined) return;
     for (const { servers, title } of servingContainers(object, settings)) {
-      for (const { name, role } of servers.flatMap((server) => connectorsOf(graph, object, server) ?? [])) {
+      for (const { name, role } of servers.flatMap((server) => connectorsOf(server) ?? [])) {
         if (!isBetweenEngines(name.value) || role === undefined) continue;
         if (role.value !== (wanted === "kv_producer" ? "kv_consumer" : "kv_producer")) continue;
-        const scalar = scalarAt(role.node);
         report({
-          at: role.node,
+          at: role.at,
           message: "swapped",
           slots: { object: title, label, role: role.value, wanted },
-          fixes:
-            scalar === undefined ? [] : [{ title: `Write ${wanted}`, safe: false, edits: [setScalar(scalar, wanted)] }],
+          fixes: fixOf(`Write ${wanted}`, false, role.written(wanted)),
         });
       }
     }

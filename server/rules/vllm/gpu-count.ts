@@ -8,7 +8,7 @@ import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import type { Workload } from "../../kinds/workload/pod-template.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
 import { setAll } from "../../text/edits.ts";
-import { at, entriesAt, numberAt, type Placed } from "../../text/read.ts";
+import { at, entriesAt, itemsAt, numberAt, type Placed, resolve } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
 import { serverExample } from "./example.ts";
 import { servingContainers } from "./servers.ts";
@@ -53,7 +53,7 @@ export const gpuCount = defineRule({
       const [server, another] = servers;
       const own = gpusOfOneKind(container);
       if (server === undefined || another !== undefined || own === undefined) continue;
-      const demand = ranksOf(object, server, own.count.value);
+      const demand = ranksOf(object, container, server, own.count.value);
       if (demand === undefined || demand.ranks === demand.gpus) continue;
       const { ranks, gpus, sum, where } = demand;
       report({
@@ -75,7 +75,12 @@ interface Demand {
 }
 
 /** Ranks against GPUs, of the container or of the group. Absent where the command line leaves it open. */
-function ranksOf(object: StackObject<Workload>, server: VllmServer, gpus: number): Demand | undefined {
+function ranksOf(
+  object: StackObject<Workload>,
+  container: Container,
+  server: VllmServer,
+  gpus: number,
+): Demand | undefined {
   const count = (name: string) => numberOf(server, name, 1);
   const tensor = count("--tensor-parallel-size");
   const pipeline = count("--pipeline-parallel-size");
@@ -96,12 +101,21 @@ function ranksOf(object: StackObject<Workload>, server: VllmServer, gpus: number
     ...(data.engines > 1 ? [`data ${data.engines}`] : []),
   ];
   const sum = parts.join(" x ");
-  if (pods > 1 && !data.written) {
+  // Where the own GPUs do not do, vLLM looks for a Ray cluster.
+  if (pods > 1 && !data.written && (world > gpus || isJoined(server, container))) {
     const all = [...gpusPerReplica(object).values()].reduce((total, one) => total + one.count, 0);
     return { ranks: world, gpus: all, sum, where: "in the group" };
   }
   const ranks = (world / nodes) * data.engines;
   return Number.isInteger(ranks) && ranks > 0 ? { ranks, gpus, sum, where: "in the container" } : undefined;
+}
+
+/** Whether the pods of a group are one server. Otherwise each of them serves by itself. */
+function isJoined(server: VllmServer, { root }: Container): boolean {
+  if (has(server, "--nnodes", "--node-rank", "--headless", "--master-addr", "--data-parallel-address")) return true;
+  // vLLM's own script starts Ray in each pod before the leader's server.
+  const scripts = [...itemsAt(root, "command"), ...itemsAt(root, "args")].map(resolve);
+  return scripts.some((node) => node?.type === "scalar" && /\bray start\b|multi-node-serving/.test(node.text));
 }
 
 /** Data parallel engines of this pod; over several nodes only where the command line says how many are here. */

@@ -1,14 +1,13 @@
-import { connectorsOf } from "../../graph/kv-transfer.ts";
 import { connectors, goneConnectors, onceConnectors } from "../../kinds/vllm/connector-names.ts";
+import { type ConnectorWord, connectorsOf } from "../../kinds/vllm/connectors.ts";
 import { compareVersions, type Version } from "../../kinds/vllm/version.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
-import { setScalar } from "../../text/edits.ts";
-import { type Placed, scalarAt } from "../../text/read.ts";
 import { nearest } from "../../text/spelling.ts";
 import { defineRule } from "../rule.ts";
 import { serverExample } from "./example.ts";
+import { fixOf } from "./mend.ts";
 import { isReleasedVllm, type ServingContainer, servingContainers } from "./servers.ts";
 
 const example = (name: string, mark = "") =>
@@ -40,10 +39,10 @@ export const kvConnector = defineRule({
     own: "{object}: vLLM has no connector {name} of its own: without kv_connector_module_path the server stops at start.",
   },
   reads: [deployment, statefulSet, leaderWorkerSet],
-  check({ object, graph, settings, report }) {
+  check({ object, settings, report }) {
     for (const serving of servingContainers(object, settings)) {
-      for (const { name, modulePath } of serving.servers.flatMap((one) => connectorsOf(graph, object, one) ?? [])) {
-        if (modulePath !== undefined || connectors.includes(name.value) || onceConnectors.has(name.value)) continue;
+      for (const { name, foreign } of serving.servers.flatMap((one) => connectorsOf(one) ?? [])) {
+        if (foreign || connectors.includes(name.value) || onceConnectors.has(name.value)) continue;
         // LMCache's own rules speak of this one.
         if (name.value === "LMCacheConnector") continue;
         const slots = { object: serving.title, name: name.value };
@@ -51,12 +50,12 @@ export const kvConnector = defineRule({
         const guess = nearest(name.value, connectors, 3);
         if (gone !== undefined) {
           if (isOfOldEngine(serving.version)) continue;
-          report({ at: name.node, message: "gone", slots: { ...slots, instead: gone }, fixes: renamed(name, gone) });
+          report({ at: name.at, message: "gone", slots: { ...slots, instead: gone }, fixes: renamed(name, gone) });
         } else if (guess !== undefined) {
           const fixes = renamed(name, guess);
-          report({ at: name.node, message: "near", slots: { ...slots, instead: guess }, fixes });
+          report({ at: name.at, message: "near", slots: { ...slots, instead: guess }, fixes });
         } else if (isReleasedVllm(serving) && knowsAll(serving)) {
-          report({ at: name.node, message: "own", slots });
+          report({ at: name.at, message: "own", slots });
         }
       }
     }
@@ -72,7 +71,6 @@ function knowsAll({ container, release }: ServingContainer): boolean {
   return release === "listed" && /(?:^|\/)vllm\/vllm-openai/.test(container.image?.value ?? "");
 }
 
-function renamed({ node }: Placed<string>, name: string) {
-  const scalar = scalarAt(node);
-  return scalar === undefined ? [] : [{ title: `Write ${name}`, safe: false, edits: [setScalar(scalar, name)] }];
+function renamed(connector: ConnectorWord, name: string) {
+  return fixOf(`Write ${name}`, false, connector.written(name));
 }

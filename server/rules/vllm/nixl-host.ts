@@ -1,5 +1,5 @@
-import { connectorsOf } from "../../graph/kv-transfer.ts";
 import { isNixl } from "../../kinds/vllm/connector-names.ts";
+import { connectorsOf } from "../../kinds/vllm/connectors.ts";
 import { type Container, envOf } from "../../kinds/workload/container.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
@@ -46,15 +46,13 @@ export const nixlHost = defineRule({
       "{object}: {variable} is {value}, and engines of other pods fetch KV cache from there: they never find it. Set it from the field status.podIP.",
   },
   reads: [deployment, statefulSet, leaderWorkerSet],
-  check({ object, graph, settings, report }) {
+  check({ object, settings, report }) {
     const role = object.view.template?.labels.get("llm-d.ai/role");
     const serving = servingContainers(object, settings);
     // Two engines of one pod do meet at localhost.
     if (role === undefined || new Set(serving.map(({ title }) => title)).size !== 1) return;
     for (const { container, servers, title } of serving) {
-      const nixl = servers
-        .flatMap((server) => connectorsOf(graph, object, server) ?? [])
-        .find(({ name }) => isNixl(name.value));
+      const nixl = servers.flatMap((server) => connectorsOf(server) ?? []).find(({ name }) => isNixl(name.value));
       if (nixl === undefined) continue;
       const set = envOf(container, variable);
       const slots = { object: title, variable };
@@ -62,7 +60,7 @@ export const nixlHost = defineRule({
         report({ at: set.value.node, message: "local", slots: { ...slots, value: set.value.value } });
       } else if (set === undefined && !mayBeSetElsewhere(container)) {
         report({
-          at: nixl.name.node,
+          at: nixl.name.at,
           message: "unset",
           slots: { ...slots, connector: nixl.name.value },
           fixes: addVariable(container, {

@@ -1,5 +1,5 @@
-import { connectorsOf } from "../../graph/kv-transfer.ts";
 import { isNixl } from "../../kinds/vllm/connector-names.ts";
+import { connectorsOf } from "../../kinds/vllm/connectors.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
@@ -60,9 +60,9 @@ export const sidecarConnector = defineRule({
       "{object}: the sidecar moves KV cache by {sidecar}, but vLLM beside it by {vllm}: prompts are computed again, or refused. Use the same on both.",
   },
   reads: [deployment, statefulSet, leaderWorkerSet],
-  check({ object, graph, settings, report }) {
+  check({ object, settings, report }) {
     const engines = servingContainers(object, settings).flatMap(({ servers }) => servers);
-    const connectors = engines.map((server) => connectorsOf(graph, object, server));
+    const connectors = engines.map((server) => connectorsOf(server));
     const [first] = connectors;
     if (first?.[0] === undefined || connectors.some((list) => list === undefined)) return;
     const names = connectors.flatMap((list) => list?.map(({ name }) => name.value) ?? []);
@@ -74,7 +74,7 @@ export const sidecarConnector = defineRule({
         at: asked.at,
         message: "other",
         slots: { object: object.title, sidecar: asked.value, vllm: [...new Set(names)].join(", ") },
-        related: [{ at: first[0].name.node, message: "vLLM's connector" }],
+        related: [{ at: first[0].name.at, message: "vLLM's connector" }],
       });
     }
   },

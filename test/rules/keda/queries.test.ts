@@ -71,4 +71,14 @@ describe("an empty answer under a fallback", () => {
   for (const [title, yaml, expected] of table) {
     test(title, () => assert.deepEqual(said("keda/null-is-zero", yaml), expected));
   }
+
+  test("of several triggers is told once and mended in all", () => {
+    const several = (more?: string) =>
+      scaledObject(fallback, [prometheus("sum(a)", more), prometheus("sum(b)", more)].join("\n"));
+    const [finding, another] = lint({ "so.yaml": several() }).filter(({ rule }) => rule === "keda/null-is-zero");
+    assert.match(finding?.message ?? "", /in all 2 triggers\.$/);
+    assert.equal(another, undefined);
+    const after = applyEdits({ "so.yaml": several() }, finding?.fixes[0]?.edits ?? []);
+    assert.deepEqual(after, { "so.yaml": several('ignoreNullValues: "false"') });
+  });
 });

@@ -21,7 +21,7 @@ const connect = (extra: object = {}, more = "") =>
 const host = { mounts: "- {name: shm, mountPath: /dev/shm}", volumes: "- {name: shm, hostPath: {path: /dev/shm}}" };
 const both = (args: string, extra: object = {}, more = ""): Files => ({
   ...server(args),
-  ...engine({ ...host, args: connect(extra, more) }),
+  ...engine({ ...host, args: connect({ "lmcache.mp.host": "tcp://$(NODE_IP)", ...extra }, more) }),
 });
 
 describe("flags that lmcache server must have", () => {
@@ -111,7 +111,23 @@ describe("engine and server", () => {
   });
   test("speak one transport", () => {
     assert.equal(count(both(`${sized}\n--transport=grpc`)), 1);
-    assert.equal(count(both(`${sized}\n--transport=grpc`, { "lmcache.mp.host": "grpc://localhost" })), 0);
+    assert.equal(count(both(`${sized}\n--transport=grpc`, { "lmcache.mp.host": "grpc://$(NODE_IP)" })), 0);
+  });
+  test("do not meet on the localhost of two pods", () => {
+    const at = (address: string, change = (text: string) => text) => {
+      const files = both(sized, { "lmcache.mp.host": address });
+      return count({ ...files, "stack.yaml": change(files["stack.yaml"] ?? "") });
+    };
+    assert.equal(at("tcp://localhost"), 1);
+    assert.equal(
+      at("tcp://localhost", (text) => text.replace("    spec:\n", "    spec:\n      hostNetwork: true\n")),
+      0,
+    );
+    const proxy = "      containers:\n        - {name: proxy, image: haproxy}\n";
+    assert.equal(
+      at("tcp://localhost", (text) => text.replace("      containers:\n", proxy)),
+      0,
+    );
   });
   test("isolate IPC both or not at all", () => {
     assert.equal(count(both(sized, { "lmcache.mp.isolated_ipc": true })), 1);
@@ -143,6 +159,28 @@ describe("engine and server", () => {
       foundBy("lmcache/chunk-size", engine({ config: `chunk_size: ${size}\nlocal_cpu: true` }));
     assert.deepEqual(inside(256), []);
     assert.deepEqual(inside(100), ["info 100"]);
+  });
+});
+
+describe("a server that is started as a module", () => {
+  const module = (args: string, resources = "") =>
+    Object.fromEntries(
+      Object.entries(server(args, "hostIPC: true", resources)).map(([path, text]) => [
+        path,
+        text.replace("[lmcache, server]", "[python3, -m, lmcache.v1.multiprocess.server]"),
+      ]),
+    );
+  test("has its tier counted, under the flag's earlier name too", () => {
+    const resources = "resources: {requests: {memory: 10Gi}, limits: {memory: 120Gi}}";
+    assert.deepEqual(foundBy("lmcache/server-memory", module("--cpu-buffer-size=60", resources)), ["warning 10Gi"]);
+    assert.deepEqual(foundBy("lmcache/server-memory", module("--l1-size-gb=60", resources)), ["warning 10Gi"]);
+  });
+  test("may be of a time that had other flags", () => {
+    assert.deepEqual(foundBy("lmcache/server-flag", module("--cpu-buffer-size=60")), ["warning --cpu-buffer-size"]);
+    assert.deepEqual(foundBy("lmcache/server-flag-missing", module("--l1-size-gb=60")), []);
+  });
+  test("has its metrics where it says", () => {
+    assert.deepEqual(foundBy("lmcache/server-metrics-port", module(`${sized}\n--prometheus-port=9090`)), []);
   });
 });
 

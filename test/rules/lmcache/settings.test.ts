@@ -164,8 +164,8 @@ describe("roles", () => {
     args: transfer(`{"kv_connector":"LMCacheConnectorV1","kv_role":"${role}"}`),
   });
   cases("lmcache/pd-role", [
-    ["a sender that consumes", sides("kv_consumer", "sender"), ["error kv_consumer"]],
-    ["a receiver that produces", sides("kv_producer", "receiver"), ["error kv_producer"]],
+    ["a sender that consumes", sides("kv_consumer", "sender"), ['error "kv_consumer"']],
+    ["a receiver that produces", sides("kv_producer", "receiver"), ['error "kv_producer"']],
     ["a sender that produces", sides("kv_producer", "sender"), []],
     ["a role for both", sides("kv_both", "sender"), []],
     ["a role that is filled in later", sides("kv_consumer", "${ROLE}"), []],
@@ -303,7 +303,7 @@ describe("where settings stand", () => {
     [
       "the connector of V0",
       { args: transfer('{"kv_connector":"LMCacheConnector","kv_role":"kv_both"}') },
-      ["error LMCacheConnector"],
+      ['error "LMCacheConnector"'],
     ],
   ]);
 

@@ -181,3 +181,22 @@ describe("the version in an image", () => {
     assert.deepEqual(routerNamed("gie 1.4"), { version: "0.7", told: "0.7 (GIE 1.4)" });
   });
 });
+
+describe("a plugin that no release has", () => {
+  const config = (type: string) =>
+    inConfigMap("epp", epp(`plugins: [{type: queue-scorer}, {type: ${type}}]`, "llm-d.ai/v1alpha1"));
+  const found = (image: string, type: string) =>
+    said({ "epp.yaml": config(type), "router.yaml": router(image, "epp") });
+  const mine = "europe-docker.pkg.dev/acme/routers/llm-d-router-endpoint-picker:cache-hints";
+
+  test("is refused by the published image, and by a mirror of it", () => {
+    for (const image of [own("v0.10.0"), "harbor.acme.io/llm-d/llm-d-router-endpoint-picker:v0.10.0"])
+      assert.deepEqual(found(image, "kv-cache-hint"), ["wrong-value kv-cache-hint"]);
+  });
+  test("may be in a router that somebody built", () => {
+    assert.deepEqual(found(mine, "kv-cache-hint"), []);
+  });
+  test("is misspelt there too", () => {
+    assert.deepEqual(found(mine, "queue-scorerr"), ["wrong-value queue-scorerr"]);
+  });
+});

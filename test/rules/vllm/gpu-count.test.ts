@@ -73,7 +73,8 @@ spec:
   const table: [size: number, args: string, expected: string[]][] = [
     [2, "-tp=16", []],
     [2, "-tp=8, --pipeline-parallel-size=2", []],
-    [2, "-tp=8", ["warning"]],
+    [2, "-tp=8", []],
+    [2, "-tp=8, --nnodes=2", ["warning"]],
     [1, "-tp=16", ["error"]],
     [2, "-tp=32", ["error"]],
     [2, "-dp=16, --data-parallel-size-local=8", []],
