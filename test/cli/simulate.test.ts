@@ -120,6 +120,26 @@ describe("headroom simulate", () => {
     assert.equal((await simulate([...quick, "--slo", "ttft=60s,target=50%"])).exit, 0);
   });
 
+  it("takes days, tells what nobody asked for, and says of a template that it is one", async () => {
+    const long = await simulate([...words("chat --duration 2d --rate 0")]);
+    assert.match(long.out, /^Qwen\/Qwen3-32B, 2 days of Steady at 0 requests a second/);
+    assert.match(long.out, /SLO attainment +no request; the objective is TTFT 2 s and ITL 100 ms/);
+    assert.match(long.out, /requests +0 came, 0 finished, 0 dropped\n/);
+    assert.match(long.out, /KV cache, mean .* 0 %\n/);
+    assert.doesNotMatch(long.out, /\$-|NaN/);
+    const alone = await simulate([...quick, "--rate", "60"], { "chat/server.yaml": server });
+    assert.match(alone.out, /waiting for an\s+autoscaler, of which there is none/);
+    assert.match(alone.out, /nobody decides here: no autoscaler/);
+    const template = await simulate(quick, {
+      "chat/server.yaml": server.replace(
+        "replicas: 2",
+        "replicas: {{ .Values.replicas }}\n  {{- if .Values.x }}\n  x: y\n  {{- end }}",
+      ),
+    });
+    assert.equal(template.exit, 2);
+    assert.match(template.err, /1 file is a template, .* helm template/);
+  });
+
   it("exits with 2 where it cannot simulate, and says what to add", async () => {
     const noGpu = server.replace("NVIDIA-H100-80GB-HBM3", "NVIDIA-Z9");
     const refused = await simulate(quick, { "chat/server.yaml": noGpu });

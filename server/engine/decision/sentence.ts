@@ -20,7 +20,8 @@ function named({ name, value, unit }: Named): string {
   return `${name} ${number(value)}${unit === undefined ? "" : ` ${unit}`}`;
 }
 
-/** Four digits that count are what a person reads; whole numbers stay whole. */
+/** Four digits that count are what a person reads; whole numbers stay whole, and what arithmetic leaves of 0 is 0. */
 export function number(value: number): string {
+  if (Math.abs(value) < 1e-6) return "0";
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 }

@@ -182,6 +182,11 @@ export class ReplicaTier implements Tier {
     }
     this.rows.decoder[row] = decoder.owner;
     const prefiller = fleet.prefilling.at(this.prefillPick.pick(row, at));
+    // It reads the prompt and makes one token.
+    if (prefiller !== undefined && (this.rows.isl[row] as number) >= prefiller.longest) {
+      this.drop(row);
+      return;
+    }
     this.handed++;
     if (prefiller === undefined) this.send(row, decoder, stage.whole, at);
     else this.send(row, prefiller, stage.prefill, at);

@@ -111,9 +111,9 @@ export class Replica {
     this.stepEnd = Number.POSITIVE_INFINITY;
   }
 
-  /** The counters with what has happened of the steps that run. */
+  /** The counters with what has happened of the steps that run: a copy, for they go on and a scrape is kept. */
   countersAt(time: number): Readonly<typeof this.counters> {
-    if (this.steps === 0) return this.counters;
+    if (this.steps === 0) return { ...this.counters };
     const { decodes } = this.batch;
     const steps = this.steps > 1 ? this.stepsDone(time) : 0;
     const passed = steps === 0 ? 0 : this.timeOf(steps);

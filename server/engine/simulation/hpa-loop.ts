@@ -1,6 +1,6 @@
 import { type Hpa, hpaOf } from "../hpa/hpa.ts";
 import type { Reading } from "../hpa/metric/reading.ts";
-import { asFloat, milliOf } from "../hpa/milli.ts";
+import { asFloat, asInt64, milliOf } from "../hpa/milli.ts";
 import type { Pod as HpaPod } from "../hpa/pods.ts";
 import type { HpaSpec, MetricSpec } from "../hpa/spec.ts";
 import { type HpaState, newHpaState } from "../hpa/state.ts";
@@ -54,10 +54,12 @@ function credited(
 ): readonly (number | bigint)[] {
   if (metric.type !== "External" && metric.type !== "Object") return values;
   const { averageValue } = (metric.type === "External" ? metric.external : metric.object).target;
-  const target = averageValue === undefined ? 0 : asFloat(averageValue);
+  // A Value is a ratio to the replicas that are there, and no demand.
+  if (averageValue === undefined || asFloat(averageValue) === 0) return values;
+  const target = asFloat(averageValue);
   const demand = values.reduce((sum: number, value) => sum + asFloat(value), 0) / target;
   if (!(demand > replicas)) return values;
-  return [Math.trunc(Math.max(demand - pending, replicas) * target)];
+  return [asInt64(Math.trunc(Math.max(demand - pending, replicas) * target))];
 }
 
 /** What the metrics APIs give for a metric of a plain HPA. */

@@ -44,6 +44,8 @@ function series(found: readonly Series[], scrapedAt: number): Answer {
 }
 
 function measured({ measure }: Signal, seen: readonly Scrape[], last: Scrape): readonly Series[] | string {
+  // A window shorter than the interval may hold no sample.
+  if (seen.length === 0) return "nothing was scraped within its window";
   switch (measure.of) {
     case "desired-replicas":
     case "desired-ratio":

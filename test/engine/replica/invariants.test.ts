@@ -50,6 +50,14 @@ describe("every request is somewhere", () => {
     assert.ok(cut > 30);
   });
 
+  test("what was looked at while a replica was idle stays as it was", () => {
+    const tier = tierOf(1, poisson(8, 100, 3), { servers: new Map([["chat", usual]]) });
+    const { counters } = tier.gauges("chat-0");
+    tier.advance(50);
+    assert.equal(counters.outputTokens, 0);
+    assert.ok(tier.gauges("chat-0").counters.outputTokens > 0);
+  });
+
   test("and every token of its answer was produced", () => {
     const requests = poisson(8, 100, 3);
     const tier = tierOf(2, requests, { servers: new Map([["chat", { ...usual, capacity: 2000 }]]) });

@@ -53,7 +53,7 @@ export class Moments {
       runs += members.length * (own[cells.running] as number) * this.#swell(speed, own);
       reading += members.length * this.#reading(speed, own);
     }
-    return runs === 0 ? 0 : (reading + Math.max(-runs, this.#chance.ofAll(runs))) / requests;
+    return runs === 0 ? 0 : Math.max(-1, (reading + this.#chance.ofAll(runs)) / requests);
   }
 
   #of(
