@@ -1,8 +1,21 @@
 /**
  * The rooms of the house and the one direction between them (docs/architecture.md). A room may import those to its left:
- * text, findings, config, kinds, schemas, graph, rules, pipeline, git, editor and cli. The engine imports nothing of ours.
+ * text, findings, config, kinds, schemas, graph, rules, pipeline, git, disk, editor and cli. The engine imports nothing of ours.
  */
-const rooms = ["text", "findings", "config", "kinds", "schemas", "graph", "rules", "pipeline", "git", "editor", "cli"];
+const rooms = [
+  "text",
+  "findings",
+  "config",
+  "kinds",
+  "schemas",
+  "graph",
+  "rules",
+  "pipeline",
+  "git",
+  "disk",
+  "editor",
+  "cli",
+];
 /** Words in which the client and the server talk: types, names of messages, and the page that both save. */
 const shared = "editor/messages\\.ts$|editor/preview/messages\\.ts$|forecast/(picture|question|standalone-page)\\.ts$";
 const path = (room) => (room === "pipeline" ? "^server/pipeline\\.ts$" : `^server/${room}/`);
@@ -39,13 +52,13 @@ module.exports = {
       name: "scenario-stands-between-graph-and-engine",
       severity: "error",
       from: { path: "^server/scenario/" },
-      to: { path: "^server/(rules|pipeline|git|editor|cli|forecast)" },
+      to: { path: "^server/(rules|pipeline|git|disk|editor|cli|forecast)" },
     },
     {
       name: "forecast-stands-between-scenario-and-faces",
       severity: "error",
       from: { path: "^server/forecast/" },
-      to: { path: "^server/(rules|pipeline|git|editor|cli)" },
+      to: { path: "^server/(rules|pipeline|git|disk|editor|cli)" },
     },
     {
       name: "git-knows-files-and-not-what-they-mean",
@@ -54,10 +67,16 @@ module.exports = {
       to: { path: "^server/", pathNot: "^server/git/|^server/scenario/found\\.ts$" },
     },
     {
+      name: "disk-knows-files-and-not-what-they-mean",
+      severity: "error",
+      from: { path: "^server/disk/" },
+      to: { path: "^server/", pathNot: "^server/(disk|text|config)/" },
+    },
+    {
       name: "topology-stands-between-graph-and-faces",
       severity: "error",
       from: { path: "^server/topology/" },
-      to: { path: "^server/(engine|scenario|forecast|rules|pipeline|editor|cli)" },
+      to: { path: "^server/(engine|scenario|forecast|rules|pipeline|disk|editor|cli)" },
     },
     {
       name: "the-core-knows-no-machine",

@@ -15,7 +15,7 @@ import type { Span } from "./text/node.ts";
 
 type Subject = StackObject | Document;
 
-/** One rule on one subject: what it asked, and what it found. */
+/** One rule on one subject: what it asked, and what it found. One that did neither is not kept. */
 interface Check {
   readonly rule: Rule;
   readonly subject: Subject;
@@ -54,6 +54,8 @@ export class Pipeline {
   private readonly rules: readonly Rule[];
   private readonly severities: ReadonlyMap<string, RuleSeverity>;
   private readonly judges: (path: string) => boolean;
+  /** Subjects whose checks never ran, with their rules. */
+  private readonly waiting = new Map<Subject, readonly Rule[]>();
   private readonly checks = new Map<Subject, Check[]>();
   private readonly askers = new Map<string, Set<Check>>();
   private readonly mentions = new Map<string, Set<Check>>();
@@ -62,6 +64,7 @@ export class Pipeline {
   private readonly rulesOf: ReadonlyMap<string, readonly Rule[]>;
   private readonly settings = new Map<string, Settings>();
   private readonly edited: boolean;
+  private readonly unnoted: Graph;
 
   constructor(kinds: readonly Kind[], rules: readonly Rule[], ways: Ways = {}) {
     const { severities = new Map(), judges = () => true, edited = true } = ways;
@@ -71,6 +74,7 @@ export class Pipeline {
     this.severities = severities;
     this.judges = judges;
     this.edited = edited;
+    this.unnoted = new Graph(this.workspace, false);
   }
 
   update(path: string, text: string): void {
@@ -84,8 +88,7 @@ export class Pipeline {
 
   /** Brings the findings up to date. Returns the files whose findings may have changed. */
   refresh(): string[] {
-    for (const check of this.stale) this.run(check);
-    this.stale.clear();
+    this.runAll();
     const touched = [...this.touched].sort();
     this.touched.clear();
     return touched;
@@ -93,10 +96,9 @@ export class Pipeline {
 
   /** Does as `refresh` and tells findings of the checks that it ran from others. */
   refreshed(): (finding: RawFinding) => boolean {
-    const checks = [...this.stale];
-    this.refresh();
+    const ran = this.runAll();
     const told = new Map<Span, Set<string>>();
-    for (const { at, rule, message } of checks.flatMap(({ found }) => found)) {
+    for (const { at, rule, message } of ran.flatMap(({ found }) => found)) {
       told.set(at, (told.get(at) ?? new Set()).add(`${rule} ${message}`));
     }
     return ({ at, rule, message }) => told.get(at)?.has(`${rule} ${message}`) ?? false;
@@ -134,12 +136,11 @@ export class Pipeline {
     const { file } = subject instanceof Document ? subject : subject.doc;
     const rules = this.rulesOf.get(reading);
     if (rules === undefined || !this.judges(file.path)) return;
-    const checks = rules.map((rule): Check => ({ rule, subject, asked: nothing, found: [] }));
-    this.checks.set(subject, checks);
-    for (const check of checks) this.stale.add(check);
+    this.waiting.set(subject, rules);
   }
 
   private drop(subject: Subject): void {
+    this.waiting.delete(subject);
     for (const check of this.checks.get(subject) ?? []) {
       this.stale.delete(check);
       this.forget(check);
@@ -147,11 +148,39 @@ export class Pipeline {
     this.checks.delete(subject);
   }
 
-  private run(check: Check): void {
-    const { rule, subject } = check;
-    this.forget(check);
+  /** Everything that is to be done, and the checks that it left. */
+  private runAll(): Check[] {
+    const ran: Check[] = [];
+    for (const check of this.stale) {
+      this.forget(check);
+      const { asked, found } = this.answer(check.rule, check.subject);
+      check.asked = asked;
+      check.found = found;
+      this.remember(check);
+      ran.push(check);
+    }
+    this.stale.clear();
+    for (const { rules, subjects } of batchesOf(this.waiting)) {
+      for (const rule of rules) {
+        for (const subject of subjects) {
+          const { asked, found } = this.answer(rule, subject);
+          if (asked.size === 0 && found.length === 0) continue;
+          const check = { rule, subject, asked, found };
+          this.remember(check);
+          const known = this.checks.get(subject);
+          if (known === undefined) this.checks.set(subject, [check]);
+          else known.push(check);
+          ran.push(check);
+        }
+      }
+    }
+    this.waiting.clear();
+    return ran;
+  }
+
+  private answer(rule: Rule, subject: Subject): Pick<Check, "asked" | "found"> {
+    const graph = this.edited ? new Graph(this.workspace) : this.unnoted;
     const found: RawFinding[] = [];
-    const graph = new Graph(this.workspace);
     this.counts.checksRun++;
     try {
       this.ask(rule, subject, graph, found);
@@ -160,9 +189,8 @@ export class Pipeline {
       this.failures.push({ rule: rule.id, file: file.path, error });
     }
     const reliable = (finding: RawFinding) => finding.at.doc.readable && !isOverwritten(graph, finding);
-    check.found = rule.reads === "documents" ? found : found.filter(reliable);
-    if (this.edited) check.asked = graph.names();
-    this.remember(check);
+    const kept = rule.reads === "documents" || found.length === 0 ? found : found.filter(reliable);
+    return { asked: this.edited ? graph.names() : nothing, found: kept };
   }
 
   private ask(rule: Rule, subject: Subject, graph: Graph, found: RawFinding[]): void {
@@ -171,7 +199,7 @@ export class Pipeline {
     if (subject instanceof Document) run({ document: subject, report });
     // A patch is a part of an object; alone it says nothing.
     else if (!graph.layout.isPatch(subject.path)) {
-      graph.asked.add(settingsKey);
+      graph.note(settingsKey);
       run({ object: subject, graph, report, settings: this.settingsOf(subject.path) });
     }
   }
@@ -210,6 +238,27 @@ export class Pipeline {
 }
 
 const nothing: ReadonlySet<string> = new Set();
+
+/** Subjects that a rule looks at before the next rule does: its own code is in the processor's cache by then, their trees still are. */
+const batch = 64;
+
+/** Subjects with the same rules. */
+function batchesOf(
+  waiting: ReadonlyMap<Subject, readonly Rule[]>,
+): { readonly rules: readonly Rule[]; readonly subjects: readonly Subject[] }[] {
+  const batches: { rules: readonly Rule[]; subjects: Subject[] }[] = [];
+  const open = new Map<readonly Rule[], Subject[]>();
+  for (const [subject, rules] of waiting) {
+    let subjects = open.get(rules);
+    if (subjects === undefined || subjects.length === batch) {
+      subjects = [];
+      open.set(rules, subjects);
+      batches.push({ rules, subjects });
+    }
+    subjects.push(subject);
+  }
+  return batches;
+}
 
 /** The rules by what they read: the id of a kind, or "documents". */
 function byReading(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {

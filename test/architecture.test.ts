@@ -43,6 +43,7 @@ describe("the layers of the house are enforced", () => {
     ["server/graph/x.ts", "node:fs", "the-core-knows-no-machine"],
     ["server/forecast/x.ts", "../git/run.ts", "forecast-stands-between-scenario-and-faces"],
     ["server/git/x.ts", "../graph/graph.ts", "git-knows-files-and-not-what-they-mean"],
+    ["server/disk/x.ts", "../graph/graph.ts", "disk-knows-files-and-not-what-they-mean"],
     ["server/cli/x.ts", "vscode", "only-the-client-imports-vscode"],
     ["client/x.ts", "../server/pipeline.ts", "the-client-shows-and-the-server-thinks"],
   ];

@@ -7,9 +7,38 @@ interface ApiSchema {
   readonly properties?: Readonly<Record<string, { readonly const?: string; readonly enum?: readonly string[] }>>;
 }
 
+interface Row {
+  readonly versions: readonly string[];
+  readonly spec: boolean;
+  readonly about: string;
+  readonly lists?: string;
+}
+
+/** Kinds that have no schema of ours: kustomize itself makes sure that it knows every key. */
+const withoutSchema: readonly (readonly [string, Row])[] = [
+  [
+    "Kustomization",
+    {
+      versions: ["kustomize.config.k8s.io/v1beta1"],
+      spec: false,
+      about: "Manifests that kustomize puts together, and how it changes them. The file is called kustomization.yaml.",
+      lists: "resources",
+    },
+  ],
+  [
+    "Component",
+    {
+      versions: ["kustomize.config.k8s.io/v1alpha1"],
+      spec: false,
+      about: "Changes that several kustomizations take in by `components`. The file is called kustomization.yaml.",
+      lists: "patches",
+    },
+  ],
+];
+
 /** What objects of each kind write at their head, as their schemas say it. */
 export function apiHeads(kinds: readonly Kind[], read: (schema: string) => KnownSchema): string {
-  const rows = new Map<string, { versions: string[]; spec: boolean; about: string }>();
+  const rows = new Map<string, Row>(withoutSchema);
   for (const { recognise, schema } of kinds) {
     if (!("group" in recognise) || recognise.when !== undefined || schema === undefined) continue;
     const { description = "", required = [], properties = {} } = read(schema).json as ApiSchema;
@@ -29,6 +58,8 @@ export interface ApiHead {
   readonly versions: readonly string[];
   /** Whether it wants a \`spec\`. */
   readonly spec: boolean;
+  /** The list that it is mostly about, for what has no name of its own. */
+  readonly lists?: string;
   readonly about: string;
 }
 

@@ -26,6 +26,7 @@ export class Home {
   private readonly surroundings: Surroundings;
   private readonly debounce = new Debounce(() => this.judge());
   private edited = new Set<string>();
+  private readonly unread = new Set<string>();
   private closed = false;
 
   constructor(uri: string, roots: readonly string[], surroundings: Surroundings) {
@@ -56,11 +57,27 @@ export class Home {
 
   edit(uri: string): void {
     this.edited.add(uri);
+    this.unread.add(uri);
     this.schedule();
   }
 
   schedule(): void {
     if (this.folder.begun && !this.closed) this.debounce.schedule();
+  }
+
+  /** Somebody asks while typing: judging waits for another pause. */
+  postpone(): void {
+    if (this.debounce.waits) this.schedule();
+  }
+
+  /** Takes what was edited, without judging it yet. */
+  read(): void {
+    if (!this.folder.begun) return;
+    for (const uri of this.unread) {
+      const text = this.surroundings.buffers.get(uri)?.getText();
+      if (text !== undefined) this.folder.take(uri, text, true);
+    }
+    this.unread.clear();
   }
 
   /** Judges now what waits for a pause. */
@@ -77,18 +94,10 @@ export class Home {
   }
 
   private judge(): void {
-    const edited = this.takeEdited();
-    this.surroundings.tell(this.folder.run(), edited);
-  }
-
-  private takeEdited(): ReadonlySet<string> {
+    this.read();
     const { edited } = this;
     this.edited = new Set();
-    for (const uri of edited) {
-      const text = this.surroundings.buffers.get(uri)?.getText();
-      if (text !== undefined) this.folder.take(uri, text, true);
-    }
-    return edited;
+    this.surroundings.tell(this.folder.run(), edited);
   }
 }
 

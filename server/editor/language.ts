@@ -35,10 +35,14 @@ export class Language {
     this.foldLimit = typeof limit === "number" ? limit : 5_000;
   }
 
-  complete(params: TextDocumentPositionParams): Promise<CompletionList | null> {
-    return this.with(params, (file, workspace, uri) =>
-      complete(file, params.position, workspace, this.schemasFor(uri), this.insertion),
-    );
+  async complete({ textDocument, position }: TextDocumentPositionParams): Promise<CompletionList | null> {
+    const { session, insertion } = this;
+    const uri = normalUri(textDocument.uri);
+    // Whether another service answers for a document is known of whole files.
+    const file = session.handover.completes ? await session.textOf(uri) : await session.draftOf(uri, position);
+    const workspace = session.homeOf(uri)?.folder.workspace;
+    if (file === undefined || workspace === undefined) return null;
+    return complete(file, position, workspace, this.schemasFor(uri), insertion);
   }
 
   hover(params: TextDocumentPositionParams): Promise<Hover | null> {
@@ -71,7 +75,7 @@ export class Language {
     question: (file: TextFile, workspace: Workspace, uri: string) => Answer | Promise<Answer>,
   ): Promise<Answer | null> {
     const uri = normalUri(textDocument.uri);
-    const file = await this.session.fileOf(uri);
+    const file = await this.session.textOf(uri);
     const folder = this.session.homeOf(uri)?.folder;
     return file === undefined || folder === undefined ? null : question(file, folder.workspace, uri);
   }

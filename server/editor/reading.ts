@@ -1,8 +1,8 @@
 import { dirname, resolve } from "node:path";
 import { configFileName } from "../config/settings.ts";
+import { filesInFlight, inFlight } from "../disk/in-flight.ts";
 import type { WorkspaceFiles } from "./disk.ts";
 import type { Folder } from "./folder.ts";
-import { inLanes } from "./lanes.ts";
 import type { Log } from "./log.ts";
 import { directoryUri, diskPath, diskUri, nameOf } from "./uris.ts";
 
@@ -48,9 +48,10 @@ export class Reading {
   async readAll(): Promise<void> {
     const found = await this.list();
     const configs = found.filter(isConfig);
-    await inLanes(configs, (uri) => this.read(uri));
-    await inLanes(
+    await inFlight(configs, filesInFlight, (uri) => this.read(uri));
+    await inFlight(
       found.filter((uri) => !isConfig(uri)),
+      filesInFlight,
       (uri) => this.read(uri),
     );
   }
@@ -61,7 +62,7 @@ export class Reading {
     const known = new Set(this.folder.uris().filter((uri) => this.isBelow(uri)));
     for (const uri of known) if (!found.has(uri)) this.forget(uri);
     const unknown = [...found].filter((uri) => !known.has(uri));
-    await inLanes(unknown, (uri) => this.read(uri));
+    await inFlight(unknown, filesInFlight, (uri) => this.read(uri));
   }
 
   /** Takes a file's text from the disk if it counts there. */

@@ -1,16 +1,20 @@
 import { FileChangeType, type FileEvent } from "vscode-languageserver/node";
+import { filesInFlight, inFlight } from "../disk/in-flight.ts";
+import { isManifestName } from "../disk/manifest-name.ts";
 import type { TextFile } from "../text/file.ts";
+import type { Position } from "../text/lines.ts";
 import { Buffers } from "./buffers.ts";
 import { nothing, type Report } from "./diagnostics.ts";
-import { isManifestName, type WorkspaceFiles } from "./disk.ts";
+import type { WorkspaceFiles } from "./disk.ts";
+import { draftAt } from "./draft.ts";
 import type { Folder } from "./folder.ts";
 import { Handover, type OpenFile } from "./handover/handover.ts";
 import { Home } from "./home.ts";
 import { Homes } from "./homes.ts";
-import { inLanes } from "./lanes.ts";
 import { detailsOf, type Log } from "./log.ts";
 import type { YamlExtension } from "./messages.ts";
 import { nameOf, normalUri } from "./uris.ts";
+import { field } from "./wire.ts";
 
 /** Where reports go. */
 export interface Outlet {
@@ -31,6 +35,8 @@ export class Session {
   private readonly log: Log;
   private readonly homes: Homes;
   private started = false;
+  /** Open files of which the whole text is another one, and nobody asked yet. */
+  private readonly renewed = new Set<string>();
 
   constructor(files: WorkspaceFiles, log: Log) {
     const { buffers } = this;
@@ -75,19 +81,26 @@ export class Session {
   open(params: unknown): void {
     const uri = this.buffers.open(params);
     if (uri === undefined) this.log.warning("A document was opened in a way that cannot be understood.");
-    else this.house(uri);
+    else {
+      this.renewed.add(uri);
+      this.house(uri);
+    }
   }
 
   change(params: unknown): void {
     const uri = this.buffers.change(params);
     if (uri === undefined) this.log.warning("A change was left out: its document is not open, or it is malformed.");
-    else for (const home of this.homes.holding(uri)) home.edit(uri);
+    else {
+      if (!isStretch(params)) this.renewed.add(uri);
+      for (const home of this.homes.holding(uri)) home.edit(uri);
+    }
   }
 
   /** The text on disk counts again. */
   close(params: unknown): void {
     const uri = this.buffers.close(params);
     if (uri === undefined) return;
+    this.renewed.delete(uri);
     if (this.handover.close(uri)) this.retell([uri]);
     const holding = this.homes.holding(uri);
     for (const home of this.homes.leave(this.buffers.uris())) home.close();
@@ -139,6 +152,28 @@ export class Session {
     return this.homes.homeOf(uri)?.folder.textFile(uri);
   }
 
+  /** The same without waiting for its findings. */
+  async textOf(uri: string): Promise<TextFile | undefined> {
+    const home = this.homes.homeOf(uri);
+    await home?.begun.reached;
+    home?.read();
+    return home?.folder.textFile(uri);
+  }
+
+  /** An open file around a position that somebody types at; read as a whole only where more than that is new. */
+  async draftOf(uri: string, position: Position): Promise<TextFile | undefined> {
+    const home = this.homes.homeOf(uri);
+    await home?.begun.reached;
+    home?.postpone();
+    const text = this.buffers.get(uri)?.getText();
+    const path = home?.folder.pathOf(uri);
+    const draft = text === undefined || path === undefined ? undefined : draftAt(path, text, position);
+    if (draft === undefined) return this.textOf(uri);
+    const known = home?.folder.textFile(uri);
+    if (this.renewed.delete(uri) || known === undefined || !draft.isLike(known)) home?.read();
+    return draft.file;
+  }
+
   lastReportOf(uri: string): Report | undefined {
     return this.homes.homeOf(uri)?.folder.reportOf(uri);
   }
@@ -171,6 +206,7 @@ export class Session {
   }
 
   private retell(uris: readonly string[]): void {
+    this.flush();
     for (const uri of uris) this.homes.homeOf(uri)?.folder.retell([uri]);
     this.outlet?.tell(uris, none);
   }
@@ -198,7 +234,7 @@ export class Session {
     if (gone.size > 0) home.reading.gone(gone);
     if (rules) await home.reading.readAgain();
     const own = present.filter((uri) => this.homes.holding(uri).includes(home));
-    await inLanes(own, (uri) => home.reading.follow(uri));
+    await inFlight(own, filesInFlight, (uri) => home.reading.follow(uri));
     home.schedule();
   }
 
@@ -206,4 +242,10 @@ export class Session {
   private letRun(task: Promise<void>): void {
     task.catch((error: unknown) => this.log.error(`Headroom failed: ${detailsOf(error)}`));
   }
+}
+
+/** Whether only stretches of a text changed. */
+function isStretch(params: unknown): boolean {
+  const changes = field(params, "contentChanges");
+  return Array.isArray(changes) && changes.every((change) => field(change, "range") !== undefined);
 }

@@ -86,7 +86,7 @@ export class Views {
     question: (file: TextFile, surroundings: Surroundings) => Answer,
   ): Promise<Answer | null> {
     const normal = normalUri(uri);
-    const file = await this.session.fileOf(normal);
+    const file = await this.session.textOf(normal);
     const folder = this.session.homeOf(normal)?.folder;
     if (file === undefined || folder === undefined) return null;
     const { workspace } = folder;

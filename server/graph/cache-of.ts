@@ -5,6 +5,7 @@ import type { Container } from "../kinds/workload/container.ts";
 import type { Volume, Workload } from "../kinds/workload/pod-template.ts";
 import type { MapNode, Node } from "../text/node.ts";
 import { at, isNull, itemsAt, type Placed, resolve, stringAt } from "../text/read.ts";
+import { remembered } from "../text/remembered.ts";
 import type { Graph } from "./graph.ts";
 import { mountOf, volumeBehind } from "./mounts.ts";
 import { joinPath } from "./paths.ts";
@@ -32,10 +33,10 @@ export function isNested(config: CacheConfig | undefined): config is StackObject
 }
 
 /** Whether a container is LMCache beside an engine, not the engine with LMCache inside. */
-export function isCacheServer(container: Container): boolean {
+export const isCacheServer = remembered((container: Container): boolean => {
   const words = `${container.name?.value ?? ""} ${container.image?.value ?? ""}`;
   return /lmcache/i.test(words) && !servesModel(container);
-}
+});
 
 /** LMCache in the containers of a workload, native sidecars included. */
 export function cachesOf(graph: Graph, workload: StackObject<Workload>): readonly Cache[] {

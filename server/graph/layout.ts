@@ -14,6 +14,8 @@ export interface World {
   readonly open: boolean;
 }
 
+const none: readonly World[] = [];
+
 /**
  * Which files belong together. Overlays that define the same object are different worlds: dev and prod never meet in
  * one cluster, so an object of one says nothing about the other.
@@ -23,6 +25,8 @@ export class Layout {
   private readonly worlds: readonly World[];
   private readonly changes: readonly (PatchSource & { readonly by: string })[];
   private readonly patches = new Set<string>();
+  /** The worlds of each file that was asked for. */
+  private readonly around = new Map<string, readonly World[]>();
 
   constructor(kustomizations: readonly StackObject[]) {
     for (const object of kustomizations) this.kustomizations.set(object.path, object.view as KustomizationView);
@@ -41,7 +45,13 @@ export class Layout {
 
   /** The worlds a file is part of, the narrowest first. */
   worldsOf(path: string): readonly World[] {
-    return this.worlds.filter(({ files }) => files.has(path)).sort((a, b) => a.files.size - b.files.size);
+    if (this.worlds.length === 0) return none;
+    let worlds = this.around.get(path);
+    if (worlds === undefined) {
+      worlds = this.worlds.filter(({ files }) => files.has(path)).sort((a, b) => a.files.size - b.files.size);
+      this.around.set(path, worlds);
+    }
+    return worlds;
   }
 
   /** Whether a file only changes objects that are defined elsewhere. */

@@ -4,6 +4,7 @@ import { queryAt } from "../kinds/promql/queries.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
 import { type Container, gpusOf } from "../kinds/workload/container.ts";
 import type { Workload } from "../kinds/workload/pod-template.ts";
+import { remembered } from "../text/remembered.ts";
 import type { Graph } from "./graph.ts";
 import { variantOf, workloadOf } from "./scale-target.ts";
 
@@ -16,14 +17,14 @@ const servingMetric = /\b(?:wva_|inferno_|vllm[:_]|lmcache|sglang[:_]|inference_
 const simulator = /llm-d-inference-sim|vllm-sim|vllme\b/i;
 
 /** Whether a container runs an inference engine or asks for a GPU. */
-export function servesModel(container: Container): boolean {
-  return gpusOf(container) !== undefined || runsEngine(container);
-}
+export const servesModel = remembered(
+  (container: Container): boolean => gpusOf(container) !== undefined || runsEngine(container),
+);
 
-function runsEngine(container: Container): boolean {
+const runsEngine = remembered((container: Container): boolean => {
   if (engineImage.test(container.image?.value ?? "")) return true;
   return container.words.some(({ text }) => engineCommand.test(text));
-}
+});
 
 /** The container of a workload that loads a model and then answers requests: not a batch job, not a simulator. */
 export function answeringContainer(workload: StackObject<Workload>): Container | undefined {

@@ -83,8 +83,11 @@ export class Workspace {
 
   /** What `Graph.once` keeps. */
   answersTo(question: object): Map<object, { readonly graph: Graph; readonly answer: unknown }> {
-    const known = this.once.get(question) ?? new Map();
-    this.once.set(question, known);
+    let known = this.once.get(question);
+    if (known === undefined) {
+      known = new Map();
+      this.once.set(question, known);
+    }
     return known;
   }
 

@@ -7,6 +7,8 @@ export interface ApiHead {
   readonly versions: readonly string[];
   /** Whether it wants a `spec`. */
   readonly spec: boolean;
+  /** The list that it is mostly about, for what has no name of its own. */
+  readonly lists?: string;
   readonly about: string;
 }
 
@@ -14,6 +16,7 @@ export const apiHeads: readonly ApiHead[] = [
   { kind: "CacheBlendEngine", versions: ["lmcache.lmcache.ai/v1alpha1"], spec: true, about: "An LMCache server with CacheBlend on every GPU node, run by the LMCache operator. Its webhook puts the CacheBlend plugin into vLLM pods that ask for it."},
   { kind: "ClusterConfig", versions: ["eksctl.io/v1alpha5"], spec: false, about: "An EKS cluster as eksctl makes it: its nodes bound what an autoscaler can have. An unknown key is refused."},
   { kind: "ClusterTriggerAuthentication", versions: ["keda.sh/v1alpha1"], spec: true, about: "Credentials for KEDA triggers of every namespace. Its secrets live in KEDA's own namespace."},
+  { kind: "Component", versions: ["kustomize.config.k8s.io/v1alpha1"], spec: false, about: "Changes that several kustomizations take in by `components`. The file is called kustomization.yaml.", lists: "patches"},
   { kind: "ConfigMap", versions: ["v1"], spec: false, about: "Configuration as text, mounted as files or read as environment variables."},
   { kind: "DaemonSet", versions: ["apps/v1"], spec: true, about: "One pod on every node that fits: a cache server beside the GPUs, a device plugin."},
   { kind: "Deployment", versions: ["apps/v1"], spec: true, about: "Pods that are all alike and may be replaced at any time: the usual home of a model server."},
@@ -25,6 +28,7 @@ export const apiHeads: readonly ApiHead[] = [
   { kind: "InferenceModelRewrite", versions: ["llm-d.ai/v1alpha2","inference.networking.x-k8s.io/v1alpha2"], spec: true, about: "Sends requests for one model name to other names, by weight: for a rollout, or for an alias."},
   { kind: "InferenceObjective", versions: ["llm-d.ai/v1alpha2","llm-d.ai/v1","inference.networking.x-k8s.io/v1alpha2"], spec: true, about: "A priority that requests can ask for, by the header x-llm-d-inference-objective with the name of this object."},
   { kind: "InferencePool", versions: ["inference.networking.k8s.io/v1","inference.networking.x-k8s.io/v1alpha2"], spec: true, about: "Pods that serve one base model, and the endpoint picker that chooses among them. An HTTPRoute sends requests here in place of a Service."},
+  { kind: "Kustomization", versions: ["kustomize.config.k8s.io/v1beta1"], spec: false, about: "Manifests that kustomize puts together, and how it changes them. The file is called kustomization.yaml.", lists: "resources"},
   { kind: "LMCacheCoordinator", versions: ["lmcache.lmcache.ai/v1alpha1"], spec: true, about: "A coordinator for LMCache servers, run by the LMCache operator: it knows which servers live and evicts from the storage that they share."},
   { kind: "LMCacheEngine", versions: ["lmcache.lmcache.ai/v1alpha1"], spec: true, about: "An LMCache server on every GPU node, run by the LMCache operator as a DaemonSet. It writes the ConfigMap <name>-connection, from which vLLM pods take their --kv-transfer-config."},
   { kind: "LeaderWorkerSet", versions: ["leaderworkerset.x-k8s.io/v1"], spec: true, about: "Groups of a leader and its workers, for models that need more than one node."},

@@ -3,12 +3,21 @@ import type { MapNode, Node, Span } from "../text/node.ts";
 import { mapAt, type Placed, stringAt } from "../text/read.ts";
 import type { Kind } from "./kind.ts";
 
+const unseen = Symbol("unseen");
+
 /** A document, or an item of a `List`, seen as its kind. */
 export class StackObject<V = unknown> implements Span {
   readonly kind: Kind<V>;
   readonly doc: Document;
   readonly root: MapNode;
   private seen: V | undefined;
+  // Many rules ask for these.
+  private apiKindSeen: string | undefined | typeof unseen = unseen;
+  private apiVersionSeen: string | undefined;
+  private nameSeen: Placed<string> | undefined | typeof unseen = unseen;
+  private namespaceSeen: string | undefined | typeof unseen = unseen;
+  private titleSeen: string | undefined;
+  private embeddedSeen: readonly Document[] | undefined;
 
   constructor(kind: Kind<V>, doc: Document, root: MapNode) {
     this.kind = kind;
@@ -26,19 +35,23 @@ export class StackObject<V = unknown> implements Span {
 
   /** What Kubernetes calls it: `Deployment`; absent for configuration that is not an API object. */
   get apiKind(): string | undefined {
-    return stringAt(this.root, "kind")?.value;
+    if (this.apiKindSeen === unseen) this.apiKindSeen = stringAt(this.root, "kind")?.value;
+    return this.apiKindSeen;
   }
 
   get apiVersion(): string {
-    return stringAt(this.root, "apiVersion")?.value ?? "";
+    this.apiVersionSeen ??= stringAt(this.root, "apiVersion")?.value ?? "";
+    return this.apiVersionSeen;
   }
 
   get name(): Placed<string> | undefined {
-    return stringAt(this.root, "metadata", "name");
+    if (this.nameSeen === unseen) this.nameSeen = stringAt(this.root, "metadata", "name");
+    return this.nameSeen;
   }
 
   get namespace(): string | undefined {
-    return stringAt(this.root, "metadata", "namespace")?.value;
+    if (this.namespaceSeen === unseen) this.namespaceSeen = stringAt(this.root, "metadata", "namespace")?.value;
+    return this.namespaceSeen;
   }
 
   annotation(key: string): Node | undefined {
@@ -57,9 +70,10 @@ export class StackObject<V = unknown> implements Span {
 
   /** The documents in this object's own scalars. */
   get embedded(): readonly Document[] {
-    return this.doc.embedded.filter(({ carrier }) => {
+    this.embeddedSeen ??= this.doc.embedded.filter(({ carrier }) => {
       return carrier !== undefined && carrier.node.start >= this.start && carrier.node.start < this.end;
     });
+    return this.embeddedSeen;
   }
 
   /** The typed view, read when first asked for. */
@@ -70,7 +84,10 @@ export class StackObject<V = unknown> implements Span {
 
   /** `Deployment "llama"`, for messages. What has no name of its own goes by the key or the flag that holds it. */
   get title(): string {
-    const name = this.name?.value ?? this.doc.carrier?.name;
-    return name === undefined ? this.kind.title : `${this.apiKind ?? this.kind.title} "${name}"`;
+    if (this.titleSeen === undefined) {
+      const name = this.name?.value ?? this.doc.carrier?.name;
+      this.titleSeen = name === undefined ? this.kind.title : `${this.apiKind ?? this.kind.title} "${name}"`;
+    }
+    return this.titleSeen;
   }
 }

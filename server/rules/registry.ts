@@ -217,6 +217,7 @@ import { abbreviatedFlag } from "./vllm/abbreviated-flag.ts";
 import { batchSize } from "./vllm/batch-size.ts";
 import { disaggregatedPair } from "./vllm/disaggregated-pair.ts";
 import { disaggregatedRoles } from "./vllm/disaggregated-roles.ts";
+import { vllmDottedKey } from "./vllm/dotted-key.ts";
 import { flagValue } from "./vllm/flag-value.ts";
 import { gatedModel } from "./vllm/gated-model.ts";
 import { gpuCount as vllmGpuCount } from "./vllm/gpu-count.ts";
@@ -479,6 +480,7 @@ export const rules: readonly Rule[] = [
   batchSize,
   disaggregatedPair,
   disaggregatedRoles,
+  vllmDottedKey,
   flagValue,
   gatedModel,
   vllmGpuCount,

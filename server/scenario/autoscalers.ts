@@ -285,7 +285,7 @@ function zonesOf({ spec }: ScaledObject, { written, sources, startsAt, duration 
     sources.lacks(
       "time at the start",
       "the run starts on a Monday, 2026-06-01, at 0:00 UTC, whenever it is asked for",
-      "startsAt of the engine's scenario",
+      "no option does; move the window of the cron trigger to try another hour",
     );
   return zones;
 }

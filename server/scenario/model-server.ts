@@ -5,6 +5,7 @@ import { readFloat, readSize } from "../kinds/vllm/values.ts";
 import { parseVersion, versionOfImage } from "../kinds/vllm/version.ts";
 import { type Container, envOf, gpusOf } from "../kinds/workload/container.ts";
 import type { PodTemplate, Workload } from "../kinds/workload/pod-template.ts";
+import { rememberedIn } from "../text/remembered.ts";
 import { gpuNamesOf } from "./node-gpu.ts";
 
 /** What the files say of a vLLM server. What they do not say, or fill in later, is absent. */
@@ -43,16 +44,18 @@ export interface ServerFlags {
 }
 
 /** The vLLM servers that a workload starts. */
-export function modelServers(object: StackObject<Workload>, settings: Settings): ModelServer[] {
-  const { template } = object.view;
-  if (template === undefined) return [];
-  return template.containers.flatMap((container) => {
-    const version = versionOfImage(container.image?.value ?? "") ?? settings.version("vllm");
-    const [server, ...others] = readServers(container, parseVersion(version ?? ""));
-    // Where a script chooses among servers, nobody can tell which one runs.
-    return server === undefined || others.length > 0 ? [] : [serverOf(object, template, container, server, version)];
-  });
-}
+export const modelServers = rememberedIn(
+  (object: StackObject<Workload>, settings: Settings): readonly ModelServer[] => {
+    const { template } = object.view;
+    if (template === undefined) return [];
+    return template.containers.flatMap((container) => {
+      const version = versionOfImage(container.image?.value ?? "") ?? settings.version("vllm");
+      const [server, ...others] = readServers(container, parseVersion(version ?? ""));
+      // Where a script chooses among servers, nobody can tell which one runs.
+      return server === undefined || others.length > 0 ? [] : [serverOf(object, template, container, server, version)];
+    });
+  },
+);
 
 function serverOf(
   object: StackObject<Workload>,

@@ -49,7 +49,7 @@ export function scenarioFrom(workspace: Workspace, fills: Fills): Found<ReadScen
   const settingsOf = (path: string) => settingsFor(workspace, path);
   const sources = new Sources((path) => fills.nameOf?.(path) ?? path);
   const chosen = chosenModel(servedModels(graph, settingsOf), fills.target, graph);
-  if ("mistake" in chosen) return chosen;
+  if ("mistake" in chosen) return { mistake: `${chosen.mistake}${templatesOf(workspace)}` };
   const { workloads } = chosen;
   const first = workloads.find((workload) => roleOf(workload) !== "prefill");
   if (first === undefined) return { mistake: "All model servers here only prefill; that is not simulated alone." };
@@ -127,6 +127,16 @@ export function scenarioFrom(workspace: Workspace, fills: Fills): Found<ReadScen
     places: sources.places,
     served: parts.map(({ served }) => served),
   };
+}
+
+/** What is written for Helm is not read, and may be what somebody looks for. */
+function templatesOf({ files }: Workspace): string {
+  const templates = [...files.values()].filter(({ documents }) =>
+    documents.some(({ template }) => template !== undefined),
+  );
+  if (templates.length === 0) return "";
+  const [verb, pronoun] = templates.length === 1 ? ["file is a template", "it"] : ["files are templates", "them"];
+  return ` ${templates.length} ${verb}, which is read when rendered; render ${pronoun}: helm template . | headroom simulate -`;
 }
 
 interface Part {

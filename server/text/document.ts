@@ -1,6 +1,7 @@
 import type { TextFile } from "./file.ts";
+import { Lines } from "./lines.ts";
 import type { Node, ScalarNode, Span } from "./node.ts";
-import { type CarrierPlace, parseDocument } from "./parse.ts";
+import { type CarrierPlace, type Parsed, parseDocument } from "./parse.ts";
 import type { Problem } from "./problem.ts";
 import { outwardEnd, type Projection, shifted } from "./projection.ts";
 import { templateOffset } from "./template.ts";
@@ -14,6 +15,8 @@ export interface Carrier {
   /** That key or that argument. */
   readonly name: string;
 }
+
+type Parse = (doc: Document) => Parsed;
 
 const nothing = { root: undefined, carriers: [], braces: undefined };
 
@@ -33,17 +36,25 @@ export class Document {
   embedded: readonly Document[] = [];
   /** Where the document begins in its file; it moves when text before it changes. */
   base = 0;
+  private ownLines: Lines | undefined;
 
-  constructor(file: TextFile, text: string, carrier?: Carrier, refused?: Problem) {
+  /** `parse`: how it is read. */
+  constructor(file: TextFile, text: string, carrier?: Carrier, refused?: Problem, parse: Parse = parseDocument) {
     this.file = file;
     this.text = text;
     this.carrier = carrier;
     this.refused = refused !== undefined;
-    const parsed = refused === undefined ? parseDocument(this) : { ...nothing, problems: [refused] };
+    const parsed = refused === undefined ? parse(this) : { ...nothing, problems: [refused] };
     this.root = parsed.root;
     this.carriers = parsed.carriers;
     this.template = templateOffset(text, parsed);
     this.problems = this.template === undefined ? parsed.problems : [];
+  }
+
+  /** Of its own text. */
+  get lines(): Lines {
+    this.ownLines ??= new Lines(this.text);
+    return this.ownLines;
   }
 
   /** Whether what the document says can be relied on. */

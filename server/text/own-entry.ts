@@ -7,7 +7,11 @@ const indexes = new WeakMap<MapNode, ReadonlyMap<string, Entry>>();
 /** The entry that a mapping itself has under a key; of a key that is given twice the last one counts. */
 export function ownEntry(map: MapNode, key: string): Entry | undefined {
   if (map.entries.length > few) return indexOf(map).get(key);
-  return map.entries.findLast((entry) => entry.key.type === "scalar" && entry.key.text === key);
+  for (let index = map.entries.length - 1; index >= 0; index--) {
+    const entry = map.entries[index] as Entry;
+    if (entry.key.type === "scalar" && entry.key.text === key) return entry;
+  }
+  return undefined;
 }
 
 function indexOf(map: MapNode): ReadonlyMap<string, Entry> {

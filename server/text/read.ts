@@ -4,7 +4,7 @@ import { ownEntry } from "./own-entry.ts";
 import { isTemplated } from "./template.ts";
 import { parseSpan } from "./values/duration.ts";
 import { parseQuantity, type Quantity } from "./values/quantity.ts";
-import { resolvePlain } from "./values/truth.ts";
+import { isNullWord, resolvePlain } from "./values/truth.ts";
 
 /** A value together with the node that says it. */
 export interface Placed<T> {
@@ -68,10 +68,19 @@ export function itemsAt(node: Node | undefined, ...path: string[]): readonly Nod
   return seqAt(node, ...path)?.items ?? [];
 }
 
+/** An entry whose key is a scalar, as all that people write are. */
+export type ScalarEntry = Entry & { readonly key: ScalarNode };
+
+const none: readonly Entry[] = [];
+
+function hasScalarKey(entry: Entry): entry is ScalarEntry {
+  return entry.key.type === "scalar";
+}
+
 /** The entries of a mapping whose keys are scalars. */
-export function entriesAt(node: Node | undefined, ...path: string[]): { key: ScalarNode; value: Node }[] {
-  const entries = mapAt(node, ...path)?.entries ?? [];
-  return entries.flatMap(({ key, value }) => (key.type === "scalar" ? [{ key, value }] : []));
+export function entriesAt(node: Node | undefined, ...path: string[]): readonly ScalarEntry[] {
+  const entries = mapAt(node, ...path)?.entries ?? none;
+  return entries.every(hasScalarKey) ? entries : entries.filter(hasScalarKey);
 }
 
 /** The scalar at a path, unless its value is filled in later. */
@@ -89,8 +98,9 @@ export function stringAt(node: Node | undefined, ...path: string[]): Placed<stri
 /** A number, also one that was put in quotes. */
 export function numberAt(node: Node | undefined, ...path: string[]): Placed<number> | undefined {
   const found = scalarAt(node, ...path);
-  if (found === undefined || found.text.trim() === "") return undefined;
-  const value = resolvePlain(found.text.trim());
+  const text = found?.text.trim() ?? "";
+  if (found === undefined || text === "") return undefined;
+  const value = resolvePlain(text);
   const number = typeof value === "bigint" ? Number(value) : value;
   return typeof number === "number" && Number.isFinite(number) ? { value: number, node: found } : undefined;
 }
@@ -115,7 +125,7 @@ function parsedAt<T>(
 }
 
 export function isNull(node: ScalarNode): boolean {
-  return node.style === "plain" && resolvePlain(node.text) === null;
+  return node.style === "plain" && isNullWord(node.text);
 }
 
 /** Text, number, truth or nothing, as YAML 1.2 reads a scalar. */

@@ -32,5 +32,5 @@ const variable = /\{\{|\$\{|\$\(/;
 
 /** Whether a value will be filled in later (`${VAR}`, `$(VAR)`, `{{ … }}`): nothing can be said about it. */
 export function isTemplated(text: string): boolean {
-  return variable.test(text);
+  return (text.includes("$") || text.includes("{{")) && variable.test(text);
 }

@@ -12,10 +12,17 @@ spec:
     metadata:
       labels: {app: ${name}}
     spec:
+      terminationGracePeriodSeconds: 180
       containers:
         - name: vllm
           image: vllm/vllm-openai:v0.21.0
-          args: ["--model", "meta-llama/Llama-3.1-8B-Instruct", "--tensor-parallel-size", "1"]
+          args:
+            - --model=Qwen/Qwen3-8B
+            - --tensor-parallel-size=1
+            - --kv-transfer-config
+            - '{"kv_connector":"LMCacheConnectorV1","kv_role":"kv_both"}'
+          ports: [{containerPort: 8000}]
+          readinessProbe: {httpGet: {path: /health, port: 8000}}
           env:
             - {name: LMCACHE_CONFIG_FILE, value: /etc/lmcache/lmcache.yaml}
           resources:
@@ -57,7 +64,7 @@ spec:
         target: {type: AverageValue, averageValue: "5"}
   behavior:
     scaleUp: {stabilizationWindowSeconds: 180}
-    scaleDown: {stabilizationWindowSeconds: 600}
+    scaleDown: {stabilizationWindowSeconds: 600, policies: [{type: Pods, value: 1, periodSeconds: 60}]}
 `;
 }
 

@@ -23,17 +23,18 @@ const quick = words("chat --duration 10m --node-time 2m");
 /** Nothing waits for a request, so the HPA takes a replica away when its window is over. */
 const quiet = `Qwen/Qwen3-32B, 10 min of Steady, seed 7, fluid
 
-100 % of the requests met their objectives. 0.2542 replica hours, $3.58, 0 scale-ups and 1
+100 % of the requests met their objectives. 0.2542 replica hours, $3.52, 0 scale-ups and 1
 scale-down.
 
 Timeline
   requests/s      ·████████████████████████████████████████  5
   replicas        █████████████████████▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅  1 to 2
-  KV cache, mean  ▁▃▃▃▄▃▃▃▃▃▃▃▃▃▃▃▃▃▂▃▄▃▇▆▆▅▇█▆▇▇█▇▄▃▆▅▇▆▆▅  0 % to 13.8 %
+  KV cache, mean  ▁▃▃▃▄▃▃▃▃▃▃▃▃▃▃▃▃▃▂▃▄▃▇▆▆▅▇█▆▇▇█▇▄▄▆▅▇▆▆▅  0 % to 13.9 %
   waiting         ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁  0
   TTFT p95        ·▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇███████████████████  78.5 ms to 85.5 ms
   ITL p95         ·▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇███████████████████  18.2 ms to 22.9 ms
-  dollars/h       ███████████████████████▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅  13.8 to 27.5
+  dollars/h       ██████████████████████▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅  13.8 to 27.5
+                  0:00:00             0:05:00       0:10:00
 
 Decisions
   0:00:15  hpa (held), 20 times until 0:05:00: chat stays at 2, because every metric is below its
@@ -45,15 +46,15 @@ Decisions
   0:05:30  hpa (held), 19 times until 0:10:00: chat stays at 1, because every metric is below its
            target (vllm:num_requests_waiting per replica 0 < averageValue 5, ratio 0 < 1 - tolerance
            0.9). It wanted 0; minReplicas allows 1. [minReplicas: chat/hpa.yaml:6]
-  0 times a controller looked and left things as they were
 
 Summary
   SLO attainment    100 % of requests within TTFT 2 s and ITL 100 ms; the target is 95 %
   TTFT p50/p95/p99  78.6 ms / 85.5 ms / 85.5 ms (of moments)
   ITL p50/p95/p99   18.2 ms / 22.9 ms / 22.9 ms (of moments)
-  requests          3,000 came, 2,971 finished, 0 dropped
+  requests          3,000 came, 2,971 finished, 0 dropped, 29 under way at the end
   replica hours     0.254, at most 2 at once
-  cost              $3.58, $4.71 a million output tokens
+  cost              $3.52, $4.63 a million output tokens
+  GPU hours         0.512 paid: 0.512 serving, of them 0 without a request, 0 while pods start
   scale events      0 up, 1 down
   cut generations   0
   time to recover   no breach

@@ -182,6 +182,74 @@ describe("a command line of vLLM", { timeout: 120_000 }, () => {
     });
   });
 
+  describe("is completed behind a dot", () => {
+    test("with the keys of the JSON", async () => {
+      const labels = await desk.labels(
+        args("--kv-transfer-config.kv_connector=NixlConnector", "--kv-transfer-config.‸"),
+      );
+      assert.ok(labels.includes("kv_role"));
+      assert.ok(!labels.includes("kv_connector"));
+      assert.equal(
+        await desk.taken(args("--kv-transfer-config.kv_r‸"), "kv_role"),
+        args("--kv-transfer-config.kv_role"),
+      );
+      assert.deepEqual(await desk.labels(args("--hf-overrides.‸")), []);
+    });
+
+    test("with their values, behind the sign and in the next word", async () => {
+      const roles = ["kv_both", "kv_producer", "kv_consumer"];
+      assert.deepEqual(await desk.labels(args("--kv-transfer-config.kv_role=‸")), roles);
+      assert.deepEqual(await desk.labels(args("--kv-transfer-config.kv_role", "k‸")), roles);
+      assert.deepEqual(await desk.labels(args("--kv-transfer-config.enable_permute_local_kv", "‸")), ["true", "false"]);
+      assert.equal(
+        await desk.taken(args("--kv-transfer-config.kv_role=kv‸"), "kv_both"),
+        args("--kv-transfer-config.kv_role=kv_both"),
+      );
+    });
+
+    test("and explained", async () => {
+      assert.match(
+        (await desk.hovered(args("--kv-transfer-config.kv_r‸ole=kv_producer"))) ?? "",
+        /^`--kv-transfer-config\.kv_role`: What this engine does with KV cache.*\n\n`kv_producer`: Gives alone/s,
+      );
+    });
+  });
+
+  describe("of lmcache server", () => {
+    const server = (...items: string[]) =>
+      deployment(
+        `command: [lmcache, server]
+args:
+${items
+  .map(
+    (item) => `  - ${item}
+`,
+  )
+  .join("")}`,
+        "lmcache/standalone:v0.4.3",
+      );
+
+    test("is completed with its flags and their values, and with none of vLLM", async () => {
+      const labels = await desk.labels(server("--eviction-policy=LRU", "--‸"));
+      assert.ok(labels.includes("--l1-size-gb"));
+      assert.ok(!labels.includes("--eviction-policy") && !labels.includes("--max-num-seqs"));
+      assert.equal(await desk.taken(server("--l1-s‸"), "--l1-size-gb"), server("--l1-size-gb"));
+      assert.deepEqual(await desk.labels(server("--eviction-policy=‸")), ["LRU", "ARC", "IsolatedLRU", "noop"]);
+      assert.deepEqual(await desk.labels(server("--transport", "‸")), ["zmq", "grpc"]);
+      assert.deepEqual(await desk.labels(server("--l1-size-gb", "‸")), []);
+      const item = (await desk.items(server("--chunk‸"))).find(({ label }) => label === "--chunk-size");
+      assert.equal(item?.detail, "whole number > 0, default 256");
+    });
+
+    test("is explained", async () => {
+      assert.equal(
+        await desk.hovered(server("--l1-s‸ize-gb=60")),
+        "`--l1-size-gb`: GiB of host memory for the first tier. It has to be there, unless --l1-manager is.",
+      );
+      assert.match((await desk.hovered(server("--chunk-size", '"2‸56"'))) ?? "", /^`--chunk-size`: .* Default: 256\.$/);
+    });
+  });
+
   test("a key that the connector's JSON does not know is told", async () => {
     const text = args("--kv-transfer-config", `'{"kv_conector": "NixlConnector"}'`);
     const [finding] = lint({ "a.yaml": text }).filter(({ rule }) => rule === "schema/unknown-key");

@@ -25,6 +25,16 @@ describe("completion in a new file", { timeout: 120_000 }, () => {
     assert.equal(await desk.taken('apiVersion: "‸"\n', "autoscaling/v2"), 'apiVersion: "autoscaling/v2"\n');
   });
 
+  test("kustomizations, which begin with what they take together", async () => {
+    const labels = await desk.labels("‸\n");
+    assert.ok(labels.includes("Kustomization") && labels.includes("Component"));
+    assert.equal(
+      await desk.taken("‸\n", "Kustomization"),
+      "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  -\n",
+    );
+    assert.deepEqual(await desk.labels("apiVersion: kustomize.config.k8s.io/v1beta1\nkind: ‸\n"), ["Kustomization"]);
+  });
+
   test("the apiVersions of the kind that is there, the one to write first", async () => {
     assert.deepEqual(await desk.labels("apiVersion: ‸\nkind: InferencePool\n"), [
       "inference.networking.k8s.io/v1",

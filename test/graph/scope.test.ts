@@ -426,7 +426,7 @@ describe("the objects among which a missing target should have been", () => {
     assert.ok(from.view.target !== undefined);
     assert.deepEqual(wouldBeTargets(graph, from, from.view.target), []);
     const { keys } = workspace.update("k/e.yaml", "# nothing yet\n");
-    assert.ok([...keys].some((key) => graph.asked.has(key)));
+    assert.ok([...keys].some((key) => graph.names().has(key)));
     assert.equal(wouldBeTargets(graph, from, from.view.target).length, 1);
   });
 });

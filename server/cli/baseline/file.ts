@@ -1,5 +1,5 @@
+import { readText } from "../../disk/read.ts";
 import { limits } from "../../text/limits.ts";
-import { readText } from "../inputs/read.ts";
 import { replaceFile } from "../output/replace.ts";
 import { printed } from "../report/json.ts";
 import type { Known } from "./baseline.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { exists } from "../inputs/exists.ts";
+import { exists } from "../../disk/exists.ts";
 import type { Checked } from "../lint/checked.ts";
 import { whyNotWritten } from "../output/why-not-written.ts";
 import { counted } from "../report/words.ts";

@@ -1,5 +1,7 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { Settings } from "../../config/settings.ts";
+import { nearestConfigs } from "../../disk/nearest-config.ts";
+import { readText } from "../../disk/read.ts";
 import { type LoggedCapacity, readLog } from "../../engine/capacity/log.ts";
 import type { FoundModel } from "../../engine/catalogue/find-model.ts";
 import { settingsFor } from "../../graph/settings-for.ts";
@@ -9,9 +11,7 @@ import { shapeOf } from "../../scenario/catalogue.ts";
 import type { Found } from "../../scenario/found.ts";
 import { limits } from "../../text/limits.ts";
 import { type Exit, exit, type Host } from "../commands/command.ts";
-import { nearestConfigs } from "../inputs/context.ts";
 import { readInputs } from "../inputs/inputs.ts";
-import { readText } from "../inputs/read.ts";
 import { readConfigs } from "../lint/configs.ts";
 import { problemLine } from "../report/trouble.ts";
 import type { Terminal } from "../terminal/terminal.ts";

@@ -1,9 +1,9 @@
 import { dirname, resolve } from "node:path";
 import type { Settings } from "../../config/settings.ts";
+import { exists } from "../../disk/exists.ts";
+import { readText } from "../../disk/read.ts";
 import { Catalogue, configJsonOf, configsOf } from "../../scenario/catalogue.ts";
 import type { Found } from "../../scenario/found.ts";
-import { exists } from "../inputs/exists.ts";
-import { readText } from "../inputs/read.ts";
 
 /** Bytes of a config.json; the largest there are have some hundred kilobytes. */
 const longestConfig = 4 * 1024 * 1024;

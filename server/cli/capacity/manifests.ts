@@ -1,3 +1,4 @@
+import { repositoryAbove } from "../../disk/repository.ts";
 import { Graph } from "../../graph/graph.ts";
 import { settingsFor } from "../../graph/settings-for.ts";
 import { Workspace } from "../../graph/workspace.ts";
@@ -9,7 +10,6 @@ import type { Workload } from "../../kinds/workload/pod-template.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
 import { type ModelServer, modelServers } from "../../scenario/model-server.ts";
 import type { InputFile } from "../inputs/input.ts";
-import { repositoryAbove } from "../inputs/repository.ts";
 import { Base } from "../lint/base.ts";
 
 /** A vLLM server with the file that it stands in. */

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { wayDown } from "../inputs/path-name.ts";
+import { wayDown } from "../../disk/path-name.ts";
 import type { Gathered } from "../lint/gather.ts";
 import { counted } from "../report/words.ts";
 import type { Changes } from "./changes.ts";

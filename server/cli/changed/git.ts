@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { codeOf } from "../inputs/reason.ts";
+import { codeOf } from "../../disk/reason.ts";
 import { shortened } from "../terminal/visible.ts";
 
 const run = promisify(execFile);

@@ -8,7 +8,7 @@ export const simulateCommand = defineCommand({
   options: {
     traffic: { takes: "TRAFFIC", says: "a preset, a .yaml file of kind Traffic or a .csv trace (default steady)" },
     rate: { takes: "N", says: "its mean, in requests a second" },
-    duration: { takes: "TIME", says: "such as 6h (default 1h)" },
+    duration: { takes: "TIME", says: "such as 6h or 7d (default 1h)" },
     seed: { takes: "N", says: "of everything that is drawn (default 7)" },
     slo: { takes: "SLO", says: "default ttft=2s,itl=100ms,target=95%" },
     target: { takes: "NAME", says: "of a Deployment or autoscaler, where several models are served" },

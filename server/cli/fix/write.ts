@@ -1,8 +1,8 @@
 import { realpath, stat } from "node:fs/promises";
-import { readBytes } from "../inputs/bytes.ts";
-import { decode, encodedLike } from "../inputs/decode.ts";
+import { readBytes } from "../../disk/bytes.ts";
+import { decode, encodedLike } from "../../disk/decode.ts";
+import { wayDown } from "../../disk/path-name.ts";
 import type { InputFile, InputProblem } from "../inputs/input.ts";
-import { wayDown } from "../inputs/path-name.ts";
 import { replaceFile } from "../output/replace.ts";
 import { whyNotWritten } from "../output/why-not-written.ts";
 

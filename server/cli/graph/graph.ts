@@ -1,3 +1,4 @@
+import { repositoryAbove } from "../../disk/repository.ts";
 import { Graph } from "../../graph/graph.ts";
 import { kinds } from "../../kinds/registry.ts";
 import { Pipeline } from "../../pipeline.ts";
@@ -7,7 +8,6 @@ import { mermaidText } from "../../topology/mermaid.ts";
 import { topologyOf } from "../../topology/topology.ts";
 import { type Exit, exit, type Host } from "../commands/command.ts";
 import { readInputs } from "../inputs/inputs.ts";
-import { repositoryAbove } from "../inputs/repository.ts";
 import { Base } from "../lint/base.ts";
 import { readConfigs } from "../lint/configs.ts";
 import { partialDirectories } from "../lint/partial.ts";

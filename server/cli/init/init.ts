@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
+import { nearestConfigs } from "../../disk/nearest-config.ts";
+import { nameFrom } from "../../disk/path-name.ts";
 import { type Exit, exit, type Host } from "../commands/command.ts";
-import { nearestConfigs } from "../inputs/context.ts";
-import { nameFrom } from "../inputs/path-name.ts";
 import { counted, listed } from "../report/words.ts";
 import type { Ask } from "../terminal/converse.ts";
 import type { Terminal } from "../terminal/terminal.ts";

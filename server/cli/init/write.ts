@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open, rmdir, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { exists } from "../inputs/exists.ts";
+import { exists } from "../../disk/exists.ts";
 import { whyNotWritten } from "../output/why-not-written.ts";
 
 /** Why nothing was written. */

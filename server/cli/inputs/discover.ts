@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
-import type { Found } from "./found.ts";
-import { filesInFlight, inFlight } from "./in-flight.ts";
+import { manifestsBelow } from "../../disk/below.ts";
+import type { Found } from "../../disk/found.ts";
+import { filesInFlight, inFlight } from "../../disk/in-flight.ts";
+import { nameFrom } from "../../disk/path-name.ts";
 import type { InputProblem } from "./input.ts";
-import { nameFrom } from "./path-name.ts";
 import { type Place, placeOf } from "./place.ts";
-import { filesMatching, manifestsBelow } from "./search.ts";
+import { filesMatching } from "./search.ts";
 
 /** What the command line says about files. */
 export interface Request {
@@ -62,7 +63,7 @@ async function meaningOf(place: Place, request: Request): Promise<Meaning> {
     case "file":
       return named({ files: [place], troubles: [] }, cwd);
     case "directory":
-      return named(await manifestsBelow(place.absolute, place.real, cwd, request.wants), cwd);
+      return named(await manifestsBelow({ absolute: place.absolute, real: place.real, cwd }, request.wants), cwd);
     case "glob": {
       const meant = named(await filesMatching(place.glob, cwd), cwd);
       const isSilent = meant.candidates.length === 0 && meant.problems.length === 0;

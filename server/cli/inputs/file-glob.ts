@@ -1,6 +1,6 @@
+import { isManifestName } from "../../disk/manifest-name.ts";
+import { withSlashes } from "../../disk/path-name.ts";
 import { isGlob, matchGlob } from "../../text/glob.ts";
-import { isManifestName } from "./manifest-name.ts";
-import { withSlashes } from "./path-name.ts";
 
 /** A pattern of the command line, taken apart at the first directory that is not spelled out. */
 export interface FileGlob {

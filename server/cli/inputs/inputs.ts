@@ -1,8 +1,8 @@
-import type { Decoded } from "./decode.ts";
+import type { Decoded } from "../../disk/decode.ts";
+import { filesInFlight, inFlight } from "../../disk/in-flight.ts";
+import { readText } from "../../disk/read.ts";
 import { discover, type Request, type Target } from "./discover.ts";
-import { filesInFlight, inFlight } from "./in-flight.ts";
 import type { InputFile, InputProblem, Inputs } from "./input.ts";
-import { readText } from "./read.ts";
 import { readStdin } from "./stdin.ts";
 
 export interface InputRequest extends Request {

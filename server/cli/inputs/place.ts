@@ -1,8 +1,8 @@
 import { lstat, realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import { leadsNowhere } from "../../disk/link.ts";
+import { codeOf, reasonOf, whyNotRegular } from "../../disk/reason.ts";
 import { type FileGlob, fileGlob } from "./file-glob.ts";
-import { leadsNowhere } from "./link.ts";
-import { codeOf, reasonOf, whyNotRegular } from "./reason.ts";
 
 /** What one path of the command line stands for. */
 export type Place =

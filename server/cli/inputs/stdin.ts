@@ -1,5 +1,5 @@
-import { type Decoded, decode } from "./decode.ts";
-import { reasonOf, tooLarge } from "./reason.ts";
+import { type Decoded, decode } from "../../disk/decode.ts";
+import { reasonOf, tooLarge } from "../../disk/reason.ts";
 
 /**
  * Reads standard input to its end, by the same rules as a file. Past the limit it is left alone: it may have no end.

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
+import { nameFrom, wayDown, withSlashes } from "../../disk/path-name.ts";
 import type { Finding } from "../../findings/finding.ts";
-import { nameFrom, wayDown, withSlashes } from "../inputs/path-name.ts";
 
 /**
  * The directory that the paths of the pipeline are relative to. It is the root of the repository, unless a file or a

@@ -1,7 +1,7 @@
-import { nearestConfigs } from "../inputs/context.ts";
+import { nearestConfigs } from "../../disk/nearest-config.ts";
+import { nameFrom } from "../../disk/path-name.ts";
+import { readText } from "../../disk/read.ts";
 import type { InputFile, InputProblem, Inputs } from "../inputs/input.ts";
-import { nameFrom } from "../inputs/path-name.ts";
-import { readText } from "../inputs/read.ts";
 
 /** The configurations that files are judged by, except those that are among the files themselves. */
 export async function readConfigs(files: readonly InputFile[], cwd: string, limit: number): Promise<Inputs> {

@@ -1,10 +1,10 @@
 import { dirname } from "node:path";
+import { isManifestName } from "../../disk/manifest-name.ts";
 import { limits } from "../../text/limits.ts";
 import { yamlInMarkdown } from "../../text/markdown.ts";
 import type { Host } from "../commands/command.ts";
 import type { InputFile, InputProblem, Inputs } from "../inputs/input.ts";
 import { readInputs } from "../inputs/inputs.ts";
-import { isManifestName } from "../inputs/manifest-name.ts";
 import { isMarkdownName } from "../inputs/markdown-name.ts";
 import { renderings } from "../render/renderings.ts";
 import { readConfigs } from "./configs.ts";

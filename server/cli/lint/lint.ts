@@ -1,3 +1,4 @@
+import { repositoryAbove } from "../../disk/repository.ts";
 import { rules as allRules } from "../../rules/registry.ts";
 import type { Rule } from "../../rules/rule.ts";
 import { limits } from "../../text/limits.ts";
@@ -5,7 +6,6 @@ import { changedNote, changesOf } from "../changed/among.ts";
 import { changesSince } from "../changed/changes.ts";
 import { type Exit, exit, type Host } from "../commands/command.ts";
 import { fixesInDiff, fixFiles } from "../fix/step.ts";
-import { repositoryAbove } from "../inputs/repository.ts";
 import { tell } from "../report/routes.ts";
 import { notFixedLine } from "../report/trouble.ts";
 import type { Terminal } from "../terminal/terminal.ts";

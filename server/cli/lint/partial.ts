@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { filesInFlight, inFlight } from "../inputs/in-flight.ts";
+import { filesInFlight, inFlight } from "../../disk/in-flight.ts";
+import { isManifestName } from "../../disk/manifest-name.ts";
 import type { InputFile } from "../inputs/input.ts";
-import { isManifestName } from "../inputs/manifest-name.ts";
 
 /**
  * The directories that hold more manifests than were named, as when a pre-commit hook hands in what changed: what such a

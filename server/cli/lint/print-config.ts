@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import type { RuleSeverity, Settings } from "../../config/settings.ts";
+import { nameFrom } from "../../disk/path-name.ts";
 import { settingsFor } from "../../graph/settings-for.ts";
 import type { Rule } from "../../rules/rule.ts";
 import { limits } from "../../text/limits.ts";
 import { type Exit, exit } from "../commands/command.ts";
-import { nameFrom } from "../inputs/path-name.ts";
 import { problemLine } from "../report/trouble.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { visible } from "../terminal/visible.ts";

@@ -1,4 +1,4 @@
-import { codeOf } from "../inputs/reason.ts";
+import { codeOf } from "../../disk/reason.ts";
 
 const sentences: Readonly<Record<string, string>> = {
   EACCES: "No permission to write here.",

@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { exists } from "../inputs/exists.ts";
+import { exists } from "../../disk/exists.ts";
+import { nameFrom } from "../../disk/path-name.ts";
 import type { InputFile, InputProblem } from "../inputs/input.ts";
-import { nameFrom } from "../inputs/path-name.ts";
 import { type Rendered, render } from "./tool.ts";
 
 /** What is to be rendered, as it was named. */

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { nameFrom, wayDown } from "../../disk/path-name.ts";
 import { Lines } from "../../text/lines.ts";
 import type { InputFile } from "../inputs/input.ts";
-import { nameFrom, wayDown } from "../inputs/path-name.ts";
 
 /** Helm: `# Source: chart/templates/hpa.yaml` at the top of each document. */
 const helmSource = /^# Source: [^/\n]+\/(.+)$/m;

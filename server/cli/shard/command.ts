@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
+import { filesInFlight, inFlight } from "../../disk/in-flight.ts";
+import { repositoryAbove } from "../../disk/repository.ts";
 import { rules } from "../../rules/registry.ts";
 import { type Exit, exit, type Host } from "../commands/command.ts";
-import { filesInFlight, inFlight } from "../inputs/in-flight.ts";
-import { repositoryAbove } from "../inputs/repository.ts";
 import { finish } from "../lint/finish.ts";
 import type { TellingValues } from "../lint/options.ts";
 import { warningsIn } from "../lint/plan.ts";

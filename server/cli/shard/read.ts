@@ -1,6 +1,6 @@
+import { readText } from "../../disk/read.ts";
 import { limits } from "../../text/limits.ts";
 import type { InputProblem } from "../inputs/input.ts";
-import { readText } from "../inputs/read.ts";
 import type { CheckedFinding, Place } from "../lint/checked.ts";
 import type { Part } from "./part.ts";
 

@@ -1,13 +1,13 @@
 import { dirname, join, resolve } from "node:path";
 import { configFileName } from "../../config/settings.ts";
+import { isManifestName } from "../../disk/manifest-name.ts";
+import { nameFrom, wayDown } from "../../disk/path-name.ts";
+import { repositoryAbove } from "../../disk/repository.ts";
 import { type Revision, revisionAt } from "../../git/revision.ts";
 import type { Found } from "../../scenario/found.ts";
 import { limits } from "../../text/limits.ts";
 import { fileGlob } from "../inputs/file-glob.ts";
 import type { InputFile } from "../inputs/input.ts";
-import { isManifestName } from "../inputs/manifest-name.ts";
-import { nameFrom, wayDown } from "../inputs/path-name.ts";
-import { repositoryAbove } from "../inputs/repository.ts";
 import { type ReadStack, type Request, stackOf } from "./files.ts";
 
 /** The same paths as a commit has them. */

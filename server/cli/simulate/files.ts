@@ -1,13 +1,13 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { Settings } from "../../config/settings.ts";
+import { nearestConfigs } from "../../disk/nearest-config.ts";
+import { repositoryAbove } from "../../disk/repository.ts";
 import { Stack } from "../../forecast/stack.ts";
 import type { Known } from "../../scenario/fills.ts";
 import { limits } from "../../text/limits.ts";
 import { catalogueFor } from "../capacity/catalogue.ts";
-import { nearestConfigs } from "../inputs/context.ts";
 import type { Inputs } from "../inputs/input.ts";
 import { readInputs } from "../inputs/inputs.ts";
-import { repositoryAbove } from "../inputs/repository.ts";
 import { Base } from "../lint/base.ts";
 import { readConfigs } from "../lint/configs.ts";
 import { problemLine } from "../report/trouble.ts";

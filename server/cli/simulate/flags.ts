@@ -64,7 +64,7 @@ interface NumericOption {
 const { rate, duration, seed, replicas, seconds, dollars } = bounds;
 const numeric: readonly NumericOption[] = [
   { option: "rate", name: "rate", read: decimal, within: rate, takes: `requests a second up to ${rate.most}` },
-  { option: "duration", name: "duration", read: wholeSpan, within: duration, takes: "1m to 31 days such as 6h" },
+  { option: "duration", name: "duration", read: wholeSpan, within: duration, takes: "1m to 31d, such as 6h or 7d" },
   { option: "seed", name: "seed", read: whole, within: seed, takes: "a whole number" },
   {
     option: "replicas",
@@ -102,8 +102,10 @@ function span(text: string): number {
   return parseSpan(text) ?? Number.NaN;
 }
 
+/** Also in days and weeks, which Go has no letter for. */
 function wholeSpan(text: string): number {
-  return Math.floor(span(text));
+  const [, count, unit] = /^(\d{1,3}(?:\.\d{1,3})?)([dw])$/.exec(text) ?? [];
+  return Math.floor(count === undefined ? span(text) : Number(count) * (unit === "d" ? 86_400 : 7 * 86_400));
 }
 
 const form = "ttft=2s,itl=100ms,target=95%";

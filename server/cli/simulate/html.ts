@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { exists } from "../../disk/exists.ts";
+import { readText } from "../../disk/read.ts";
 import type { Forecast } from "../../editor/preview/messages.ts";
 import type { Question } from "../../forecast/question.ts";
 import { standalonePage } from "../../forecast/standalone-page.ts";
 import type { Found } from "../../scenario/found.ts";
-import { exists } from "../inputs/exists.ts";
-import { readText } from "../inputs/read.ts";
 
 /** What the page shows: all of it stands in the page. */
 export interface Shown {

@@ -7,15 +7,6 @@ export function clock(at: number): string {
   return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
 }
 
-/** `6 h`, `90 s`, `1 h 30 min` */
-export function span(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 120) return `${whole} s`;
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const parts = [hours > 0 ? `${hours} h` : "", minutes > 0 ? `${minutes} min` : "", rest > 0 ? `${rest} s` : ""];
-  return parts.filter((part) => part !== "").join(" ");
-}
-
 /** A latency: `850 ms`, `1.25 s`. */
 export function latency(seconds: number | undefined): string {
   if (seconds === undefined || Number.isNaN(seconds)) return "-";

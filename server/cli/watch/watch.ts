@@ -1,7 +1,7 @@
 import { type FSWatcher, watch as watchDirectory } from "node:fs";
 import { dirname } from "node:path";
+import { reasonOf } from "../../disk/reason.ts";
 import type { Exit, Host } from "../commands/command.ts";
-import { reasonOf } from "../inputs/reason.ts";
 import { type Finish, finish } from "../lint/finish.ts";
 import { type Gathered, gather } from "../lint/gather.ts";
 import type { Judged } from "../lint/judge.ts";

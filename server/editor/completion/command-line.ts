@@ -1,17 +1,19 @@
 import { settingsFor } from "../../graph/settings-for.ts";
 import type { Workspace } from "../../graph/workspace.ts";
+import { cacheServers } from "../../kinds/lmcache/server-command.ts";
 import { type ServerCommand, serverCommands } from "../../kinds/vllm/server.ts";
 import { parseVersion, type Version, versionOfImage } from "../../kinds/vllm/version.ts";
-import { readContainer } from "../../kinds/workload/container.ts";
+import { type Container, readContainer } from "../../kinds/workload/container.ts";
 import type { CommandWord } from "../../text/command-words.ts";
 import { lineStartAt } from "../../text/layout.ts";
 import { inward, type Place } from "../schema/place.ts";
 import type { InDocument } from "../schema/service.ts";
 import { type Cursor, scalarAt, withLetter } from "./cursor.ts";
 
-/** A word of vLLM's command line, with what stands in it before and behind a place. */
+/** A word of the command line of vLLM or of `lmcache server`, with what stands in it before and behind a place. */
 export interface WordAround extends InDocument {
   readonly cursor: Cursor;
+  readonly program: "vllm" | "lmcache server";
   readonly command: ServerCommand;
   /** Of the word among those of the command. */
   readonly index: number;
@@ -73,16 +75,25 @@ function wordAt(cursor: Cursor | undefined, offset: number, workspace: Workspace
   const container = readContainer(holder);
   const version =
     versionOfImage(container.image?.value ?? "") ?? settingsFor(workspace, cursor.object.path).version("vllm");
-  for (const command of serverCommands(container)) {
+  for (const { program, command } of commandsOf(container)) {
     const index = command.words.findIndex(
       (word) => word.node === cursor.scalar && offsetIn(word, offset) !== undefined,
     );
     const word = command.words[index];
     const at = word && offsetIn(word, offset);
     if (word === undefined || at === undefined) continue;
-    return { cursor, command, index, word, at, version: parseVersion(version ?? "") };
+    return { cursor, program, command, index, word, at, version: parseVersion(version ?? "") };
   }
   return undefined;
+}
+
+function commandsOf(container: Container): Pick<WordAround, "program" | "command">[] {
+  return [
+    ...serverCommands(container).map((command) => ({ program: "vllm" as const, command })),
+    ...cacheServers(container).map(({ words, items, complete }) => {
+      return { program: "lmcache server" as const, command: { words: words.slice(1), items, complete } };
+    }),
+  ];
 }
 
 function offsetIn({ text, projection }: CommandWord, offset: number): number | undefined {

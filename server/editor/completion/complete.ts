@@ -7,6 +7,7 @@ import type { Position } from "../../text/lines.ts";
 import { outside, type Place, placeIn } from "../schema/place.ts";
 import type { InDocument, Schemas } from "../schema/service.ts";
 import { isTame } from "../schema/tame.ts";
+import { cacheServerWords } from "./cache-server-words.ts";
 import type { Candidate } from "./candidate.ts";
 import { wordWritten } from "./command-line.ts";
 import { connectorWords } from "./connector.ts";
@@ -51,7 +52,10 @@ async function inCommandLine(file: TextFile, position: Position, workspace: Work
   const place = outside(placeIn(file, file.offsetAt(position)));
   const word = place === undefined || !isTame(place.doc) ? undefined : wordWritten(place, workspace);
   if (place === undefined || word === undefined) return undefined;
-  const found = (await connectorWords(word)) ?? vllmWords(word, { graph: new Graph(workspace), workspace });
+  const found =
+    word.program === "vllm"
+      ? ((await connectorWords(word)) ?? vllmWords(word, { graph: new Graph(workspace), workspace }))
+      : cacheServerWords(word);
   return { ...found, doc: place.doc, as: "word" };
 }
 

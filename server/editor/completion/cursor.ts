@@ -1,5 +1,6 @@
 import type { StackObject } from "../../kinds/stack-object.ts";
-import { Document } from "../../text/document.ts";
+import type { Document } from "../../text/document.ts";
+import { draftOf } from "../../text/draft.ts";
 import { lineStartAt } from "../../text/layout.ts";
 import type { Entry, MapNode, Node, ScalarNode } from "../../text/node.ts";
 import { resolve, stringAt, at as valueAt } from "../../text/read.ts";
@@ -37,7 +38,8 @@ export function cursorAt({ doc, offset }: Place): Cursor | undefined {
 
 /** The document as it would be if a letter were typed. */
 export function withLetter({ doc, offset }: Place): Document {
-  return new Document(doc.file, doc.text.slice(0, offset) + stand + doc.text.slice(offset), doc.carrier);
+  const text = doc.text.slice(0, offset) + stand + doc.text.slice(offset);
+  return draftOf(doc.file, text, offset, doc.carrier);
 }
 
 /**

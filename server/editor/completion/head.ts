@@ -95,13 +95,12 @@ function key(label: string, detail: string): Candidate {
 }
 
 /** What every object of a kind begins with. */
-function whole({ kind, versions: [version = ""], spec, about }: ApiHead, inset: string): Candidate {
+function whole({ kind, versions: [version = ""], spec, lists, about }: ApiHead, inset: string): Candidate {
   const lines = [
     `apiVersion: ${version}`,
     `kind: ${kind}`,
-    "metadata:",
-    "  name: $1",
-    ...(spec ? ["spec:", "  $0"] : ["$0"]),
+    ...(lists === undefined ? ["metadata:", "  name: $1"] : [`${lists}:`, "  - $0"]),
+    ...(spec ? ["spec:", "  $0"] : lists === undefined ? ["$0"] : []),
   ];
   const snippet = lines.join(`\n${inset}`);
   return {

@@ -104,6 +104,19 @@ export function jsonCandidates(schema: Schema, { around, key, quoted }: JsonPlac
   return at.flatMap((found) => under(found, key, said, schema)).flatMap((found) => valuesOf(found, quoted));
 }
 
+/** What a schema says of a key, and of each of its values. */
+export function describedAt(
+  schema: Schema | undefined,
+  keys: readonly string[],
+): { text: string; values: ReadonlyMap<string, string> } | undefined {
+  if (schema === undefined) return undefined;
+  let at: Schema[] = [schema];
+  for (const key of keys) at = at.flatMap((found) => under(found, key, {}, schema));
+  const text = at.flatMap(({ description }) => (typeof description === "string" ? [description] : []))[0];
+  const values = at.flatMap((found) => valuesOf(found, true)).map(({ label, detail }) => [label, detail] as const);
+  return text === undefined ? undefined : { text, values: new Map(values) };
+}
+
 type Said = Readonly<Record<string, string>>;
 
 function under(schema: Schema, key: string, said: Said, root: Schema): Schema[] {

@@ -11,11 +11,20 @@ import { modelIds, modelNames } from "./models.ts";
 /** Flags of vLLM, their values, and the model. */
 export function vllmWords(word: WordAround, scope: Omit<Scope, "cursor">): InDocument & { candidates: Candidate[] } {
   const { candidates, begun } = candidatesFor(word, { ...scope, cursor: word.cursor });
-  const spelt = candidates.flatMap((one) => {
+  return spelt(word, candidates, begun);
+}
+
+/** Candidates for a word in its spelling, in place of what is begun of it. */
+export function spelt(
+  word: WordAround,
+  candidates: readonly Candidate[],
+  begun: number,
+): InDocument & { candidates: Candidate[] } {
+  const possible = candidates.flatMap((one) => {
     const text = word.spell(one.label);
     return text === undefined ? [] : [{ ...one, text }];
   });
-  return { candidates: spelt, start: word.start - begun, end: word.end };
+  return { candidates: possible, start: word.start - begun, end: word.end };
 }
 
 /** `begun`: how much of the word before the place is replaced. */
@@ -23,6 +32,7 @@ function candidatesFor(word: WordAround, scope: Scope): { candidates: readonly C
   const { before, command, index, version } = word;
   const inline = /^(--?[\w-]+)=(.*)$/s.exec(before);
   if (inline !== null) return { candidates: valuesOf(flagNamed(inline[1]), scope), begun: inline[2]?.length ?? 0 };
+  if (/^--[\w-]+\./.test(before)) return { candidates: [], begun: before.length };
   if (before.startsWith("-")) return { candidates: flags(word, version), begun: before.length };
   const awaiting = flagNamed(command.words[index - 1]?.text);
   if (awaiting !== undefined && !takesNoValue(awaiting))
@@ -61,10 +71,15 @@ function valuesOf(flag: Flag | undefined, scope: Scope): readonly Candidate[] {
   if (flag === undefined) return [];
   if (flag.name === "--served-model-name") return modelNames(scope);
   if (/^--(?:model|tokenizer)$/.test(flag.name)) return modelIds(scope);
-  if (flag.type.is !== "one") return [];
-  return flag.type.values.map((label, rank) => ({
+  return choicesOf(flag);
+}
+
+/** The values of a flag that has a list of them. */
+export function choicesOf({ name, type, default: usual }: Pick<Flag, "name" | "type" | "default">): Candidate[] {
+  if (type.is !== "one") return [];
+  return type.values.map((label, rank) => ({
     label,
-    detail: label === flag.default ? `${flag.name}, the default` : flag.name,
+    detail: label === usual ? `${name}, the default` : name,
     rank,
     kind: CompletionItemKind.EnumMember,
   }));
@@ -88,7 +103,7 @@ const words: Readonly<Record<FlagType["is"], string>> = {
 };
 
 /** `whole number > 0, default 16`. */
-function wants({ type, default: value }: Flag): string {
+export function wants({ type, default: value }: Pick<Flag, "type" | "default">): string {
   const bounds = "bounds" in type ? type.bounds.map(({ sign, limit }) => ` ${sign} ${limit}`).join("") : "";
   return `${words[type.is]}${bounds}${value === undefined ? "" : `, default ${value}`}`;
 }

@@ -24,6 +24,10 @@ export class Handover {
   /** Open files in which the other service was seen to find mistakes by our schemas. */
   private readonly checked = new Set<string>();
 
+  get completes(): boolean {
+    return this.extension.completion;
+  }
+
   get structure(): boolean {
     return this.extension.structure;
   }

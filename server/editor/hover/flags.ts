@@ -5,16 +5,22 @@ import { type Flag, takesNoValue } from "../../kinds/vllm/flag.ts";
 import { goneFrom, knownFrom, presenceIn } from "../../kinds/vllm/life.ts";
 import { vllmVariables } from "../../kinds/vllm/variables.ts";
 import type { Version } from "../../kinds/vllm/version.ts";
+import { dottedSchemas } from "../../rules/vllm/dotted-key.ts";
 import { argumentsOf, servingContainers, versionText } from "../../rules/vllm/servers.ts";
 import { spanOfWord } from "../../text/command-words.ts";
 import type { Span } from "../../text/node.ts";
 import type { Scope } from "../completion/candidate.ts";
 import { beside } from "../completion/cursor.ts";
+import { describedAt } from "../completion/json.ts";
+import { loadSchema } from "../schema/load-schema.ts";
 import { code } from "./markdown.ts";
 import { bytesText } from "./units.ts";
 
 /** A flag of vLLM, or the value behind it: what it does, its default, and what counts when it is written twice. */
-export function flagAt({ cursor, workspace }: Scope, offset: number): { texts: string[]; range: Span } | undefined {
+export async function flagAt(
+  { cursor, workspace }: Scope,
+  offset: number,
+): Promise<{ texts: string[]; range: Span } | undefined> {
   const { object } = cursor;
   if (!isWorkload(object) || !/(?:^|\.)(?:args|command)\[\]$/.test(cursor.path)) return undefined;
   for (const serving of servingContainers(object, settingsFor(workspace, object.path))) {
@@ -23,14 +29,26 @@ export function flagAt({ cursor, workspace }: Scope, offset: number): { texts: s
         return doc === object.doc && start <= offset && offset <= end;
       });
       if (range === undefined || argument.flag === undefined) continue;
-      return { texts: told(argument.flag, argument, server, serving.version), range };
+      const key = await keyOf(argument.flag, argument);
+      return { texts: key ?? told(argument.flag, argument, server, serving.version), range };
     }
   }
   return undefined;
 }
 
-function spansOf({ word, length, values }: VllmArgument): Span[] {
-  return [spanOfWord(word, 0, length), ...values.map((value) => spanOfWord(value.word, value.start))];
+/** One key of the JSON that a flag takes, written behind a dot. */
+async function keyOf({ name }: Flag, { path, values: [value] }: VllmArgument): Promise<string[] | undefined> {
+  const schema = path === undefined ? undefined : dottedSchemas[name];
+  const about = schema === undefined ? undefined : describedAt(await loadSchema(schema), path?.split(".") ?? []);
+  if (about === undefined) return undefined;
+  const meaning = value === undefined ? undefined : about.values.get(value.text);
+  const told = meaning === undefined ? [] : [`${code(value?.text ?? "")}: ${meaning}`];
+  return [`\`${name}.${path}\`: ${about.text}`, ...told];
+}
+
+function spansOf({ word, length, path, values }: VllmArgument): Span[] {
+  const named = path === undefined ? length : length + 1 + path.length;
+  return [spanOfWord(word, 0, named), ...values.map((value) => spanOfWord(value.word, value.start))];
 }
 
 function told(flag: Flag, argument: VllmArgument, server: VllmServer, version: Version | undefined): string[] {

@@ -11,6 +11,7 @@ import { queryPointedAt } from "../completion/query.ts";
 import { type Place, placeIn } from "../schema/place.ts";
 import type { InDocument, Schemas } from "../schema/service.ts";
 import { cacheHeld } from "./cache.ts";
+import { cacheServerFlagAt } from "./cache-server-flags.ts";
 import { setByVariable, variableOfCache } from "./cache-settings.ts";
 import { detectorInEffect } from "./detector.ts";
 import { flagAt, variableOfEngine } from "./flags.ts";
@@ -82,7 +83,7 @@ async function knownAt(
   offset: number,
 ): Promise<{ texts: string[]; range?: InDocument }> {
   const scope: Scope = { cursor, graph: new Graph(workspace), workspace };
-  const whole = metricAt(cursor) ?? flagAt(scope, offset);
+  const whole = metricAt(cursor) ?? (await flagAt(scope, offset)) ?? cacheServerFlagAt(scope, offset);
   if (whole !== undefined) return whole;
   const texts: string[] = [];
   for (const teller of tellers) texts.push(...(await teller(scope, offset)));

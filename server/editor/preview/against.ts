@@ -1,11 +1,12 @@
+import { filesInFlight, inFlight } from "../../disk/in-flight.ts";
+import { isManifestName } from "../../disk/manifest-name.ts";
 import { commitOf, type Revision, revisionAt } from "../../git/revision.ts";
 import { dirname } from "../../graph/paths.ts";
 import { Workspace } from "../../graph/workspace.ts";
 import { kinds } from "../../kinds/registry.ts";
 import type { Found } from "../../scenario/found.ts";
 import { limits } from "../../text/limits.ts";
-import { isManifestName, type WorkspaceFiles } from "../disk.ts";
-import { inLanes } from "../lanes.ts";
+import type { WorkspaceFiles } from "../disk.ts";
 import { diskPath, normalUri, pathBelow, uriBelow } from "../uris.ts";
 import { field } from "../wire.ts";
 import { filesAround, type Ground } from "./around.ts";
@@ -34,7 +35,7 @@ export class Others {
   /** The same files as they are on the disk. */
   private async saved(files: Files): Promise<Found<Files>> {
     const texts = new Map<string, string>();
-    await inLanes([...files.texts.keys()], async (path) => {
+    await inFlight([...files.texts.keys()], filesInFlight, async (path) => {
       const place = diskPath(uriBelow(files.base, path));
       const read = place === undefined ? undefined : await this.disk.read(place);
       if (read !== undefined && "text" in read) texts.set(path, read.text);

@@ -41,6 +41,9 @@ const byApi = new Map(
 
 const recogniser = new Recogniser(kinds);
 
+/** Whether a text may be a document of a known kind. */
+export const { sniff } = recogniser;
+
 /** What a document is, known or read just now. */
 export function objectsIn(doc: Document): readonly StackObject[] {
   return recogniser.objectsOf(doc);

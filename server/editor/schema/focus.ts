@@ -1,6 +1,6 @@
 import type { Document } from "../../text/document.ts";
 import { lineEndAt, lineStartAt } from "../../text/layout.ts";
-import { Lines, type Position, type Range } from "../../text/lines.ts";
+import type { Position, Range } from "../../text/lines.ts";
 import type { Node } from "../../text/node.ts";
 
 /** Characters up to which a document is shown as it is. */
@@ -24,10 +24,10 @@ export interface Focus {
  * A document's text without the list items that have nothing to do with an offset: the service parses all of it and
  * looks at every value for every question.
  */
-export function focused({ text, root }: Document, offset: number): Focus {
+export function focused(doc: Document, offset: number): Focus {
+  const { text, root } = doc;
   if (text.length <= short || root === undefined) return focusOf(text, []);
-  const lines = new Lines(text);
-  const lineOf = (at: number) => lines.positionAt(at).line;
+  const lineOf = (at: number) => doc.lines.positionAt(at).line;
   const pieces: string[] = [];
   const gaps: Gap[] = [];
   let done = 0;
@@ -77,7 +77,18 @@ function strayItems(text: string, root: Node, line: number): { start: number; en
     }
     open.push(...kept.reverse());
   }
-  return stray.sort((a, b) => a.start - b.start);
+  return merged(text, stray);
+}
+
+/** What follows on each other as one. */
+function merged(text: string, stray: { start: number; end: number }[]): { start: number; end: number }[] {
+  const runs: { start: number; end: number }[] = [];
+  for (const { start, end } of stray.sort((a, b) => a.start - b.start)) {
+    const last = runs.at(-1);
+    if (last !== undefined && nextLine(text, last.end) === start) last.end = end;
+    else runs.push({ start, end });
+  }
+  return runs;
 }
 
 function nextLine(text: string, end: number): number {

@@ -1,4 +1,5 @@
-import { Document } from "../../text/document.ts";
+import type { Document } from "../../text/document.ts";
+import { draftOf } from "../../text/draft.ts";
 import type { TextFile } from "../../text/file.ts";
 import { innerText } from "../../text/inner-text.ts";
 import { lineStartAt } from "../../text/layout.ts";
@@ -58,11 +59,8 @@ function inValue(doc: Document, offset: number): Place | undefined {
     if (at === undefined) continue;
     const by = holder.entries.some((e) => isKind(e.key) && isConfigMap(e.value)) ? "config-map" : "values";
     const known = doc.embedded.find(({ carrier, text }) => carrier?.node === value && text === inner.text);
-    return {
-      doc:
-        known ?? new Document(doc.file, inner.text, { node: value, projection: inner.projection, by, name: key.text }),
-      offset: at,
-    };
+    const carrier = { node: value, projection: inner.projection, by, name: key.text } as const;
+    return { doc: known ?? draftOf(doc.file, inner.text, at, carrier), offset: at };
   }
   return undefined;
 }

@@ -8,7 +8,7 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { LanguageService } from "yaml-language-server/lib/esm/languageservice/yamlLanguageService.js";
 import type { Document } from "../../text/document.ts";
-import { Lines, type Position, type Range } from "../../text/lines.ts";
+import type { Position, Range } from "../../text/lines.ts";
 import { listOf, schemaOf, schemaOfItem } from "./catalogue.ts";
 import { type Focus, focused } from "./focus.ts";
 import { loadSchema, type Schema } from "./load-schema.ts";
@@ -75,14 +75,13 @@ export class SchemaService implements Schemas {
     const focus = focused(doc, offset);
     // One name for all documents, and always another version: the service never forgets a document by itself.
     const document = TextDocument.create(`headroom:/${name}.yaml`, "yaml", ++this.version, shown(focus.text));
-    const answer = await question(service, document, focus.inward(new Lines(doc.text).positionAt(offset)));
+    const answer = await question(service, document, focus.inward(doc.lines.positionAt(offset)));
     return answer === null ? undefined : { answer, focus };
   }
 }
 
 /** A stretch of a document, from where the service says it is. */
-export function rangeIn(doc: Document, { start, end }: Range): InDocument {
-  const lines = new Lines(doc.text);
+export function rangeIn({ lines }: Document, { start, end }: Range): InDocument {
   return { start: lines.offsetAt(start), end: lines.offsetAt(end) };
 }
 

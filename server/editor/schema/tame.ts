@@ -1,5 +1,5 @@
 import type { Document } from "../../text/document.ts";
-import { childrenOf, type Node } from "../../text/node.ts";
+import type { Node } from "../../text/node.ts";
 
 /** Characters. A real manifest has a tenth of that. */
 const longest = 128 * 1024;
@@ -12,31 +12,46 @@ const deepest = 60;
  * Whether the YAML service can be shown a document. It follows aliases wherever they lead, and a stack that overflows
  * in it can end the whole process: it sees only what is small, and holds no alias.
  */
-export function isTame({ text, root, template, problems }: Document): boolean {
-  if (text.length > longest || template !== undefined || problems.some(({ type }) => type === "limit")) return false;
-  // What the parser gave up on may still be deep.
-  return depthOfBrackets(text) <= deepest && (root === undefined || isSmall(root));
+export function isTame(doc: Document): boolean {
+  let tame = known.get(doc);
+  if (tame === undefined) {
+    tame = isSmallAndShallow(doc);
+    known.set(doc, tame);
+  }
+  return tame;
 }
 
-function isSmall(root: Node): boolean {
-  const open: { node: Node; depth: number }[] = [{ node: root, depth: 0 }];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    const { node, depth } = at;
-    if (node.type === "alias" || depth > deepest) return false;
-    const children = childrenOf(node);
-    if (children.length > 2 * widest) return false;
-    for (const child of children) open.push({ node: child, depth: depth + 1 });
-  }
-  return true;
+const known = new WeakMap<Document, boolean>();
+
+function isSmallAndShallow({ text, root, template, problems }: Document): boolean {
+  if (text.length > longest || template !== undefined || problems.some(({ type }) => type === "limit")) return false;
+  // What the parser gave up on may still be deep.
+  return depthOfBrackets(text) <= deepest && (root === undefined || isSmall(root, 0));
+}
+
+function isSmall(node: Node, depth: number): boolean {
+  if (node.type === "scalar") return true;
+  if (node.type === "alias" || depth >= deepest) return false;
+  if (node.type === "seq")
+    return node.items.length <= 2 * widest && node.items.every((item) => isSmall(item, depth + 1));
+  if (node.entries.length > widest) return false;
+  return node.entries.every(({ key, value }) => isSmall(key, depth + 1) && isSmall(value, depth + 1));
 }
 
 /** Brackets that stand open at a time, those in text counted too. */
 function depthOfBrackets(text: string): number {
   let open = 0;
   let most = 0;
-  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
-    open = bracket === "[" || bracket === "{" ? open + 1 : Math.max(open - 1, 0);
-    most = Math.max(most, open);
+  for (let at = 0; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case 0x5b:
+      case 0x7b:
+        most = Math.max(most, ++open);
+        break;
+      case 0x5d:
+      case 0x7d:
+        open = Math.max(open - 1, 0);
+    }
   }
   return most;
 }

@@ -7,6 +7,8 @@ import type { WantingSpan } from "./wanting.ts";
 
 /** What a breach of the objectives waited for. */
 export type BlamePart =
+  /** There is no autoscaler. */
+  | "nobody"
   /** Nobody who decides knew of it. */
   | "signal"
   /** Somebody knew, and the number had not reached who sets the replicas. */
@@ -78,6 +80,8 @@ export interface Evidence {
   readonly templates: ReadonlyMap<string, PodTemplate>;
   readonly pools: ReadonlyMap<string, NodePool>;
   readonly wants: ReadonlyMap<string, readonly WantingSpan[]>;
+  /** Whether anybody sets replicas. */
+  readonly isScaled: boolean;
 }
 
 /** Shares each second of a breach out to what was waited for just then. */
@@ -103,7 +107,8 @@ function changesIn(from: number, to: number, { pods, wants }: Evidence): readonl
   return [...moments].toSorted((a, b) => a - b);
 }
 
-function waitedForAt(at: number, since: number, { pods, templates, pools, wants }: Evidence): Omit<Blame, "seconds"> {
+function waitedForAt(at: number, since: number, evidence: Evidence): Omit<Blame, "seconds"> {
+  const { pods, templates, pools, wants, isScaled } = evidence;
   const starting = new Map<BlamePart, Omit<Blame, "seconds">>();
   let helped = false;
   for (const pod of pods) {
@@ -124,7 +129,8 @@ function waitedForAt(at: number, since: number, { pods, templates, pools, wants 
     const found = wanted.find((wanting) => wanting.part === part);
     if (found !== undefined) return found;
   }
-  return { part: helped ? "recovery" : "signal" };
+  if (helped) return { part: "recovery" };
+  return { part: isScaled ? "signal" : "nobody" };
 }
 
 /** The setting behind a phase. */

@@ -163,7 +163,8 @@ export class Simulation implements World {
     const pods = [...this.cluster.ended, ...there];
     const templates = new Map(variants.map(({ name, pod }) => [name, pod]));
     const poolOf = new Map(pools.map((one) => [one.name, one]));
-    const evidence = { pods, templates, pools: poolOf, wants: this.#wants.spans };
+    const isScaled = this.#scenario.autoscalers.length > 0;
+    const evidence = { pods, templates, pools: poolOf, wants: this.#wants.spans, isScaled };
     const violations = breaches(timeline, slo.target).map((breach) => blameFor(breach, evidence));
     const ended = {
       cluster: this.cluster,

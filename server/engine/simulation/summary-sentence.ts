@@ -1,9 +1,11 @@
 import { number } from "../decision/sentence.ts";
+import { timeInWords } from "../decision/time-in-words.ts";
 import type { BlamePart, Violation } from "./blame.ts";
 import type { Run } from "./simulation.ts";
 
 const parts: Readonly<Record<BlamePart, string>> = {
-  signal: "a signal that nobody had seen yet",
+  nobody: "an autoscaler, of which there is none",
+  signal: "a signal that shows the need",
   decision: "a decision that had not come through",
   stabilization: "a window or a policy of the autoscaler",
   bound: "the autoscaler's maximum",
@@ -22,7 +24,7 @@ export function summarySentence({ summary, violations }: Run): string {
     : `${number(Math.round(attainment.both * 1000) / 10)} % of the requests met their objectives.`;
   const steps = `${count(scaleUps, "scale-up")} and ${count(scaleDowns, "scale-down")}`;
   const cuts = cut < 0.5 ? "" : ` ${count(Math.round(cut), "generation")} cut.`;
-  const cost = `${number(replicaHours)} replica hours, $${dollars.toFixed(2)}, ${steps}.${cuts}`;
+  const cost = `${number(replicaHours)} replica ${replicaHours === 1 ? "hour" : "hours"}, $${dollars.toFixed(2)}, ${steps}.${cuts}`;
   return [met, ...breachSentence(violations), cost].join(" ");
 }
 
@@ -46,7 +48,7 @@ function breachSentence(violations: readonly Violation[]): readonly string[] {
   if (most === undefined) return [];
   const [part, longest] = most;
   return [
-    `${count(violations.length, "breach", "breaches")} of ${number(all)} s, ${number(longest)} s of it waiting for ${parts[part]}.`,
+    `${count(violations.length, "breach", "breaches")} of ${timeInWords(all)}${violations.length > 1 ? " together" : ""}, ${timeInWords(longest)} of it waiting for ${parts[part]}.`,
   ];
 }
 

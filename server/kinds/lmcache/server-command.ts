@@ -1,6 +1,6 @@
 import type { CommandWord } from "../../text/command-words.ts";
-import { itemsAt } from "../../text/read.ts";
-import { baseName, commandLines } from "../vllm/words.ts";
+import { remembered } from "../../text/remembered.ts";
+import { baseName, linesOf } from "../vllm/words.ts";
 import type { Container } from "../workload/container.ts";
 import { goneServerFlags, type ServerFlag, serverFlags } from "./server-flags.ts";
 
@@ -36,8 +36,8 @@ export interface CacheServerCommand {
 
 const serverModule = "lmcache.v1.multiprocess.server";
 
-export function cacheServers({ root }: Container): readonly CacheServerCommand[] {
-  return commandLines([...itemsAt(root, "command"), ...itemsAt(root, "args")]).flatMap(({ words, items, complete }) => {
+export const cacheServers = remembered((container: Container): readonly CacheServerCommand[] =>
+  linesOf(container).flatMap(({ words, items, complete }) => {
     const start = words.findIndex(({ text }, index) => {
       const next = words[index + 1]?.text;
       return (baseName(text) === "lmcache" && next === "server") || (text === "-m" && next === serverModule);
@@ -55,13 +55,13 @@ export function cacheServers({ root }: Container): readonly CacheServerCommand[]
         complete,
       },
     ];
-  });
-}
+  }),
+);
 
 /** The flags of each `lmcache server` that a container starts. */
-export function serverArguments(container: Container): readonly ServerArgument[] {
-  return cacheServers(container).flatMap((server) => server.arguments);
-}
+export const serverArguments = remembered((container: Container): readonly ServerArgument[] =>
+  cacheServers(container).flatMap((server) => server.arguments),
+);
 
 /** The value of the last of a flag's occurrences; `on` for a switch that stands alone. */
 export function serverFlag({ arguments: given }: CacheServerCommand, name: string): string | undefined {

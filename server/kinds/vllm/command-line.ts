@@ -49,11 +49,17 @@ export interface VllmServer {
 export function readServers(container: Container, version: Version | undefined): readonly VllmServer[] {
   const commands = serverCommands(container);
   if (commands.length === 0) return none;
-  const byVersion = known.get(container) ?? new Map<string, readonly VllmServer[]>();
-  known.set(container, byVersion);
+  let byVersion = known.get(container);
+  if (byVersion === undefined) {
+    byVersion = new Map<string, readonly VllmServer[]>();
+    known.set(container, byVersion);
+  }
   const key = version?.join(".") ?? "";
-  const servers = byVersion.get(key) ?? commands.map((command) => new Reader(command, version).read());
-  byVersion.set(key, servers);
+  let servers = byVersion.get(key);
+  if (servers === undefined) {
+    servers = commands.map((command) => new Reader(command, version).read());
+    byVersion.set(key, servers);
+  }
   return servers;
 }
 

@@ -4,6 +4,7 @@ import { type DocumentEdit, setScalar } from "../../text/edits.ts";
 import type { Node, Span } from "../../text/node.ts";
 import { nest, shifted } from "../../text/projection.ts";
 import { at, itemsAt, scalarAt } from "../../text/read.ts";
+import { remembered } from "../../text/remembered.ts";
 import type { Container } from "../workload/container.ts";
 import { type ArgumentValue, isOpen, readServers, type VllmServer } from "./command-line.ts";
 import { isWhole } from "./setting.ts";
@@ -37,12 +38,12 @@ export interface KvTransfer {
 const flagName = "--kv-transfer-config";
 
 /** What a container loads. Absent where it is no vLLM server, or something that cannot be read here may load more. */
-export function kvTransferOf(container: Container): KvTransfer | undefined {
+export const kvTransferOf = remembered((container: Container): KvTransfer | undefined => {
   const [server, ...others] = readServers(container, undefined);
   if (server === undefined || others.length > 0) return undefined;
   if (server.arguments.some(({ flag }) => flag?.name === "--kv-offloading-backend")) return undefined;
   return hasOpenWord(server) ? undefined : transferOf(server);
-}
+});
 
 /** The connectors that a server's command line names. Absent where it names none, or they cannot be read. */
 export function connectorsOf(server: VllmServer): readonly Connector[] | undefined {
@@ -56,15 +57,7 @@ function hasOpenWord({ command, arguments: given, model }: VllmServer): boolean 
   return command.words.some((word) => word !== model && !known.has(word) && isOpen(word.text));
 }
 
-const known = new WeakMap<VllmServer, KvTransfer | "unknown">();
-
-function transferOf(server: VllmServer): KvTransfer | undefined {
-  const found = known.get(server) ?? readTransfer(server) ?? "unknown";
-  known.set(server, found);
-  return found === "unknown" ? undefined : found;
-}
-
-function readTransfer(server: VllmServer): KvTransfer | undefined {
+const transferOf = remembered((server: VllmServer): KvTransfer | undefined => {
   if (!isWhole(server)) return undefined;
   const flags = server.arguments.filter(({ flag }) => flag?.name === flagName);
   const [last] = flags.slice(-1);
@@ -86,7 +79,7 @@ function readTransfer(server: VllmServer): KvTransfer | undefined {
   return value === undefined || connectors === undefined
     ? undefined
     : { connectors, at: spanOfWord(value.word, value.start) };
-}
+});
 
 /** A value of the configuration, and where a text in it stands. */
 interface Config {

@@ -1,7 +1,8 @@
 import type { CommandWord } from "../../text/command-words.ts";
-import { at, itemsAt } from "../../text/read.ts";
+import { at } from "../../text/read.ts";
+import { remembered } from "../../text/remembered.ts";
 import type { Container } from "../workload/container.ts";
-import { baseName, commandLines } from "./words.ts";
+import { baseName, linesOf } from "./words.ts";
 
 /** A command that starts vLLM's server, as it stands in a container. */
 export interface ServerCommand {
@@ -13,19 +14,10 @@ export interface ServerCommand {
   readonly complete: boolean;
 }
 
-const read = new WeakMap<Container, readonly ServerCommand[]>();
-
 /** The vLLM servers that a container starts: one as a rule, several where a script chooses. */
-export function serverCommands(container: Container): readonly ServerCommand[] {
-  const known = read.get(container);
-  if (known !== undefined) return known;
-  const found = readCommands(container);
-  read.set(container, found);
-  return found;
-}
-
-function readCommands({ root, image }: Container): ServerCommand[] {
-  const lines = commandLines([...itemsAt(root, "command"), ...itemsAt(root, "args")]);
+export const serverCommands = remembered((container: Container): readonly ServerCommand[] => {
+  const { root, image } = container;
+  const lines = linesOf(container);
   const started = lines.flatMap(({ words, items, complete }) => {
     const start = startOf(words.map(({ text }) => text));
     return start === undefined ? [] : [{ words: words.slice(start), items, complete }];
@@ -34,7 +26,7 @@ function readCommands({ root, image }: Container): ServerCommand[] {
   const [line] = lines;
   const bare = at(root, "command") === undefined && line?.items === true && line.words.length > 0;
   return bare && image !== undefined && startsServer(image.value) ? [line] : [];
-}
+});
 
 /** Words that print or look for others, and so start nothing. */
 const quoting = new Set(["echo", "printf", "pgrep", "pkill"]);

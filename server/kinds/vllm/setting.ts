@@ -1,5 +1,6 @@
 import { spanOfWord } from "../../text/command-words.ts";
 import type { Span } from "../../text/node.ts";
+import { remembered } from "../../text/remembered.ts";
 import { type ArgumentValue, isOpen, type VllmServer } from "./command-line.ts";
 import { readFloat, readSize } from "./values.ts";
 
@@ -55,9 +56,10 @@ export function has(server: VllmServer, ...names: string[]): boolean {
 }
 
 /** A file of flags, a word that could not be read or an abbreviation of several may say anything. */
-export function isWhole({ command, arguments: given }: VllmServer): boolean {
-  return command.complete && !given.some(({ match, flag }) => match === "ambiguous" || flag?.name === "--config");
-}
+export const isWhole = remembered(
+  ({ command, arguments: given }: VllmServer): boolean =>
+    command.complete && !given.some(({ match, flag }) => match === "ambiguous" || flag?.name === "--config"),
+);
 
 /** Where the value of a flag stands, or the model. */
 export function placeOf(server: VllmServer, name: string): Span | undefined {

@@ -2,7 +2,9 @@ import type { CommandWord } from "../../text/command-words.ts";
 import { type InnerText, innerText } from "../../text/inner-text.ts";
 import type { Node, ScalarNode } from "../../text/node.ts";
 import { nest } from "../../text/projection.ts";
-import { resolve } from "../../text/read.ts";
+import { itemsAt, resolve } from "../../text/read.ts";
+import { remembered } from "../../text/remembered.ts";
+import type { Container } from "../workload/container.ts";
 import { scriptLines } from "./script.ts";
 
 /** The words of one command, as the program gets them. */
@@ -38,6 +40,11 @@ export function commandLines(items: readonly Node[]): readonly CommandLine[] {
   }
   return [{ words, items: true, complete }];
 }
+
+/** The commands of a container. */
+export const linesOf = remembered(({ root }: Container) =>
+  commandLines([...itemsAt(root, "command"), ...itemsAt(root, "args")]),
+);
 
 function wordsOfScript(node: ScalarNode, inner: InnerText): CommandLine[] {
   return scriptLines(inner.text).map(({ words, complete }) => ({

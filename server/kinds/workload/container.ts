@@ -1,8 +1,9 @@
 import { type CommandWord, commandWords, spanOfWord } from "../../text/command-words.ts";
 import type { MapNode, Node, Span } from "../../text/node.ts";
 import { at, entriesAt, itemsAt, numberAt, type Placed, quantityAt, resolve, stringAt } from "../../text/read.ts";
+import { remembered } from "../../text/remembered.ts";
 import type { Quantity } from "../../text/values/quantity.ts";
-import { readProbe } from "./probe.ts";
+import { type Probe, readProbe } from "./probe.ts";
 
 export interface EnvVariable {
   readonly name: string;
@@ -18,6 +19,11 @@ export interface VolumeMount {
   readonly node: Node;
 }
 
+export interface ContainerPort {
+  readonly name: string | undefined;
+  readonly port: Placed<number> | undefined;
+}
+
 /** An argument of the command line: `--name value`, `--name=value` or a bare flag. */
 export interface Argument {
   readonly name: string;
@@ -26,44 +32,68 @@ export interface Argument {
   readonly at: Span;
 }
 
-export type Container = ReturnType<typeof readContainer>;
+/** A container of a pod template. Many rules ask it, and reading takes time, so that each part is read once. */
+export class Container {
+  readonly root: MapNode;
+  readonly name: Placed<string> | undefined;
+  readonly image: Placed<string> | undefined;
+  private wordsSeen: readonly CommandWord[] | undefined;
+  private envSeen: readonly EnvVariable[] | undefined;
+  private mountsSeen: readonly VolumeMount[] | undefined;
+  private portsSeen: readonly ContainerPort[] | undefined;
 
-export function readContainer(root: MapNode) {
-  // Many rules ask for these, and reading them takes time.
-  let words: readonly CommandWord[] | undefined;
-  let env: readonly EnvVariable[] | undefined;
-  let mounts: readonly VolumeMount[] | undefined;
-  return {
-    root,
-    name: stringAt(root, "name"),
-    image: stringAt(root, "image"),
-    /** The command line, the words of an `sh -c` script included. */
-    get words(): readonly CommandWord[] {
-      words ??= commandWords([...itemsAt(root, "command"), ...itemsAt(root, "args")]);
-      return words;
-    },
-    get env(): readonly EnvVariable[] {
-      env ??= readEnv(root);
-      return env;
-    },
-    get mounts(): readonly VolumeMount[] {
-      mounts ??= readMounts(root);
-      return mounts;
-    },
-    limit: (resource: string): Placed<Quantity> | undefined => quantityAt(at(root, "resources", "limits"), resource),
-    request: (resource: string): Placed<Quantity> | undefined =>
-      quantityAt(at(root, "resources", "requests"), resource),
-    get ports(): readonly { name: string | undefined; port: Placed<number> | undefined }[] {
-      return itemsAt(root, "ports").map((node) => ({
-        name: stringAt(node, "name")?.value,
-        port: numberAt(node, "containerPort"),
-      }));
-    },
-    startupProbe: readProbe(at(root, "startupProbe")),
-    readinessProbe: readProbe(at(root, "readinessProbe")),
-    livenessProbe: readProbe(at(root, "livenessProbe")),
-  };
+  constructor(root: MapNode) {
+    this.root = root;
+    this.name = stringAt(root, "name");
+    this.image = stringAt(root, "image");
+  }
+
+  /** The command line, the words of an `sh -c` script included. */
+  get words(): readonly CommandWord[] {
+    this.wordsSeen ??= commandWords([...itemsAt(this.root, "command"), ...itemsAt(this.root, "args")]);
+    return this.wordsSeen;
+  }
+
+  get env(): readonly EnvVariable[] {
+    this.envSeen ??= readEnv(this.root);
+    return this.envSeen;
+  }
+
+  get mounts(): readonly VolumeMount[] {
+    this.mountsSeen ??= readMounts(this.root);
+    return this.mountsSeen;
+  }
+
+  get ports(): readonly ContainerPort[] {
+    this.portsSeen ??= itemsAt(this.root, "ports").map((node) => ({
+      name: stringAt(node, "name")?.value,
+      port: numberAt(node, "containerPort"),
+    }));
+    return this.portsSeen;
+  }
+
+  get startupProbe(): Probe | undefined {
+    return readProbe(at(this.root, "startupProbe"));
+  }
+
+  get readinessProbe(): Probe | undefined {
+    return readProbe(at(this.root, "readinessProbe"));
+  }
+
+  get livenessProbe(): Probe | undefined {
+    return readProbe(at(this.root, "livenessProbe"));
+  }
+
+  limit(resource: string): Placed<Quantity> | undefined {
+    return quantityAt(this.root, "resources", "limits", resource);
+  }
+
+  request(resource: string): Placed<Quantity> | undefined {
+    return quantityAt(this.root, "resources", "requests", resource);
+  }
 }
+
+export const readContainer: (root: MapNode) => Container = remembered((root) => new Container(root));
 
 function readEnv(root: MapNode): EnvVariable[] {
   return itemsAt(root, "env").flatMap((node) => {
@@ -87,20 +117,39 @@ export function envOf(container: Container, name: string): EnvVariable | undefin
 
 /** The last argument of one of these names, as argparse takes it. Underscores and dashes are the same to vLLM. */
 export function argumentOf(container: Container, ...names: string[]): Argument | undefined {
-  const { words } = container;
-  for (let index = words.length - 1; index >= 0; index--) {
-    const word = words[index] as CommandWord;
-    const flag = /^--?([\w.-]+)(?:=([\s\S]*))?$/.exec(word.text);
-    if (flag === null || !names.includes((flag[1] as string).replaceAll("_", "-"))) continue;
-    const next = words[index + 1];
-    if (flag[2] !== undefined)
-      return { name: flag[1] as string, value: flag[2], at: spanOfWord(word, word.text.length - flag[2].length) };
-    if (next === undefined || /^-\D/.test(next.text))
-      return { name: flag[1] as string, value: undefined, at: spanOfWord(word) };
-    return { name: flag[1] as string, value: next.text, at: spanOfWord(next) };
+  const given = argumentsOf(container);
+  let last: Given | undefined;
+  for (const name of names) {
+    const found = given.get(name);
+    if (found !== undefined && (last === undefined || found.index > last.index)) last = found;
   }
-  return undefined;
+  if (last === undefined) return undefined;
+  const { word, name, value, behind } = last;
+  if (value !== undefined) return { name, value, at: spanOfWord(word, word.text.length - value.length) };
+  if (behind === undefined || /^-\D/.test(behind.text)) return { name, value: undefined, at: spanOfWord(word) };
+  return { name, value: behind.text, at: spanOfWord(behind) };
 }
+
+/** A flag on the command line, its value where that stands in the same word, and the word behind it. */
+interface Given {
+  readonly index: number;
+  readonly word: CommandWord;
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly behind: CommandWord | undefined;
+}
+
+/** The last of each name, with dashes. */
+const argumentsOf = remembered(({ words }: Container): ReadonlyMap<string, Given> => {
+  const found = new Map<string, Given>();
+  for (const [index, word] of words.entries()) {
+    const flag = word.text.startsWith("-") ? /^--?([\w.-]+)(?:=([\s\S]*))?$/.exec(word.text) : null;
+    if (flag === null) continue;
+    const [, name = "", value] = flag;
+    found.set(name.replaceAll("_", "-"), { index, word, name, value, behind: words[index + 1] });
+  }
+  return found;
+});
 
 /** Whether a resource is an accelerator, by any vendor's name: `nvidia.com/gpu`, `nvidia.com/mig-1g.5gb`. */
 export function isGpuResource(name: string): boolean {
@@ -108,7 +157,7 @@ export function isGpuResource(name: string): boolean {
 }
 
 /** GPUs the container asks for. */
-export function gpusOf(container: Container): Placed<number> | undefined {
+export const gpusOf = remembered((container: Container): Placed<number> | undefined => {
   for (const section of ["limits", "requests"]) {
     for (const { key } of entriesAt(container.root, "resources", section)) {
       if (!isGpuResource(key.text)) continue;
@@ -117,7 +166,7 @@ export function gpusOf(container: Container): Placed<number> | undefined {
     }
   }
   return undefined;
-}
+});
 
 export function readContainers(podSpec: Node | undefined, key: "containers" | "initContainers"): Container[] {
   return itemsAt(podSpec, key).flatMap((item) => {

@@ -1,5 +1,6 @@
 import type { Node } from "../../text/node.ts";
 import { at, entriesAt, itemsAt, mapAt, numberAt, type Placed, resolve, stringAt } from "../../text/read.ts";
+import { remembered } from "../../text/remembered.ts";
 import { type Container, readContainers } from "./container.ts";
 
 export type Volume =
@@ -32,8 +33,13 @@ export interface Workload {
 }
 
 export function readPodTemplate(root: Node | undefined): PodTemplate | undefined {
-  if (root === undefined || resolve(root)?.type !== "map") return undefined;
+  return root === undefined ? undefined : readTemplate(root);
+}
+
+const readTemplate = remembered((root: Node): PodTemplate | undefined => {
+  if (resolve(root)?.type !== "map") return undefined;
   const spec = at(root, "spec");
+  let labels: ReadonlyMap<string, string> | undefined;
   return {
     root,
     containers: readContainers(spec, "containers"),
@@ -42,13 +48,18 @@ export function readPodTemplate(root: Node | undefined): PodTemplate | undefined
     annotation: (key) =>
       mapAt(root, "metadata", "annotations")?.entries.find((e) => e.key.type === "scalar" && e.key.text === key)?.value,
     get labels() {
-      return new Map(
-        entriesAt(root, "metadata", "labels").flatMap(({ key, value }) =>
-          value.type === "scalar" ? [[key.text, value.text]] : [],
-        ),
-      );
+      labels ??= readLabels(root);
+      return labels;
     },
   };
+});
+
+function readLabels(root: Node): ReadonlyMap<string, string> {
+  return new Map(
+    entriesAt(root, "metadata", "labels").flatMap(({ key, value }) =>
+      value.type === "scalar" ? [[key.text, value.text]] : [],
+    ),
+  );
 }
 
 function readVolume(node: Node): Volume[] {

@@ -15,6 +15,7 @@ import type { Container } from "../../kinds/workload/container.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { type PodTemplate, readPodTemplate, type Workload } from "../../kinds/workload/pod-template.ts";
 import { at } from "../../text/read.ts";
+import { rememberedIn } from "../../text/remembered.ts";
 
 /** A container with the vLLM servers that it starts. */
 export interface ServingContainer {
@@ -33,17 +34,19 @@ export interface ServingContainer {
  */
 export type Release = "listed" | "latest" | "newer" | "unknown";
 
-export function servingContainers(object: StackObject<Workload>, settings: Settings): ServingContainer[] {
-  const containers = templatesOf(object).flatMap((template) => [...template.containers, ...template.initContainers]);
-  return containers.flatMap((container) => {
-    const image = container.image?.value;
-    const version = parseVersion(versionOfImage(image ?? "") ?? settings.version("vllm") ?? "");
-    const servers = readServers(container, version);
-    if (servers.length === 0) return [];
-    const name = container.name === undefined ? "" : `, container "${container.name.value}"`;
-    return [{ container, servers, title: `${object.title}${name}`, version, release: releaseOf(version, image) }];
-  });
-}
+export const servingContainers = rememberedIn(
+  (object: StackObject<Workload>, settings: Settings): readonly ServingContainer[] => {
+    const containers = templatesOf(object).flatMap((template) => [...template.containers, ...template.initContainers]);
+    return containers.flatMap((container) => {
+      const image = container.image?.value;
+      const version = parseVersion(versionOfImage(image ?? "") ?? settings.version("vllm") ?? "");
+      const servers = readServers(container, version);
+      if (servers.length === 0) return [];
+      const name = container.name === undefined ? "" : `, container "${container.name.value}"`;
+      return [{ container, servers, title: `${object.title}${name}`, version, release: releaseOf(version, image) }];
+    });
+  },
+);
 
 /** A group of a LeaderWorkerSet has two templates, and a server may start in both. A Pod is its own. */
 export function templatesOf(object: StackObject<Workload> | StackObject<undefined>): PodTemplate[] {

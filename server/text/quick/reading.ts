@@ -39,11 +39,14 @@ export class Reading {
   at = 0;
   /** Where the line of `at` begins. */
   line = 0;
+  private readonly allowsTwice: boolean;
   private nodes = 0;
+  private readonly collections: (MapInMaking | SeqInMaking)[] = [];
 
-  constructor(doc: Document) {
+  constructor(doc: Document, text: string, allowsTwice: boolean) {
     this.doc = doc;
-    this.text = doc.text;
+    this.text = text;
+    this.allowsTwice = allowsTwice;
   }
 
   get ended(): boolean {
@@ -103,30 +106,40 @@ export class Reading {
 
   scalar(text: string, style: ScalarStyle, start: number, end: number): ScalarNode {
     this.nodes++;
-    return { type: "scalar", text, style, doc: this.doc, start, end };
+    return { type: "scalar", text: once(text), style, doc: this.doc, start, end };
   }
 
-  sequence(flow: boolean, start: number, depth: number): SeqNode & { items: Node[]; end: number } {
-    this.open(depth);
-    return { type: "seq", flow, items: [], doc: this.doc, start, end: start };
+  sequence(flow: boolean, start: number, depth: number): SeqInMaking {
+    return this.open({ type: "seq", flow, items: [], doc: this.doc, start, end: start }, depth);
   }
 
   mapping(flow: boolean, start: number, depth: number): MapInMaking {
-    this.open(depth);
-    return { type: "map", flow, entries: [], doc: this.doc, start, end: start };
+    return this.open({ type: "map", flow, entries: [], doc: this.doc, start, end: start }, depth);
   }
 
   /** A collection begins; its values stand a level deeper. */
-  private open(depth: number): void {
+  private open<C extends MapInMaking | SeqInMaking>(collection: C, depth: number): C {
     this.nodes++;
     if (depth >= limits.depth) throw unusual;
+    this.collections.push(collection);
+    return collection;
+  }
+
+  /** Lists that grow have room for more; thousands of files are held at once. */
+  trim(): void {
+    for (const collection of this.collections) {
+      if (collection.type === "map") collection.entries = collection.entries.slice();
+      else collection.items = collection.items.slice();
+    }
   }
 
   /** Adds an entry; `keys` is what grows where there are many. */
   enter(map: MapInMaking, keys: Set<string> | undefined, key: ScalarNode, value: Node): Set<string> | undefined {
     const { entries } = map;
     let seen = keys;
-    if (seen === undefined && entries.length < fewKeys) {
+    if (this.allowsTwice) {
+      if (entries.length >= limits.keys) throw unusual;
+    } else if (seen === undefined && entries.length < fewKeys) {
       for (const entry of entries) if ((entry.key as ScalarNode).text === key.text) throw unusual;
     } else {
       seen ??= new Set(entries.map((entry) => (entry.key as ScalarNode).text));
@@ -139,7 +152,22 @@ export class Reading {
   }
 }
 
+type SeqInMaking = SeqNode & { items: Node[]; end: number };
 export type MapInMaking = MapNode & { entries: Entry[]; end: number };
+
+/** Words that documents have in common (keys above all) are held once. */
+const words = new Map<string, string>();
+const longestWord = 32;
+const mostWords = 4096;
+
+function once(text: string): string {
+  if (text.length > longestWord) return text;
+  const known = words.get(text);
+  if (known !== undefined) return known;
+  if (words.size >= mostWords) words.clear();
+  words.set(text, text);
+  return text;
+}
 
 export function lineEnd(text: string, at: number): number {
   const newline = text.indexOf("\n", at);

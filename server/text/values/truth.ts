@@ -28,6 +28,9 @@ export function yaml11Truth(text: string): boolean | undefined {
 /** No number that anyone means is longer; turning hostile digits into a bigint costs more than linear time. */
 const maxNumberLength = 400;
 
+/** Digits that every whole number below 2^53 has room for, sign included. */
+const longestSafe = 15;
+
 const nulls = new Set(["", "~", "null", "Null", "NULL"]);
 const infinity = /^(?<sign>[+-]?)\.(?:inf|Inf|INF)$/;
 const notANumber = /^\.(?:nan|NaN|NAN)$/;
@@ -35,9 +38,17 @@ const decimal = /^[+-]?\d+$/;
 const octalOrHex = /^0(?:o[0-7]+|x[0-9a-fA-F]+)$/;
 const float = /^[+-]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][+-]?\d+)?$/;
 
+/** How all that is not text begins: truths, numbers, `.inf`, `.nan`. */
+const mayBeMore = /^[-+.\dtTfF]/;
+
+export function isNullWord(text: string): boolean {
+  return text.length <= 4 && nulls.has(text);
+}
+
 /** What a plain scalar stands for in the core schema of YAML 1.2 (section 10.3.2); whole numbers past 2^53 stay exact. */
 export function resolvePlain(text: string): null | boolean | number | bigint | string {
-  if (nulls.has(text)) return null;
+  if (isNullWord(text)) return null;
+  if (!mayBeMore.test(text)) return text;
   const truth = yamlTruths.get(text);
   if (truth !== undefined) return truth;
   return text.length > maxNumberLength ? text : (numberIn(text) ?? text);
@@ -52,6 +63,7 @@ function numberIn(text: string): number | bigint | undefined {
 }
 
 function wholeNumber(text: string): number | bigint {
+  if (text.length <= longestSafe && decimal.test(text)) return Number(text) + 0;
   const exact = BigInt(text);
   const number = Number(exact);
   return Number.isSafeInteger(number) ? number : exact;

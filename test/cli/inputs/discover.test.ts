@@ -3,8 +3,9 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { discover } from "../../../server/cli/inputs/discover.ts";
-import { failure, fault } from "./fault.ts";
-import { found, problemsOf, scratch } from "./scratch.ts";
+import { failure, fault } from "../../disk/fault.ts";
+import { scratch } from "../../disk/scratch.ts";
+import { found, problemsOf } from "./found.ts";
 
 const notOnWindows = process.platform === "win32" && "Windows has no such files";
 

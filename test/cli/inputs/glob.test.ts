@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { failure, fault } from "./fault.ts";
-import { found, problemsOf, scratch, type Tree } from "./scratch.ts";
+import { failure, fault } from "../../disk/fault.ts";
+import { scratch, type Tree } from "../../disk/scratch.ts";
+import { found, problemsOf } from "./found.ts";
 
 const stack: Tree = {
   "a.yaml": "",

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, test } from "node:test";
 import { readInputs } from "../../../server/cli/inputs/inputs.ts";
-import { failure, fault } from "./fault.ts";
-import { scratch } from "./scratch.ts";
+import { failure, fault } from "../../disk/fault.ts";
+import { scratch } from "../../disk/scratch.ts";
 
 const nothing = Readable.from([]);
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { found, problemsOf, scratch } from "./scratch.ts";
+import { scratch } from "../../disk/scratch.ts";
+import { found, problemsOf } from "./found.ts";
 
 describe("a symbolic link to a file", () => {
   test("is checked when the file stands below the walked directory", async (t) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { describe, test } from "node:test";
 import { readStdin } from "../../../server/cli/inputs/stdin.ts";
-import { failure } from "./fault.ts";
+import { failure } from "../../disk/fault.ts";
 
 describe("standard input", () => {
   test("is read to its end, letters across chunks included", async () => {

@@ -5,7 +5,7 @@ import { gatesOf } from "./measured/gates.ts";
 import { fidelityTables } from "./measured/page.ts";
 import { measuredPoints } from "./measured/point.ts";
 import { predict } from "./measured/predict.ts";
-import { holdAgainst } from "./measured/scores.ts";
+import { assumedHit, holdAgainst, outputErrors, plainErrors, scoreOf } from "./measured/scores.ts";
 import { tablesOf } from "./measured/tables.ts";
 
 const points = measuredPoints();
@@ -20,6 +20,16 @@ describe("the engine against what others measured", () => {
   for (const { name, value, limit } of gatesOf(holdAgainst(points))) {
     test(`${name}: at most ${limit}`, () => assert.ok(value <= limit, String(value)));
   }
+
+  for (const group of ["held out", "NIM", "open loop", "open loop mixtures", "mixtures", "other engines"] as const)
+    test(`is not more than two points worse than the bare law: ${group}`, () => {
+      const some = points.filter((point) => point.group === group);
+      for (const hit of [0, assumedHit]) {
+        const [own, bare] = [scoreOf(outputErrors(holdAgainst(some, hit))), scoreOf(plainErrors(some, hit))];
+        assert.ok(own.median <= bare.median + 2, `${own.median} and ${bare.median}`);
+        assert.ok(own.p90 <= bare.p90 + 2, `${own.p90} and ${bare.p90}`);
+      }
+    });
 
   test("says nothing of a model or a GPU that nobody knows", () => {
     const [point] = points;

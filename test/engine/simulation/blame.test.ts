@@ -68,7 +68,7 @@ test("a breach is told by what each of its seconds waited for, the biggest part 
 test("and a run by a sentence", () => {
   assert.equal(
     summarySentence(simulate(overrun, new FluidTier(overrun))),
-    "56.4 % of the requests met their objectives. 1 breach of 585 s, 278 s of it waiting for what had piled up. 0.4939 replica hours, $2.23, 1 scale-up and 0 scale-downs.",
+    "56.4 % of the requests met their objectives. 1 breach of 9 min 45 s, 4 min 38 s of it waiting for what had piled up. 0.4939 replica hours, $2.23, 1 scale-up and 0 scale-downs.",
   );
 });
 
@@ -108,10 +108,26 @@ test("of several pods that start, the one that is furthest is waited for", () =>
       { phase: "serving", from: 60 },
     ]),
   ];
-  const evidence = { pods, templates: new Map([["llama", template]]), pools: new Map(), wants: new Map() };
+  const evidence = {
+    pods,
+    templates: new Map([["llama", template]]),
+    pools: new Map(),
+    wants: new Map(),
+    isScaled: true,
+  };
   assert.deepEqual(blameFor({ from: 0, to: 120 }, evidence).blame, [
     { part: "load", by: "load", seconds: 80 },
     { part: "node", by: "provisioning", seconds: 20 },
     { part: "recovery", seconds: 20 },
   ]);
+});
+
+test("where nothing scales, no signal is waited for", () => {
+  const input = scenario({ traffic: { rate: () => 12, promptTokens: 500, outputTokens: 200 }, duration: 600 });
+  const run = simulate(input, new FluidTier(input));
+  assert.deepEqual(run.violations[0]?.blame, [{ part: "nobody", seconds: 600 }]);
+  assert.match(
+    summarySentence(run),
+    /1 breach of 10 min, 10 min of it waiting for an autoscaler, of which there is none\./,
+  );
 });

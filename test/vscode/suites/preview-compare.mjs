@@ -23,7 +23,7 @@ export async function run({ page, workbench, workspaceFolder }) {
   await workbench.openFile("base/autoscaling.yaml");
   await workbench.runCommand("Headroom: Compare Scaling Preview With…");
   await page.locator(".quick-input-list .monaco-list-row", { hasText: "HEAD" }).first().click();
-  await preview.shows(/1 replica hours/);
+  await preview.shows(/1 replica hour,/);
   await preview.inside.getByText("compared with HEAD").first().waitFor();
   await preview.inside
     .getByText(/No difference/i)

@@ -13,7 +13,7 @@ export async function run({ page, workbench }) {
   const status = page.locator(".statusbar");
   await workbench.openFile("base/autoscaling.yaml");
   await workbench.runCommand("Headroom: Open Scaling Preview");
-  await preview.shows(/1 replica hours/);
+  await preview.shows(/1 replica hour,/);
 
   await workbench.goTo(minReplicas, 16);
   await page.keyboard.type("2");
@@ -22,7 +22,7 @@ export async function run({ page, workbench }) {
   await workbench.screenshot("typed");
   await page.keyboard.press("Control+Z");
   await page.keyboard.press("Control+Z");
-  await preview.shows(/1 replica hours/);
+  await preview.shows(/1 replica hour,/);
 
   await preview.view("Decisions");
   await preview.inside.getByRole("button", { name: /looks? without consequence/ }).click();

@@ -20,7 +20,7 @@ export async function run({ page, workbench, workspaceFolder }) {
   await page.locator(".statusbar").getByText("Forecast copied as Markdown").waitFor();
   const markdown = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(markdown, /^### Qwen\/Qwen3-32B: objectives met\n/);
-  const sentence = await preview.shows(/1 replica hours/);
+  const sentence = await preview.shows(/1 replica hour,/);
 
   const base = join(workspaceFolder, "base");
   const before = readdirSync(base);

@@ -6,7 +6,8 @@ import { originLink, shortOrigin } from "./link.ts";
 
 /** What a breach can wait for, in words. */
 const parts: Readonly<Record<string, string>> = {
-  signal: "nobody knew yet",
+  nobody: "there is no autoscaler",
+  signal: "no signal showed it",
   decision: "known, not yet decided",
   stabilization: "held by a window",
   bound: "at the maximum",

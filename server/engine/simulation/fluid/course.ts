@@ -1,9 +1,6 @@
 import { cells } from "./cells.ts";
 import { along, columns, type Speed } from "./speed.ts";
 
-/** Fewer requests than this, and no new ones, are none. */
-const lastDrop = 0.01;
-
 /** Replicas that are as alike as this go the same way: under one router they become so within minutes. */
 const alike = 1e-9;
 
@@ -21,19 +18,13 @@ export class Course {
   #running = 0;
   #waiting = 0;
   #inflow = 0;
+  #outputTokens = 0;
   #seconds = 0;
 
-  isOf(speed: Speed, own: Float64Array, seconds: number, inflow: number): boolean {
-    return (
-      speed === this.#speed &&
-      seconds === this.#seconds &&
-      Math.abs((own[cells.running] as number) - this.#running) < alike &&
-      Math.abs((own[cells.waiting] as number) - this.#waiting) < alike &&
-      Math.abs(inflow - this.#inflow) < alike
-    );
-  }
-
-  follow(speed: Speed, own: Float64Array, seconds: number, inflow: number, outputTokens: number): void {
+  /** Fewer requests than `least`, and no new ones, are none. */
+  follow(speed: Speed, own: Float64Array, seconds: number, inflow: number, outputTokens: number, least: number): void {
+    if (this.#isOf(speed, own, seconds, inflow, outputTokens)) return;
+    this.#outputTokens = outputTokens;
     const running = own[cells.running] as number;
     const waiting = own[cells.waiting] as number;
     this.#speed = speed;
@@ -43,7 +34,18 @@ export class Course {
     this.#inflow = inflow;
     const queued = waiting + inflow;
     if (queued === 0 && running === 0) this.#rest(speed);
-    else this.#go(speed, seconds, running, queued, waiting > 0, inflow > 0, outputTokens);
+    else this.#go(speed, seconds, running, queued, waiting > 0, inflow > 0 ? 0 : least, outputTokens);
+  }
+
+  #isOf(speed: Speed, own: Float64Array, seconds: number, inflow: number, outputTokens: number): boolean {
+    return (
+      speed === this.#speed &&
+      seconds === this.#seconds &&
+      outputTokens === this.#outputTokens &&
+      Math.abs((own[cells.running] as number) - this.#running) < alike &&
+      Math.abs((own[cells.waiting] as number) - this.#waiting) < alike &&
+      Math.abs(inflow - this.#inflow) < alike
+    );
   }
 
   #rest(speed: Speed): void {
@@ -62,7 +64,7 @@ export class Course {
     running: number,
     queued: number,
     isBehind: boolean,
-    isFed: boolean,
+    least: number,
     outputTokens: number,
   ): void {
     const { rows, seats } = speed;
@@ -92,7 +94,7 @@ export class Course {
     }
     const began = admitted * seconds;
     // A liquid never quite runs out; requests do.
-    const isOver = !isFed && next + queued - began < lastDrop;
+    const isOver = next + queued - began < least;
     this.next = isOver ? 0 : next;
     this.left = isOver ? 0 : Math.max(0, queued - began);
     this.began = isOver ? queued : began;
@@ -102,12 +104,18 @@ export class Course {
   }
 }
 
-/** What waits in front, the prompts that are being read (as in a queue with one server and equal work), half a step, and its own. */
-function firstToken({ overhead, rows }: Speed, running: number, waiting: number, admitted: number, decode: number) {
+/** What waits in front, the prompts that are being read (Pollaczek and Khinchine: unequal ones are waited for longer), half a step, and its own. */
+function firstToken(
+  { overhead, rows, unequal }: Speed,
+  running: number,
+  waiting: number,
+  admitted: number,
+  decode: number,
+) {
   const below = Math.floor(running);
   const alone = along(rows, below * columns.count + columns.alone, running - below);
   const share = Math.min(0.95, admitted * alone);
-  const others = (share * alone) / (2 * (1 - share));
+  const others = (share * alone * unequal) / (2 * (1 - share));
   const queue = waiting > 0 ? waiting / Math.max(admitted, 1e-9) : 0;
   return overhead + queue + others + decode / 2 + alone + decode;
 }

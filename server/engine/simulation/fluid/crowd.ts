@@ -1,3 +1,4 @@
+import { exp, ln } from "../../random/portable.ts";
 import type { ReplicaGauges } from "../tier.ts";
 import { cells } from "./cells.ts";
 import type { Course } from "./course.ts";
@@ -19,6 +20,8 @@ export interface Member {
 export interface Crowd {
   readonly variant: string;
   readonly draining: boolean;
+  /** Requests of each member when it stopped to take any; of those that take some, 0. */
+  readonly left: number;
   speed: Speed;
   /** Of each member. */
   readonly cells: Float64Array;
@@ -36,13 +39,20 @@ export function newCrowd(id: string, variant: string, speed: Speed): Crowd {
   own[cells.ttft] = ttft;
   own[cells.itl] = itl;
   const members = [{ id, variant, since: new Float64Array(cells.count) }];
-  return { variant, draining: false, speed, cells: own, members, shown: undefined };
+  return { variant, draining: false, left: 0, speed, cells: own, members, shown: undefined };
 }
 
 /** Takes one out, into a crowd of its own. */
 export function parted(crowd: Crowd, member: Member, draining: boolean): Crowd {
   crowd.members.splice(crowd.members.indexOf(member), 1);
-  return { ...crowd, draining, cells: crowd.cells.slice(), members: [member], shown: undefined };
+  return {
+    ...crowd,
+    draining,
+    left: draining ? inside(crowd) : 0,
+    cells: crowd.cells.slice(),
+    members: [member],
+    shown: undefined,
+  };
 }
 
 export function areAlike(a: Crowd, b: Crowd): boolean {
@@ -68,11 +78,27 @@ export function join(crowd: Crowd, other: Crowd): void {
   crowd.shown = undefined;
 }
 
+/** Fewer requests than this, and no new ones, are none. */
+const lastDrop = 0.01;
+
+/** Where none comes any more, the last request is gone when this is left of the mean: of n lives the longest is the mean times ln(1.8 n). */
+const lastRequest = 0.5;
+
+/**
+ * Tokens that the answers of a replica that drains count as. Answers of one length end in turns, and not the slower the fewer are left:
+ * so many live on as a generalised Pareto law has, whose mean is that of a rest of an answer that one sees the middle of.
+ */
+export function restOfAnswers(crowd: Crowd, outputTokens: number, variation: number): number {
+  const still = Math.min(1, Math.max(1e-3, inside(crowd) / crowd.left));
+  const square = variation * variation;
+  return Math.max(1, outputTokens * exp(((1 - square) / (1 + square)) * ln(still)));
+}
+
 /** `seconds` of work of each member with so many new requests; gives those that one finished. */
 export function step(crowd: Crowd, seconds: number, inflow: number, outputTokens: number, course: Course): number {
   const { speed, cells: own } = crowd;
   crowd.shown = undefined;
-  if (!course.isOf(speed, own, seconds, inflow)) course.follow(speed, own, seconds, inflow, outputTokens);
+  course.follow(speed, own, seconds, inflow, outputTokens, crowd.draining ? lastRequest : lastDrop);
   const { began, finished } = course;
   own[cells.busy] =
     (own[cells.busy] as number) + seconds * Math.min(1, ((own[cells.running] as number) + course.next) / 2);
@@ -95,10 +121,16 @@ export function inside({ cells: own }: Crowd): number {
   return (own[cells.running] as number) + (own[cells.waiting] as number);
 }
 
-/** `more` requests run than on the mean. */
-export function gaugesOf(crowd: Crowd, member: Member, outputTokens: number, more: number): ReplicaGauges {
+/** So many requests run beyond the mean, and hold so many tokens beyond it, in requests of the mean length. */
+export function gaugesOf(
+  crowd: Crowd,
+  { since }: Member,
+  outputTokens: number,
+  requests: number,
+  tokens: number,
+): ReplicaGauges {
   crowd.shown ??= crowd.cells.slice();
-  return new FluidGauges(crowd.speed, crowd.shown, member.since, outputTokens, more);
+  return new FluidGauges(crowd.speed, crowd.shown, since, outputTokens, requests, tokens);
 }
 
 /** Counters are worked out for who asks: most look at the gauges alone. */
@@ -111,10 +143,18 @@ class FluidGauges implements ReplicaGauges {
   private readonly since: Float64Array;
   private readonly outputTokens: number;
 
-  constructor(speed: Speed, shown: Float64Array, since: Float64Array, outputTokens: number, more: number) {
-    this.running = Math.min(speed.seats, Math.max(0, (shown[cells.running] as number) + more));
+  constructor(
+    speed: Speed,
+    shown: Float64Array,
+    since: Float64Array,
+    outputTokens: number,
+    requests: number,
+    tokens: number,
+  ) {
+    const running = shown[cells.running] as number;
+    this.running = Math.min(speed.seats, Math.max(0, running + requests));
     this.waiting = shown[cells.waiting] as number;
-    this.kvTokens = Math.min(speed.capacity, this.running * speed.context);
+    this.kvTokens = Math.min(speed.capacity, Math.max(0, running + tokens) * speed.held);
     this.kvUsage = this.kvTokens / speed.capacity;
     this.shown = shown;
     this.since = since;

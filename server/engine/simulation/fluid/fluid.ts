@@ -1,13 +1,13 @@
 import type { ModelServer, Scenario } from "../scenario.ts";
 import type { ReplicaGauges, ReplicaId, RouterGauges, Tier, WindowStats } from "../tier.ts";
 import { cells } from "./cells.ts";
-import { Chance, chanceLaw } from "./chance.ts";
 import { Course } from "./course.ts";
-import { type Crowd, gaugesOf, inside, step } from "./crowd.ts";
+import { type Crowd, gaugesOf, inside, restOfAnswers, step } from "./crowd.ts";
 import { Crowds } from "./crowds.ts";
 import { type Hit, hitOf, noHit, wholePrompt } from "./hit.ts";
+import { Moments } from "./moments.ts";
 import { Record } from "./record.ts";
-import { along, columns, type Speed, speedOf } from "./speed.ts";
+import { type Speed, speedOf } from "./speed.ts";
 import { inTurns, toTheEmptiest } from "./spread.ts";
 
 /** Requests that came at one moment and that the router holds. */
@@ -29,7 +29,7 @@ export class FluidTier implements Tier {
   readonly #crowds = new Crowds();
   readonly #course = new Course();
   readonly #readingCourse = new Course();
-  readonly #chance: Chance | undefined;
+  readonly #moments: Moments;
   #shares = new Float64Array(16);
   readonly #held: Cohort[] = [];
   #heldSum = 0;
@@ -41,7 +41,7 @@ export class FluidTier implements Tier {
     this.#scenario = scenario;
     this.#step = step;
     this.#record = new Record(scenario.duration, step);
-    this.#chance = chanceOf(scenario);
+    this.#moments = new Moments(scenario);
     this.#servers = new Map(scenario.variants.map(({ name, server }) => [name, server]));
   }
 
@@ -62,7 +62,7 @@ export class FluidTier implements Tier {
   kill(id: ReplicaId): number {
     const cut = inside(this.#crowds.remove(id));
     this.#record.drop(this.#record.slotOf(this.#time), cut);
-    this.#chance?.forget(id);
+    this.#moments.forget(id);
     this.#warm();
     return cut;
   }
@@ -73,24 +73,28 @@ export class FluidTier implements Tier {
       const end = Math.min(next, to);
       this.#pass(end - this.#time);
       this.#time = end;
-      if (end === next) this.#chance?.pass(this.#step, this.#stay());
+      if (end === next) this.#moments.pass(this.#step, this.#crowds.open);
     }
   }
 
   gauges(id: ReplicaId): ReplicaGauges {
     const { crowd, member } = this.#crowds.find(id);
-    return gaugesOf(crowd, member, this.#scenario.traffic.outputTokens, this.#moreOf(crowd, id));
+    const { outputTokens } = this.#scenario.traffic;
+    if (this.#server(crowd.variant).role === "prefill") return gaugesOf(crowd, member, outputTokens, 0, 0);
+    const { open } = this.#crowds;
+    const requests = this.#moments.requestsOf(crowd, id, open, this.#time);
+    const tokens = this.#moments.tokensOf(crowd, id, open, this.#time);
+    return gaugesOf(crowd, member, outputTokens, requests, tokens);
   }
 
   routerGauges(): RouterGauges {
     const { queueDepth, kvUsage } = this.#scenario.router.detector;
     const { open, draining, size } = this.#crowds;
-    let [running, tokens, saturation, runs] = [0, 0, 0, 0];
+    let [running, tokens, saturation] = [0, 0, 0];
     for (const { speed, cells: own, members } of open) {
       const queue = (own[cells.waiting] as number) / queueDepth.value;
-      const memory = ((own[cells.running] as number) * speed.context) / speed.capacity / kvUsage.value;
+      const memory = ((own[cells.running] as number) * speed.held) / speed.capacity / kvUsage.value;
       saturation += members.length * Math.max(queue, memory);
-      if (own[cells.waiting] === 0) runs += members.length * (own[cells.running] as number) * this.#swell(speed, own);
     }
     for (const crowds of [open, draining, this.#crowds.reading, this.#crowds.drainingReaders])
       for (const crowd of crowds) {
@@ -98,7 +102,7 @@ export class FluidTier implements Tier {
         running += requests;
         tokens += requests * crowd.speed.prompt;
       }
-    const swing = this.#chance === undefined || runs === 0 ? 0 : Math.max(-runs, this.#chance.ofAll(runs)) / running;
+    const swing = this.#moments.shareOfAll(open, running);
     return {
       held: this.#heldSum,
       arrived: this.#arrived,
@@ -160,8 +164,9 @@ export class FluidTier implements Tier {
   }
 
   #serve(crowd: Crowd, slot: number, seconds: number, inflow: number): void {
-    const { outputTokens } = this.#scenario.traffic;
-    const finished = crowd.members.length * step(crowd, seconds, inflow, outputTokens, this.#course);
+    const { outputTokens, outputVariation = 0 } = this.#scenario.traffic;
+    const tokens = crowd.draining ? restOfAnswers(crowd, outputTokens, outputVariation) : outputTokens;
+    const finished = crowd.members.length * step(crowd, seconds, inflow, tokens, this.#course);
     this.#record.finish(slot, finished, finished * outputTokens);
   }
 
@@ -184,36 +189,6 @@ export class FluidTier implements Tier {
     }
     this.#record.serve(slot, requests, firsts, gaps);
     this.#record.meet(slot, inTtft, inItl, inBoth);
-  }
-
-  /** Requests that run on a replica beyond the mean just now; a full one has no chance left. */
-  #moreOf({ cells: own, draining, speed, variant }: Crowd, id: ReplicaId): number {
-    if (this.#chance === undefined || draining || this.#server(variant).role === "prefill" || own[cells.waiting] !== 0)
-      return 0;
-    const running = own[cells.running] as number;
-    return (
-      Math.sqrt(this.#swell(speed, own)) * this.#chance.ofOne(id, running, this.#crowds.size, this.#stay(), this.#time)
-    );
-  }
-
-  /**
-   * By how much the variance grows because more requests make each slower: by decoding together, and by the prompts that are
-   * read meanwhile, the more so the more these differ (the second moment of what one waits for).
-   */
-  #swell({ rows }: Speed, own: Float64Array): number {
-    const running = own[cells.running] as number;
-    const row = Math.floor(running) * columns.count + columns.decode;
-    const decode = along(rows, row, running - Math.floor(running));
-    const slope = (rows[row + columns.count] as number) - (rows[row] as number);
-    const reading = 1 - decode / (own[cells.itl] as number);
-    const { promptVariation = 0 } = this.#scenario.traffic;
-    return 1 / Math.max(leastFree, 1 - (running * slope) / decode - reading * (1 + promptVariation ** 2));
-  }
-
-  /** Seconds of a request's answer, as the first crowd has it. */
-  #stay(): number {
-    const [crowd] = this.#crowds.open;
-    return crowd === undefined ? 1 : (crowd.cells[cells.itl] as number) * this.#scenario.traffic.outputTokens;
   }
 
   #hold(slot: number, requests: number): void {
@@ -252,7 +227,7 @@ export class FluidTier implements Tier {
     for (const { speed, cells: own, members } of this.#crowds.open) {
       const [running, waiting] = [own[cells.running] as number, own[cells.waiting] as number];
       const leaving = own[cells.leaving] as number;
-      const byMemory = (kvUsage.value * speed.capacity) / speed.context - running;
+      const byMemory = (kvUsage.value * speed.capacity) / speed.held - running;
       const bySeats = speed.seats - running + Math.max(0, queueDepth.value - waiting);
       room += members.length * Math.max(0, Math.min(byMemory, bySeats) - waiting + leaving * seconds);
     }
@@ -261,6 +236,7 @@ export class FluidTier implements Tier {
 
   /** Hit ratios follow the caches that there are, and who reads prompts follows the pods. */
   #warm(): void {
+    this.#moments.changed();
     const { open, reading, size } = this.#crowds;
     const most = Math.max(open.length, reading.length);
     if (this.#shares.length < most) this.#shares = new Float64Array(2 * most);
@@ -297,16 +273,7 @@ export class FluidTier implements Tier {
 
 const nothingRead = { finished: 0, ttft: 0 };
 
-/** Of the pace, at least so much is left to swell by. */
-const leastFree = 0.2;
-
 /** Requests a step; less is nothing. */
 const leastFlow = 1e-12;
-
-function chanceOf({ traffic, router, seed }: Told): Chance | undefined {
-  const { variation, outputVariation = 0 } = traffic;
-  if (variation === undefined) return undefined;
-  return new Chance(chanceLaw(variation, outputVariation, router.profile !== undefined), seed);
-}
 
 const noObjective = { value: Number.POSITIVE_INFINITY };

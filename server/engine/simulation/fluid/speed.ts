@@ -7,11 +7,15 @@ export interface Speed {
   readonly seats: number;
   /** Tokens that a running request holds, on the mean over its life. */
   readonly context: number;
+  /** The same in the KV cache, whose last block is half full on the mean. */
+  readonly held: number;
   readonly capacity: number;
   readonly overhead: number;
   /** Prompt tokens of a request, and those that are not cached. */
   readonly promptTokens: number;
   readonly prompt: number;
+  /** Second moment of prompts over the square of their mean. */
+  readonly unequal: number;
   /** A row of `columns` for each number of running requests; between two rows runs a straight line. */
   readonly rows: Float64Array;
 }
@@ -22,17 +26,19 @@ export interface Speed {
  */
 export const columns = { decode: 0, alone: 1, packed: 2, most: 3, count: 4 } as const;
 
-type Means = Pick<Traffic, "promptTokens" | "outputTokens" | "outputVariation">;
+type Means = Pick<Traffic, "promptTokens" | "outputTokens" | "promptVariation" | "outputVariation">;
 
 /**
  * Prompts that are mixed into decoding slow it down: the law of open loops. The mean context of a request in flight grows with
  * the variation of answers, because it is the long ones that one finds running.
  */
 export function speedOf(server: ModelServer, traffic: Means, { hit, load }: Hit): Speed {
-  const { law, capacity, maxRunning, maxBatchedTokens } = server;
-  const { promptTokens, outputTokens, outputVariation = 0 } = traffic;
+  const { law, capacity, maxRunning, maxBatchedTokens, blockSize } = server;
+  const { promptTokens, outputTokens, promptVariation = 0, outputVariation = 0 } = traffic;
+  const unequal = 1 + promptVariation ** 2;
   const context = promptTokens + (outputTokens * (1 + outputVariation ** 2)) / 2;
-  const seats = Math.max(1, Math.min(maxRunning.value, capacity.value / context));
+  const held = context + blockSize / 2;
+  const seats = Math.max(1, Math.min(maxRunning.value, capacity.value / held));
   const prompt = promptTokens * (1 - hit);
   const promptContext = promptTokens * hit + prompt / 2;
   const step = (decodes: number, tokens: number) =>
@@ -50,7 +56,17 @@ export function speedOf(server: ModelServer, traffic: Means, { hit, load }: Hit)
     rows[row + columns.packed] = added(most);
     rows[row + columns.most] = prompt <= 0 ? unlimited : 1 / ((prompt / most) * step(running, most) + load);
   }
-  return { seats, context, capacity: capacity.value, overhead: law.apiOverhead, promptTokens, prompt, rows };
+  return {
+    seats,
+    context,
+    held,
+    capacity: capacity.value,
+    overhead: law.apiOverhead,
+    promptTokens,
+    prompt,
+    unequal,
+    rows,
+  };
 }
 
 const unlimited = 1e12;

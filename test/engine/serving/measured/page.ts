@@ -1,7 +1,7 @@
 import { gatesOf } from "./gates.ts";
 import { type Group, groups, type MeasuredPoint, measuredPoints } from "./point.ts";
 import { prefillRate } from "./predict.ts";
-import { assumedHit, firstErrors, type Held, holdAgainst, outputErrors, scoreOf } from "./scores.ts";
+import { assumedHit, firstErrors, type Held, holdAgainst, outputErrors, plainErrors, scoreOf } from "./scores.ts";
 
 /** Peaks that llm-d publishes in its guide on token-aware autoscaling, in chunks of 8192 tokens. */
 export const prefillPeaks = [
@@ -14,7 +14,7 @@ export const prefillPeaks = [
 export function fidelityTables(): string {
   const points = measuredPoints();
   const held = holdAgainst(points);
-  return [summary(points), gateTable(held), peakTable(), everyPoint(held)].join("\n\n");
+  return [summary(points), plainTable(points), gateTable(held), peakTable(), everyPoint(held)].join("\n\n");
 }
 
 function summary(points: readonly MeasuredPoint[]): string {
@@ -39,6 +39,25 @@ function scoreRow(title: string, group: Group, held: readonly Held[]): string[] 
   const open = group.startsWith("open loop") || group === "NIM";
   const told = open ? [percent(first.median), signed(first.bias)] : ["below", "below"];
   return [title, String(held.length), percent(output.median), percent(output.p90), signed(output.bias), ...told];
+}
+
+function plainTable(points: readonly MeasuredPoint[]): string {
+  const rows = (Object.keys(groups) as Group[])
+    .filter((group) => group !== "saturated")
+    .flatMap((group) => {
+      const some = points.filter((point) => point.group === group);
+      const hits = group.startsWith("open loop") ? [0, assumedHit] : [0];
+      return hits.map((hit) => {
+        const [own, bare] = [scoreOf(outputErrors(holdAgainst(some, hit))), scoreOf(plainErrors(some, hit))];
+        const title = hit === 0 ? group : `${group}, ${100 * hit} % cached`;
+        return [title, String(some.length), ...[own.median, bare.median, own.p90, bare.p90].map(percent)];
+      });
+    });
+  return table(
+    "The engine, and the bare law in one formula",
+    ["points", "n", "engine: median", "law", "engine: 90 of 100", "law"],
+    rows,
+  );
 }
 
 function gateTable(held: readonly Held[]): string {

@@ -12,6 +12,7 @@ import {
   steadyReplica,
   stepLaw,
 } from "../../../../server/engine/serving/public.ts";
+import { plainOutputToken } from "./plain-law.ts";
 import type { MeasuredPoint } from "./point.ts";
 
 /** What the engine says of a point, in milliseconds; absent where a fact is not known. */
@@ -51,6 +52,14 @@ export function predict(asked: Asked, hitShare = 0): Prediction | undefined {
     burst: 1000 * burstFirstToken(law, shape, load.requests, batched),
     ...(full === undefined ? {} : { cacheUsage: full.cacheUsage, waiting: full.waiting }),
   };
+}
+
+/** The same output token by the bare law. */
+export function predictPlainly(asked: Asked, hitShare = 0): number | undefined {
+  const known = knownOf(asked);
+  if (known === undefined) return undefined;
+  const { model, gpu } = known;
+  return 1000 * plainOutputToken(asked, model, gpu, asked.maxBatchedTokens ?? usualBatchOf(gpu), hitShare);
 }
 
 /** The replica as it is when it has more requests than places: then those in their places set the pace. */

@@ -1,5 +1,5 @@
 import type { MeasuredPoint } from "./point.ts";
-import { type Prediction, predict } from "./predict.ts";
+import { type Prediction, predict, predictPlainly } from "./predict.ts";
 
 /** A point, and what the engine says of it. */
 export interface Held {
@@ -38,6 +38,15 @@ export function scoreOf(errors: readonly number[]): Score {
 
 export function outputErrors(held: readonly Held[]): number[] {
   return held.map(({ point, prediction }) => 100 * (prediction.outputToken / point.outputToken - 1));
+}
+
+/** Of the bare law, in the order of the points. */
+export function plainErrors(points: readonly MeasuredPoint[], openLoopHit = assumedHit): number[] {
+  return points.map((point) => {
+    const said = predictPlainly(point, "rate" in point.load ? openLoopHit : 0);
+    if (said === undefined) throw new Error(`${point.model} on ${point.gpu} is not known`);
+    return 100 * (said / point.outputToken - 1);
+  });
 }
 
 export function firstErrors(held: readonly Held[]): number[] {

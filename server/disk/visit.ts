@@ -37,6 +37,10 @@ export interface Visit {
 /** Never entered, whatever git says: neither holds manifests of the project, and both can hold very many files. */
 const skipped = new Set([".git", "node_modules"]);
 
+export function isSkipped(name: string): boolean {
+  return skipped.has(name);
+}
+
 const brokenName = "Its name is not valid UTF-8, so it cannot be opened. Rename it.";
 
 /** Links to directories are not followed, as they can lead in a circle; FIFOs, sockets and devices are passed over. */
@@ -49,7 +53,7 @@ export async function visit({ way, rules: above }: Directory, walk: Walk, enter:
     const { rules, troubles } = await rulesWithin(realDirectory, entries, above);
     seen.troubles.push(...troubles);
     for (const entry of entries) {
-      if (skipped.has(entry.name) || entry.is === "other") continue;
+      if (isSkipped(entry.name) || entry.is === "other") continue;
       const is = entry.is === "directory" ? "directory" : "file";
       const entryWay = way === "" ? entry.name : `${way}/${entry.name}`;
       const wanted = is === "directory" ? enter : walk.wants(entryWay);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
-import { inFlight } from "../../../server/cli/inputs/in-flight.ts";
-import { patiently } from "../../../server/cli/inputs/patience.ts";
+import { inFlight } from "../../server/disk/in-flight.ts";
+import { patiently } from "../../server/disk/patience.ts";
 import { failure } from "./fault.ts";
 
 describe("work in flight", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { nearestConfigs } from "../../../server/cli/inputs/context.ts";
+import { nearestConfigs } from "../../server/disk/nearest-config.ts";
 import { plant, scratch } from "./scratch.ts";
 
 describe("the configurations of files", () => {

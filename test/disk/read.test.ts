@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
-import { readText } from "../../../server/cli/inputs/read.ts";
+import { readText } from "../../server/disk/read.ts";
 import { failure, fault } from "./fault.ts";
 import { scratch } from "./scratch.ts";
 

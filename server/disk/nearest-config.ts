@@ -1,8 +1,7 @@
 import { dirname, join } from "node:path";
+import { configFileName } from "../config/settings.ts";
 import { exists } from "./exists.ts";
 import { byCodeUnit } from "./path-name.ts";
-
-const configName = "headroom.config.yaml";
 
 /**
  * The configurations that the files are judged by: for each the nearest one upwards from its directory. Absolute, each
@@ -20,11 +19,16 @@ export async function nearestConfigs(files: readonly { readonly absolute: string
   return [...new Set(configs.filter((config) => config !== undefined))].sort(byCodeUnit);
 }
 
+/** The configuration that counts for a directory. */
+export async function nearestConfig(directory: string): Promise<string | undefined> {
+  return configAt(directory, nearestConfig);
+}
+
 async function configAt(
   directory: string,
   above: (directory: string) => Promise<string | undefined>,
 ): Promise<string | undefined> {
-  const config = join(directory, configName);
+  const config = join(directory, configFileName);
   if (await exists(config)) return config;
   const parent = dirname(directory);
   return parent === directory ? undefined : above(parent);

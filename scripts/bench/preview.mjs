@@ -1,0 +1,4 @@
+// What a preview costs at each keystroke.
+import { runBundled } from "../run-bundled.mjs";
+
+export const bench = () => runBundled("test/bench/preview.ts");
