@@ -17,7 +17,7 @@ import { containerTitle } from "./settings.ts";
 
 const example = (block: string) =>
   `${engineExample({
-    args: `${block}\n--kv-transfer-config\n'{"kv_connector":"LMCacheMPConnector","kv_role":"kv_both"}'`,
+    args: `${block}\n--kv-transfer-config\n'{"kv_connector":"LMCacheMPConnector","kv_role":"kv_both","kv_connector_extra_config":{"lmcache.mp.host":"tcp://$(NODE_IP)"}}'`,
     mounts: "- name: shm\n  mountPath: /dev/shm\n",
     volumes: "- name: shm\n  hostPath: {path: /dev/shm}",
   })}---\n${serverExample("--l1-size-gb=60\n--eviction-policy=LRU\n--chunk-size=192", "hostIPC: true")}`;

@@ -23,10 +23,12 @@ export const lastVersion = defineRule({
     ],
   },
   examples: {
-    bad: `apiVersion: llmd.ai/v1alpha1
+    bad: `# file: scale.yaml
+apiVersion: llmd.ai/v1alpha1
 kind: VariantAutoscaling # <-
 metadata:
-  name: llama
+  name: llama-h100
+  namespace: llm
   labels:
     inference.optimization/acceleratorName: H100
 spec:
@@ -35,6 +37,63 @@ spec:
     kind: Deployment
     name: llama
   modelID: meta-llama/Llama-3.1-8B-Instruct
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: llama
+  namespace: llm
+spec:
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: Deployment
+    name: llama
+  minReplicas: 1
+  maxReplicas: 7
+  metrics:
+    - type: External
+      external:
+        metric:
+          name: wva_desired_replicas
+          selector:
+            matchLabels:
+              variant_name: llama-h100
+        target:
+          type: AverageValue
+          averageValue: "1"
+  behavior:
+    scaleUp:
+      stabilizationWindowSeconds: 240
+      policies: [{type: Pods, value: 1, periodSeconds: 120}]
+    scaleDown:
+      stabilizationWindowSeconds: 600
+      policies: [{type: Pods, value: 1, periodSeconds: 120}]
+# file: router.yaml
+apiVersion: inference.networking.k8s.io/v1
+kind: InferencePool
+metadata: {name: llama, namespace: llm}
+spec:
+  selector: {matchLabels: {app: llama}}
+  targetPorts: [{number: 8000}]
+  endpointPickerRef: {name: router, port: {number: 9002}}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: router, namespace: llm}
+data:
+  router.yaml: |
+    apiVersion: llm-d.ai/v1alpha1
+    kind: EndpointPickerConfig
+    featureGates: [flowControl]
+    plugins: [{type: queue-scorer}, {type: kv-cache-utilization-scorer}]
+# file: adapter-values.yaml
+prometheus: {url: "http://prometheus.monitoring.svc", port: 9090}
+rules:
+  external:
+    - seriesQuery: wva_desired_replicas
+      resources: {overrides: {exported_namespace: {resource: namespace}}}
+      name: {as: wva_desired_replicas}
+      metricsQuery: max(<<.Series>>{<<.LabelMatchers>>}) by (variant_name)
 `,
     good: `apiVersion: inference.networking.k8s.io/v1
 kind: InferencePool
