@@ -22,7 +22,6 @@ export const kedaSignalOperators: readonly Operator[] = [
     }),
   ),
   metadata("keda/null-is-zero", "an empty answer that counts as 0", "prometheus", "ignoreNullValues", "true"),
-  metadata("keda/old-metric-name", "a name for the metric", "prometheus", "metricName", "queue"),
   metadata("keda/target-of-zero", "a threshold of 0", "prometheus", "threshold", "0"),
   metadata("keda/cron-window", "a time zone that nobody knows", "cron", "timezone", "Europe/Frankfurt"),
   metadata("keda/cron-window", "more replicas than the maximum", "cron", "desiredReplicas", "99"),
