@@ -24,7 +24,8 @@ ${args.map((arg) => `            - ${arg}\n`).join("")}          env:
 
 const rules = new Set(["vllm/disaggregated-roles", "vllm/kv-connector"]);
 const found = (files: Files) => lint(files).filter(({ rule }) => rules.has(rule));
-const said = (files: Files) => found(files).map((finding) => `${finding.rule} ${cut(files, finding).replaceAll('"', "")}`);
+const said = (files: Files) =>
+  found(files).map((finding) => `${finding.rule} ${cut(files, finding).replaceAll('"', "")}`);
 
 /** The arguments after the fix of the one finding, of which nothing is left. */
 function mended(files: Files): string {
