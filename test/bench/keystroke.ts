@@ -25,7 +25,11 @@ async function benchKeystrokes(): Promise<void> {
     [`a file of ${texts.lines.split("\n").length} lines among 1,000 files`, "long/long.yaml", 10],
     ["a file of 1,000 documents among 1,000 files", "documents/documents.yaml", 50],
   ] as const) {
-    const files = [...stackFiles(1000), ["long/long.yaml", texts.lines], ["documents/documents.yaml", texts.documents]] as const;
+    const files = [
+      ...stackFiles(1000),
+      ["long/long.yaml", texts.lines],
+      ["documents/documents.yaml", texts.documents],
+    ] as const;
     const { first, times } = await withCorpus(files, (directory) => type(directory, path));
     const at = (share: number) => ms(times[Math.floor(times.length * share)] ?? Number.NaN);
     console.log(`${title.padEnd(48)} ${at(0.5)} ${at(0.95)} ${ms(limit)}`);

@@ -68,6 +68,15 @@ describe("completion", { timeout: 120_000 }, () => {
       }
     });
 
+    test("each key once, and no number that nobody said", async () => {
+      const trigger =
+        "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nspec:\n  triggers:\n    - type: prometheus\n      ‸\n";
+      const labels = await desk.labels(trigger);
+      assert.deepEqual(labels, [...new Set(labels)]);
+      assert.match(await desk.taken(trigger, "metadata"), /metadata:\n {8}serverAddress:/);
+      assert.equal(await desk.taken(hpa("spec:\n  ma‸\n"), "maxReplicas"), hpa("spec:\n  maxReplicas: \n"));
+    });
+
     test("nothing where nothing is known", async () => {
       assert.deepEqual(await desk.labels("a: 1\n‸\n"), []);
       assert.deepEqual(await desk.labels("apiVersion: example.com/v1\nkind: Deployment\nspec:\n  ‸\n"), []);

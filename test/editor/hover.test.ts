@@ -47,6 +47,26 @@ describe("hover", { timeout: 120_000 }, () => {
       assert.doesNotMatch(said ?? "", /Source:|^####/);
     });
 
+    test("of a value among very many, about that one alone", async () => {
+      const config = "apiVersion: llm-d.ai/v1alpha1\nkind: EndpointPickerConfig\nplugins:\n  - type: queue‸-scorer\n";
+      assert.equal(
+        await desk.hovered(config),
+        "What the plugin is. An unknown type keeps the picker from starting.\n\n`queue-scorer`: Prefers pods with a short waiting queue. A scorer.",
+      );
+      const trigger =
+        "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: a}\nspec:\n  triggers:\n    - type: c‸ron\n";
+      assert.equal(await desk.hovered(trigger), "Which scaler of KEDA reads the metadata.");
+    });
+
+    test("of values that are few, about each, and examples in a line", async () => {
+      const policy = hpa("spec:\n  behavior:\n    scaleUp:\n      selectPolicy: M‸ax\n");
+      assert.match((await desk.hovered(policy)) ?? "", /`Max`: .*\n\* `Min`: /s);
+      assert.match(
+        (await desk.hovered(cache("    max_local_cpu‸_size: 40\n"))) ?? "",
+        /\n\nFor example `20`, `40\.5`\./,
+      );
+    });
+
     test("inside of a block, a quoted text and with CRLF", async () => {
       const saturation = (rest: string) =>
         `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: wva-saturation-scaling-config}\ndata:\n${rest}`;

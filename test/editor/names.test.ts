@@ -53,6 +53,20 @@ const places: Readonly<Record<string, readonly [text: string, ...labels: string[
     object("keda.sh/v1alpha1", "ScaledObject", "  scaleTargetRef:\n    name: ‸\n"),
     "llama",
   ],
+  "what an autoscaler can scale": [
+    object("autoscaling/v2", "HorizontalPodAutoscaler", "  scaleTargetRef:\n    kind: ‸\n"),
+    "Deployment",
+    "LeaderWorkerSet",
+    "StatefulSet",
+  ],
+  "the apiVersion of what it scales": [
+    object(
+      "autoscaling/v2",
+      "HorizontalPodAutoscaler",
+      "  scaleTargetRef:\n    kind: StatefulSet\n    apiVersion: ‸\n",
+    ),
+    "apps/v1",
+  ],
   "the object of an HPA's metric": [
     object(
       "autoscaling/v2",
@@ -129,6 +143,24 @@ describe("names are completed", { timeout: 120_000 }, () => {
       assert.deepEqual(await desk.labels(embedded(text)), labels);
     });
   }
+
+  test("variables of vLLM and of LMCache, where vLLM starts, but for those that are there", async () => {
+    const vllm = (env: string) => pod(`image: vllm/vllm-openai:v0.21.0\nargs: [m]\nenv:\n${env}`);
+    const labels = await desk.labels(vllm("  - name: VLLM_USE_V1\n  - name: LM‸\n"));
+    assert.ok(labels.includes("LMCACHE_MAX_LOCAL_CPU_SIZE") && labels.includes("VLLM_LOGGING_LEVEL"));
+    assert.equal(await desk.taken(vllm("  - name: ‸\n"), "LMCACHE_CHUNK_SIZE"), vllm("  - name: LMCACHE_CHUNK_SIZE\n"));
+    assert.ok(!(await desk.labels(vllm("  - name: VLLM_LOGGING_LEVEL\n  - name: ‸\n"))).includes("VLLM_LOGGING_LEVEL"));
+    assert.deepEqual(await desk.labels(pod("image: nginx:1\nenv:\n  - name: ‸\n")), []);
+  });
+
+  test("resources of a container", async () => {
+    assert.deepEqual((await desk.labels(pod("resources:\n  limits:\n    ‸\n"))).toSorted(), [
+      "cpu",
+      "ephemeral-storage",
+      "memory",
+      "nvidia.com/gpu",
+    ]);
+  });
 
   test("a port number goes in as a number", async () => {
     const text = object(

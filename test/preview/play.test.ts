@@ -12,7 +12,7 @@ import {
   trafficFields,
   valueAt,
 } from "../../client/preview/page/play/fields.ts";
-import { remedyOf } from "../../client/preview/page/remedy.ts";
+import { remedyOf, withoutFlags } from "../../client/preview/page/remedy.ts";
 import { type Question, usualQuestion } from "../../server/forecast/question.ts";
 
 describe("a dragged threshold", () => {
@@ -132,6 +132,19 @@ describe("what can be played with", () => {
 describe("a forecast that cannot be made", () => {
   const field = (mistake: string) => remedyOf(mistake).field;
 
+  it("is told without what is typed on a command line", () => {
+    assert.equal(
+      withoutFlags('Deployment "a": The model "x" is not known. Name a known one with --model.'),
+      'Deployment "a": The model "x" is not known.',
+    );
+    assert.equal(withoutFlags("vLLM does not start on L4. headroom capacity tells why."), "vLLM does not start on L4.");
+    assert.equal(withoutFlags("Add --gpu GPU."), "Add --gpu GPU.");
+    assert.equal(
+      withoutFlags("No vLLM server stands here. Open another file."),
+      "No vLLM server stands here. Open another file.",
+    );
+  });
+
   it("has a way out", () => {
     assert.equal(remedyOf("No vLLM server stands in these files.").title, "No model server here");
     assert.equal(
@@ -146,6 +159,7 @@ describe("a forecast that cannot be made", () => {
     assert.equal(field("2 models are served here. Say which with --target NAME: a, b."), "target");
     assert.equal(field("--exact takes up to 2000000 requests. Shorten --duration, or leave --exact out."), "exact");
     assert.equal(field('There is no traffic "x". It may be steady.'), "traffic");
-    assert.equal(remedyOf('Deployment "a": vLLM does not start on L4.').title, "No forecast");
+    assert.equal(field('Deployment "a": vLLM does not start on L4.'), "gpu");
+    assert.equal(remedyOf("maxReplicas 2 is below minReplicas 3.").title, "No forecast");
   });
 });

@@ -54,3 +54,17 @@ export function figuresOf({ summary }: Picture): readonly { readonly name: strin
     return typeof value === "number" || value === null ? [{ name, value }] : [];
   });
 }
+
+/** Figures that people ask for first. */
+export const foremost: readonly string[] = [
+  "attainment.both",
+  "ttft.p95",
+  "itl.p95",
+  "dropped",
+  "mostReplicas",
+  "scaleUps",
+  "scaleDowns",
+  "replicaHours",
+  "dollars",
+  "dollarsPerMillionTokens",
+];

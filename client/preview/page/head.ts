@@ -18,7 +18,12 @@ export function head(acts: Acts): Piece {
   const node = element(
     "header",
     { class: "head" },
-    element("div", { class: "row" }, title, state, settling, element("span", { class: "grow" }), compare, menu),
+    element(
+      "div",
+      { class: "row" },
+      element("div", { class: "subject" }, title, state, settling),
+      element("div", { class: "actions" }, compare, menu),
+    ),
     element("p", { class: "facts" }, target.node, traffic.node, facts),
     sentence,
     failed,
@@ -38,7 +43,7 @@ export function head(acts: Acts): Piece {
     failed.hidden = shown.failed === undefined;
     menu.hidden = picture === undefined;
     replace(compare, ...compareChip(shown, acts));
-    compare.hidden = isAlone && forecast?.against === undefined;
+    compare.hidden = isAlone ? forecast?.against === undefined : picture === undefined && shown.against === undefined;
   };
   return { node, show };
 }
@@ -71,10 +76,10 @@ function compareChip({ forecast, against, isAlone }: Shown, acts: Acts): Node[] 
   if (isAlone)
     return compared === undefined ? [] : [element("span", { class: "chip" }, `compared with ${compared.name}`)];
   if (against === undefined && compared === undefined)
-    return [button("Compare…", () => acts.say({ type: "chooseAgainst" }), { class: "quiet" })];
+    return [button("Compare…", () => acts.say({ type: "chooseAgainst" }), {})];
   const name = compared?.name ?? "…";
   return [
-    button(`compared with ${name}`, () => acts.say({ type: "chooseAgainst" }), { class: "chip" }),
+    button(`compared with ${name}`, () => acts.say({ type: "chooseAgainst" }), { class: "chip", title: name }),
     button("×", () => acts.compare(undefined), { class: "quiet", "aria-label": `Stop comparing with ${name}` }),
   ];
 }

@@ -52,6 +52,15 @@ const remedies: readonly (readonly [RegExp, Remedy])[] = [
     },
   ],
   [
+    /does not start on/,
+    {
+      title: "It does not start here",
+      advice:
+        "The model does not fit into its GPUs. Give it more of them, larger ones or a quantized model; “GPU” tries another one.",
+      field: "gpu",
+    },
+  ],
+  [
     /traffic|trace/i,
     { title: "The traffic cannot be used", advice: "Choose another one under “Traffic”.", field: "traffic" },
   ],
@@ -62,4 +71,12 @@ export function remedyOf(mistake: string): Remedy {
   return (
     found?.[1] ?? { title: "No forecast", advice: "Mend what the sentence names; the forecast follows what you type." }
   );
+}
+
+/** Without those sentences that tell what to type on a command line: here the advice stands for them. */
+export function withoutFlags(mistake: string): string {
+  const kept = mistake
+    .split(/(?<=\.) (?=[A-Z]|headroom )/)
+    .filter((sentence) => !/(^|\s)--[a-z]|^headroom [a-z]/.test(sentence));
+  return kept.length === 0 ? mistake : kept.join(" ");
 }

@@ -1,5 +1,5 @@
 import { button, element, replace } from "./element.ts";
-import { remedyOf } from "./remedy.ts";
+import { remedyOf, withoutFlags } from "./remedy.ts";
 import type { Piece, Shown } from "./shown.ts";
 
 /** Stands where the views would: a forecast is on its way, or there is none, and what to do about that. */
@@ -21,10 +21,10 @@ export function state(): Piece {
         "div",
         { role: "alert" },
         element("h2", {}, title),
-        element("p", { class: "mistake" }, mistake),
+        element("p", { class: "mistake" }, withoutFlags(mistake)),
         element("p", {}, advice),
       ),
-      field !== undefined && !isAlone && button("Take me there", () => goTo(field)),
+      field !== undefined && !isAlone && button("Take me there", () => goTo(field), { class: "main" }),
     );
   };
   return { node, show };

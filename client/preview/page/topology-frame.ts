@@ -42,11 +42,15 @@ function loaded(address: string): Promise<string | undefined> {
   return blob;
 }
 
+const narrow = 640;
+
 function wanted(container: HTMLElement, mermaid: string): DrawTopology {
   const { text, quiet, grid, background, font } = paletteOf(container);
   const isDark = lightness(getComputedStyle(document.body).backgroundColor) < 0.5;
   const colours = { text, quiet, border: grid, background };
-  return { type: "draw", mermaid, isDark, isHighContrast: isHighContrast(), colours, font };
+  // Where the page is narrow, downwards is where the room is.
+  const laid = container.clientWidth < narrow ? mermaid.replace(/^flowchart LR$/m, "flowchart TB") : mermaid;
+  return { type: "draw", mermaid: laid, isDark, isHighContrast: isHighContrast(), colours, font };
 }
 
 function sourceOf(script: string): string {

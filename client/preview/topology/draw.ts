@@ -29,7 +29,7 @@ export async function draw({
     ],
     theme: "base",
     htmlLabels: false,
-    flowchart: { useMaxWidth: false, wrappingWidth: 600 },
+    flowchart: { useMaxWidth: false, wrappingWidth: 600, nodeSpacing: 28, rankSpacing: 40 },
     fontFamily: font.replace(/^\S+\s+/, ""),
     themeVariables: {
       darkMode: isDark,

@@ -38,8 +38,24 @@ function show(picture: SVGElement, { isDark, colours }: DrawTopology): void {
   document.body.style.background = colours.background;
   choosable(picture, (id) => tell({ type: "node", id }));
   document.body.replaceChildren(picture);
+  const { width } = picture.getBoundingClientRect();
+  refit = () => fit(picture, width);
+  refit();
+}
+
+let refit = () => {};
+addEventListener("resize", () => refit());
+
+/** A drawing wider than its frame is made smaller, as long as it can be read; beyond that it is scrolled. */
+function fit(picture: SVGElement, width: number): void {
+  const scale = Math.max(smallest, Math.min(1, innerWidth / width));
+  picture.style.width = `${Math.floor(width * scale)}px`;
+  picture.style.height = "auto";
+  picture.style.margin = "0 auto";
   tell({ type: "drawn", height: Math.ceil(picture.getBoundingClientRect().height) });
 }
+
+const smallest = 0.6;
 
 function tell(message: FromFrame): void {
   parent.postMessage(message, "*");

@@ -18,6 +18,7 @@ import { namesAt } from "./names.ts";
 import { candidatesIn } from "./promql.ts";
 import { queryWritten } from "./query.ts";
 import { suppressionsAt } from "./suppressions.ts";
+import { variablesAt } from "./variables.ts";
 import { vllmWords } from "./vllm-words.ts";
 
 /** Candidates that stand for a stretch of a document. */
@@ -38,11 +39,12 @@ export async function complete(
 ): Promise<CompletionList | null> {
   const place = placeIn(file, file.offsetAt(position));
   if (place === undefined) return null;
-  const found = (await inCommandLine(file, position, workspace)) ?? knownNames(place, workspace);
+  const found =
+    (await inCommandLine(file, position, workspace)) ?? (await variableNames(place)) ?? knownNames(place, workspace);
   const items: readonly (CompletionItem | undefined)[] =
     found !== undefined && (found.candidates.length > 0 || found.as === "word")
       ? found.candidates.map((one, index) => insertion.named(one, found.doc ?? place.doc, found, found.as, index))
-      : (await schemas.complete(place)).map((item) => insertion.carried(item, place));
+      : eachOnce(await schemas.complete(place)).map((item) => insertion.carried(item, place));
   const placed = items.filter((item) => item !== undefined);
   return placed.length === 0 ? null : { isIncomplete: false, items: placed };
 }
@@ -57,6 +59,16 @@ async function inCommandLine(file: TextFile, position: Position, workspace: Work
       ? ((await connectorWords(word)) ?? vllmWords(word, { graph: new Graph(workspace), workspace }))
       : cacheServerWords(word);
   return { ...found, doc: place.doc, as: "word" };
+}
+
+async function variableNames(place: Place): Promise<Found | undefined> {
+  const found = isTame(place.doc) ? await variablesAt(place) : undefined;
+  return found === undefined ? undefined : { ...found, as: "value" };
+}
+
+/** A key that several parts of a schema have is offered as the first of them has it, which is the narrowest. */
+function eachOnce(items: readonly CompletionItem[]): CompletionItem[] {
+  return [...new Map(items.toReversed().map((item) => [item.label, item])).values()].reverse();
 }
 
 function knownNames(place: Place, workspace: Workspace): Found | undefined {

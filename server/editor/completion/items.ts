@@ -35,7 +35,7 @@ export class Insertion {
     if (kind === CompletionItemKind.Class) return undefined;
     const edit = TextEdit.is(textEdit) ? textEdit : undefined;
     const range = edit === undefined ? wordAt(doc.text, offset) : rangeIn(doc, edit.range);
-    const offered = edit?.newText ?? insertText ?? label;
+    const offered = withoutInvented(edit?.newText ?? insertText ?? label, documentation);
     const isSnippet = insertTextFormat === InsertTextFormat.Snippet;
     const text = isSnippet && !this.snippets ? withoutStops(offered) : offered;
     const placed = this.placed(doc, range, text);
@@ -110,6 +110,13 @@ function standsInLines(doc: Document): boolean {
     if (at.carrier.node.style !== "literal") return false;
   }
   return true;
+}
+
+/** The service fills in 0 and null for numbers and for what may be null: nothing, unless the key's words say so. */
+function withoutInvented(snippet: string, documentation: CompletionItem["documentation"]): string {
+  const about = typeof documentation === "string" ? documentation : (documentation?.value ?? "");
+  const bare = snippet.replace(/\$\{(\d+):null\}/g, "$$$1");
+  return /\b[Dd]efault:? 0\b/.test(about) ? bare : bare.replace(/\$\{(\d+):0\}/g, "$$$1");
 }
 
 /** `${1:text}` as its text, `$1` as nothing. */

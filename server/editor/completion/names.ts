@@ -20,6 +20,11 @@ const said = (otherwise: string) => (cursor: Cursor) => beside(cursor, "kind") ?
 
 const places: readonly NamePlace[] = [
   { path: /(?:^|\.)scaleTargetRef\.name$/, kind: said("Deployment") },
+  {
+    path: /(?:^|\.)scaleTargetRef\.kind$/,
+    names: () => scaled.map(({ kind, version }) => ({ label: kind, detail: version, rank: 0 })),
+  },
+  { path: /(?:^|\.)scaleTargetRef\.apiVersion$/, names: scaledVersions },
   { path: /\bconfigMap(?:Ref|KeyRef|TargetRef\[\])?\.name$/, kind: always("ConfigMap") },
   { path: /\bconfigMapKeyRef\.key$/, names: (scope) => keysOf(scope, "ConfigMap", beside(scope.cursor, "name")) },
   {
@@ -61,6 +66,20 @@ const places: readonly NamePlace[] = [
     names: backendPorts,
   },
 ];
+
+/** What has replicas to scale. */
+const scaled = [
+  { kind: "Deployment", version: "apps/v1" },
+  { kind: "StatefulSet", version: "apps/v1" },
+  { kind: "LeaderWorkerSet", version: "leaderworkerset.x-k8s.io/v1" },
+] as const;
+
+function scaledVersions({ cursor }: Scope): Candidate[] {
+  const kind = beside(cursor, "kind");
+  return scaled
+    .filter((one) => kind === undefined || one.kind === kind)
+    .map(({ version, kind: of }) => ({ label: version, detail: of, rank: 0 }));
+}
 
 export function namesAt(scope: Scope): readonly Candidate[] {
   const place = placeOf(scope);

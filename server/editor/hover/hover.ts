@@ -10,6 +10,7 @@ import { describe } from "../completion/metric-names.ts";
 import { queryPointedAt } from "../completion/query.ts";
 import { type Place, placeIn } from "../schema/place.ts";
 import type { InDocument, Schemas } from "../schema/service.ts";
+import { brief } from "./brief.ts";
 import { cacheHeld } from "./cache.ts";
 import { cacheServerFlagAt } from "./cache-server-flags.ts";
 import { setByVariable, variableOfCache } from "./cache-settings.ts";
@@ -61,7 +62,9 @@ async function hoverAt(place: Place, workspace: Workspace, schemas: Schemas): Pr
   const known = word ?? (cursor === undefined ? undefined : await knownAt(cursor, workspace, offset));
   // A word of a query is looked at for itself, not for the key that holds the query.
   const said = word === undefined ? await schemas.hover(place) : undefined;
-  const texts = [...(said === undefined ? [] : [said.text.trimEnd()]), ...(known?.texts ?? [])];
+  const value = cursor?.under ?? cursor?.scalar;
+  const written = value?.type === "scalar" ? value.text : undefined;
+  const texts = [...(said === undefined ? [] : [brief(said.text, written)]), ...(known?.texts ?? [])];
   const range = known?.range ?? said?.range ?? cursor;
   if (texts.length === 0 || range === undefined) return null;
   return {

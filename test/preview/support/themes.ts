@@ -55,8 +55,14 @@ const darkModern = {
   "charts-purple": "#b180d7",
 };
 
+/** Without the grounds that it leaves out. */
 const highContrast = {
-  ...darkModern,
+  ...without(
+    darkModern,
+    "button-secondaryBackground",
+    "button-secondaryHoverBackground",
+    "editor-selectionHighlightBackground",
+  ),
   "editor-background": "#000000",
   "sideBar-background": "#000000",
   foreground: "#ffffff",
@@ -68,14 +74,11 @@ const highContrast = {
   "textLink-foreground": "#21a6ff",
   "panel-border": "#6fc3df",
   "editorIndentGuide-background1": "#ffffff",
-  "button-secondaryBackground": "#000000",
   "button-secondaryForeground": "#ffffff",
-  "button-secondaryHoverBackground": "#000000",
   "input-background": "#000000",
   "input-foreground": "#ffffff",
   "input-border": "#6fc3df",
   "list-hoverBackground": "#000000",
-  "editor-selectionHighlightBackground": "#00000000",
 };
 
 export const themes = {
@@ -85,3 +88,7 @@ export const themes = {
 } as const;
 
 export type Theme = keyof typeof themes;
+
+function without(colours: Readonly<Record<string, string>>, ...names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(colours).filter(([name]) => !names.includes(name)));
+}

@@ -1,5 +1,7 @@
 // What a browser says against a page while a suite runs.
 
+import assert from "node:assert/strict";
+
 // A module of the desktop's that the workbench asks for and does without.
 const usual = /\/vsda\//;
 
@@ -15,4 +17,13 @@ export function listenForComplaints(page) {
     if (!list.includes(text)) list.push(text);
   });
   return complaints;
+}
+
+/** What code-server's workbench says of itself when its window is loaded again. */
+const onReload = /^\[lifecycle\] Long running operations during shutdown/;
+
+/** Neither the workbench nor a page in it has reported anything, nor asked for what its policy refuses. */
+export function noComplaints({ complaints }) {
+  const errors = complaints.errors.filter((error) => !onReload.test(error));
+  assert.deepEqual([...complaints.contentSecurity, ...errors], []);
 }

@@ -1,6 +1,6 @@
 // The extension under test: a folder under development, or a packed file that is installed as a person would.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** Fails early, and in plain words, when what should be tested is not there. */
@@ -20,11 +20,21 @@ export function extensionUnderTest({ vsix, folder }) {
 
 /** The folder to give VS Code as `extensionDevelopmentPath`. */
 export function developmentPath(extension, home) {
-  if (extension.folder !== undefined) return extension.folder;
+  if (extension.folder !== undefined) return linked(resolve(extension.folder), home);
   // VS Code runs API tests only beside an extension under development. The packed one is installed; this one does nothing.
   const bystander = join(home, "bystander");
   mkdirSync(bystander, { recursive: true });
   const manifest = { name: "bystander", publisher: "headroom", version: "0.0.0", engines: { vscode: "*" } };
   writeFileSync(join(bystander, "package.json"), JSON.stringify(manifest));
   return bystander;
+}
+
+/**
+ * VS Code wears a theme that comes from below the folder under development, whatever the settings say: the kept VS Code stands
+ * below the repository with themes of its own. Behind a link it is below it no more.
+ */
+function linked(folder, home) {
+  const link = join(home, "extension");
+  if (!existsSync(link)) symlinkSync(folder, link, "junction");
+  return link;
 }

@@ -1,12 +1,11 @@
 // One suite, from an empty home to its end, in the workbench of a server of its own.
 
 import { runApiSuite } from "./api.mjs";
+import { noComplaints } from "./complaints.mjs";
 import { developmentPath } from "./extension.mjs";
 import { installExtension, startServer } from "./server.mjs";
 import { keepLogs, setStage } from "./stage.mjs";
 import { openWorkbench } from "./workbench.mjs";
-
-const minutes = 3;
 
 export async function play(suite, { codeServer, browser, extension }) {
   const { home, workspaceFolder, screenshots, clear } = setStage(suite);
@@ -24,10 +23,10 @@ export async function play(suite, { codeServer, browser, extension }) {
   try {
     await suite.prepare?.({ home, workspaceFolder });
     if (ours?.vsix !== undefined) await installExtension({ codeServer, home, vsix: ours.vsix });
-    server = await startServer({ codeServer, home });
+    server = await startServer({ codeServer, home, trustsAll: suite.trustsAll !== false });
     const run =
       suite.api === undefined ? runAsPerson(suite, open, { workspaceFolder, screenshots }) : runApiSuite(suite, open);
-    await within(minutes, run);
+    await within(suite.minutes ?? 5, run);
   } catch (error) {
     const context = [...(await lastSight(workbench)), `logs: ${keepLogs(suite, home)}`];
     throw new Error([error.message, ...context].join("\n"), { cause: error });
@@ -41,8 +40,7 @@ export async function play(suite, { codeServer, browser, extension }) {
 async function runAsPerson(suite, open, { workspaceFolder, screenshots }) {
   const workbench = await open();
   await suite.run({ page: workbench.page, workbench, workspaceFolder, screenshots });
-  const [violation] = workbench.complaints.contentSecurity;
-  if (violation !== undefined) throw new Error(violation);
+  noComplaints(workbench);
 }
 
 /** What was on the screen, and what the browser had complained of, when a suite failed. */

@@ -6,8 +6,10 @@ import { promisify } from "node:util";
 import { foldersOf } from "./stage.mjs";
 
 /** Starts a server in a home (see stage.mjs) and waits until it listens. */
-export async function startServer({ codeServer, home }) {
-  const child = spawn(process.execPath, [...codeServerArguments(codeServer, home), "--bind-addr", "127.0.0.1:0"], {
+export async function startServer({ codeServer, home, trustsAll = true }) {
+  const trust = trustsAll ? ["--disable-workspace-trust"] : [];
+  const args = [...codeServerArguments(codeServer, home), ...trust, "--bind-addr", "127.0.0.1:0"];
+  const child = spawn(process.execPath, args, {
     env: environment(home),
     stdio: ["ignore", "pipe", "pipe"],
     // A process group of its own, so that its extension hosts and language servers end with it.
@@ -33,7 +35,7 @@ export async function installExtension({ codeServer, home, vsix }) {
 function codeServerArguments(codeServer, home) {
   return [
     join(codeServer, "out", "node", "entry.js"),
-    ...["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"],
+    ...["--auth", "none", "--disable-telemetry", "--disable-update-check"],
     ...["--config", join(home, "code-server.yaml")],
     ...foldersOf(home),
   ];

@@ -9,7 +9,8 @@ import { listenForComplaints } from "./complaints.mjs";
  */
 export async function openWorkbench({ browser, address, folder, payload = {}, expose = {}, screenshots }) {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, reducedMotion: "reduce" });
-  context.setDefaultTimeout(20_000);
+  // Everything waits for a state, and a busy machine may take its time to come to it.
+  context.setDefaultTimeout(45_000);
   const page = await context.newPage();
   const complaints = listenForComplaints(page);
   for (const [name, called] of Object.entries(expose)) await page.exposeFunction(name, called);
@@ -39,12 +40,34 @@ export class Workbench {
     await this.#pick("Control+P", path, name);
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
     await this.page.locator(".editor-group-container.active .monaco-editor .view-line").first().waitFor();
+    await this.#hasFocus();
+  }
+
+  /** Chooses an entry of the list that a command has opened, by its keyboard: rows still move while it opens. */
+  async choose(label) {
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: label }).first().waitFor();
+    await this.page.locator(".quick-input-widget input").first().fill(label);
+    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: label }).first().waitFor();
+    await this.page.keyboard.press("Enter");
   }
 
   /** Puts the cursor at a line and a column (from 1) of the active editor. */
   async goTo(line, column = 1) {
     await this.#pick("Control+G", `:${line}:${column}`, `Go to line ${line}`);
     await this.page.locator(".statusbar").getByText(`Ln ${line}, Col ${column}`).waitFor();
+    await this.#hasFocus();
+  }
+
+  /** What is typed from now on goes into the text. */
+  async #hasFocus() {
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    await this.page.locator(".editor-group-container.active .monaco-editor.focused").waitFor();
+  }
+
+  /** Writes the active editor to the disk. */
+  async save() {
+    await this.page.keyboard.press("Control+S");
+    await this.page.locator(".editor-group-container.active .tab.active.dirty").waitFor({ state: "detached" });
   }
 
   /** The lines of the Problems panel that hold `text`, and their files: a long list shows only what fits, so it is filtered. */
@@ -94,18 +117,19 @@ export class Workbench {
       try {
         return await this.#choose(query, label, 3000);
       } catch (error) {
-        if (attempt === 7) throw error;
+        if (attempt === 12) throw error;
         await this.page.keyboard.press("Escape");
       }
     }
   }
 
-  /** Types into the list that is open and clicks the first entry whose name begins so. */
+  /** Types into the list that is open and takes the first entry when its name begins so. Rows still move while it is filled. */
   async #choose(query, label, timeout = 20_000) {
     try {
-      await this.page.locator(".quick-input-widget input").fill(query, { timeout });
-      const entry = `.quick-input-list .monaco-list-row[aria-label^=${JSON.stringify(label)}]`;
-      await this.page.locator(entry).first().click({ timeout });
+      await this.page.locator(".quick-input-widget input").first().fill(query, { timeout });
+      const entry = `.quick-input-list .monaco-list-row.focused[aria-label^=${JSON.stringify(label)}]`;
+      await this.page.locator(entry).first().waitFor({ timeout });
+      await this.page.keyboard.press("Enter");
     } catch (cause) {
       throw new Error(`VS Code offers nothing named ${JSON.stringify(label)}`, { cause });
     }

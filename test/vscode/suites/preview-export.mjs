@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { listenForComplaints } from "../host/complaints.mjs";
-import { noComplaints, Preview, roomy } from "../host/preview.mjs";
+import { listenForComplaints, noComplaints } from "../host/complaints.mjs";
+import { answerFileDialog, suggests } from "../host/file-dialog.mjs";
+import { Preview, roomy } from "../host/preview.mjs";
 
 export const name = "preview-export";
 export const folder = "examples/production";
@@ -25,7 +26,7 @@ export async function run({ page, workbench, workspaceFolder }) {
   const base = join(workspaceFolder, "base");
   const before = readdirSync(base);
   await choose(preview, "CSV");
-  await page.locator(".quick-input-widget input").waitFor();
+  await suggests(page, "/forecast.csv");
   await page.keyboard.press("Escape");
   await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
   assert.deepEqual(readdirSync(base), before);
@@ -45,7 +46,6 @@ export async function run({ page, workbench, workspaceFolder }) {
   noComplaints({ complaints });
   await alone.screenshot({ path: join(workbench.screenshots, "alone.png") });
   await alone.close();
-  noComplaints(workbench);
 }
 
 async function choose(preview, format) {
@@ -56,12 +56,7 @@ async function choose(preview, format) {
 /** Saves by the dialog, and gives what was written. */
 async function saved(preview, format, path) {
   await choose(preview, format);
-  const input = preview.page.locator(".quick-input-widget input");
-  // The dialog comes to its own suggestion first.
-  const suggested = () => document.querySelector(".quick-input-widget input")?.value.includes("/forecast.");
-  await preview.page.waitForFunction(suggested);
-  await input.fill(path);
-  await preview.page.locator(".quick-input-widget .monaco-button", { hasText: "OK" }).click();
+  await answerFileDialog(preview.page, { path, button: "OK", suggestion: `/forecast.${format.toLowerCase()}` });
   for (let waited = 0; !existsSync(path) || readFileSync(path).length === 0; waited += 1) {
     assert.ok(waited < 200, `${path} was not written`);
     await new Promise((resolve) => setTimeout(resolve, 100));

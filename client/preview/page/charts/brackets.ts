@@ -31,11 +31,13 @@ export function bracketsOf(picture: Picture, zoom: Stretch, width: number, acts:
       const end = Math.min(seconds * scale, width - left - gutter.right);
       bar.style.width = `${Math.max(1, end)}px`;
       bar.classList.toggle("open", seconds * scale > end + 1);
-      const said = `${window.direction === "up" ? "▲" : "▼"} ${window.of}: ${window.name} ${span(seconds)}`;
-      label.textContent = said;
-      lane.title = said;
-      if (besides(label.offsetWidth, left, end, width) === undefined)
-        label.textContent = `${window.direction === "up" ? "▲" : "▼"} ${span(seconds)}`;
+      const [sign, long] = [window.direction === "up" ? "▲" : "▼", span(seconds)];
+      lane.title = `${window.of}: ${window.name} ${long}`;
+      // The longest words that there is room for.
+      for (const words of [`${window.of}: ${window.name} ${long}`, `${window.direction} window ${long}`, long]) {
+        label.textContent = `${sign} ${words}`;
+        if (besides(label.offsetWidth, left, end, width) !== undefined) break;
+      }
       label.style.left = `${besides(label.offsetWidth, left, end, width) ?? gutter.left}px`;
       if (handle !== undefined) handle.style.left = `${left + end}px`;
     };

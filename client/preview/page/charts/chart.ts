@@ -72,7 +72,7 @@ export function chart(first: ChartGiven): Chart {
   };
   /** The handles lie beside the canvas, not in it: the canvas is hidden from those who cannot see it, they are not. */
   const layHandles = (of: uPlot) => {
-    if (handles.querySelector(".held, .moved:focus") !== null || of.over.clientHeight === 0) return;
+    if (handles.querySelector(".held, .moved:focus") !== null) return;
     const focused = [...handles.children].indexOf(document.activeElement ?? document.body);
     const { left, top, width, height } = of.bbox;
     const box = { left, top, width, height };

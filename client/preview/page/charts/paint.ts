@@ -94,7 +94,10 @@ function pairAt(values: Line, column: number, isStepped: boolean): readonly [num
 /** Where replicas were changed: a triangle up or down at the chart's foot. */
 export function paintChanges(plot: uPlot, decisions: readonly PictureDecision[], palette: Palette): void {
   within(plot, (pen, { top, height }) => {
-    const side = 4 * devicePixelRatio;
+    const side = 4.5 * devicePixelRatio;
+    // The last series may have been a dashed one.
+    pen.setLineDash([]);
+    pen.lineWidth = devicePixelRatio;
     for (const { at, outcome, decision } of decisions) {
       if (outcome !== "changed") continue;
       const [x, up] = [plot.valToPos(at, "x", true), decision.to > decision.from];

@@ -6,12 +6,11 @@ const size = 8;
 /** A layer's ground, told from its neighbours by strokes as well as by colour. */
 export function layerFill(fill: Fill, tone: Tone, palette: Palette): string | CanvasPattern {
   const colour = palette.tones[tone];
-  if (fill === "plain") return colour;
   return tile((pen) => {
     pen.fillStyle = palette.background;
     pen.fillRect(0, 0, size, size);
     pen.fillStyle = colour;
-    pen.globalAlpha = 0.45;
+    pen.globalAlpha = 0.4;
     pen.fillRect(0, 0, size, size);
     pen.globalAlpha = 1;
     if (fill === "upright") pen.fillRect(0, 0, 2, size);

@@ -12,6 +12,11 @@ import { type Stretch, unknownOf } from "./unknown.ts";
 export const gutter = { left: 56, right: 14 };
 const height = 118;
 
+/** Thresholds have their names laid over the chart, each on a line of its own. */
+function heightOf({ thresholds }: ChartModel): number {
+  return height + 14 * Math.min(4, Math.max(0, thresholds.length - 1));
+}
+
 export interface PlotGiven {
   readonly model: ChartModel;
   readonly picture: Picture;
@@ -29,7 +34,7 @@ export function plotOf(into: HTMLElement, read: () => PlotGiven): uPlot {
   const { least, most, isLogarithmic } = scaleOf(model);
   const options: uPlot.Options = {
     width,
-    height,
+    height: heightOf(model),
     padding: [8, gutter.right, 0, 0],
     legend: { show: false },
     scales: {
@@ -81,7 +86,7 @@ export function dataOf(model: ChartModel, { timeline }: Picture): uPlot.AlignedD
 export function keyOf(model: ChartModel, palette: Palette): string {
   const { isLogarithmic, least, most } = scaleOf(model);
   const names = [...model.layers, ...model.lines, ...model.others].map(({ name }) => name);
-  return JSON.stringify([names, isLogarithmic && [least, most], palette]);
+  return JSON.stringify([names, heightOf(model), isLogarithmic && [least, most], palette]);
 }
 
 function changesOf({ id }: ChartModel, { decisions }: Picture) {

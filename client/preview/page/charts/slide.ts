@@ -1,5 +1,7 @@
 import { attributes, element } from "../element.ts";
 
+export type Point = Pick<PointerEvent, "clientX" | "clientY" | "shiftKey">;
+
 export interface SlideGiven {
   readonly class: string;
   readonly name: string;
@@ -8,8 +10,8 @@ export interface SlideGiven {
   readonly bounds: readonly [least: number, most: number];
   /** The next number up or down; `many` is a stride. */
   next(value: number, direction: 1 | -1, many: boolean): number;
-  /** The number under the pointer. */
-  under(event: PointerEvent): number;
+  /** The number at a point of the page. */
+  under(point: Point): number;
   tell(value: number): string;
   /** Shows where it would be. */
   place(value: number, node: HTMLElement): void;
@@ -35,6 +37,8 @@ export function slide(given: SlideGiven): HTMLElement {
     attributes(node, { "aria-valuenow": value, "aria-valuetext": given.tell(value) });
     given.place(value, node);
   };
+  /** From its middle to where it was taken hold of, so that it does not jump under the pointer. */
+  let hold = { x: 0, y: 0 };
   const settle = () => {
     if (value !== given.value) given.write(value);
   };
@@ -43,13 +47,17 @@ export function slide(given: SlideGiven): HTMLElement {
     event.preventDefault();
     event.stopPropagation();
     node.focus();
+    const { left, top, width, height } = node.getBoundingClientRect();
+    hold = { x: event.clientX - left - width / 2, y: event.clientY - top - height / 2 };
     node.setPointerCapture(event.pointerId);
     node.classList.add("held");
   });
   // The chart below would begin a zoom.
   node.addEventListener("mousedown", (event) => event.stopPropagation());
   node.addEventListener("pointermove", (event) => {
-    if (node.hasPointerCapture(event.pointerId)) move(given.under(event));
+    if (!node.hasPointerCapture(event.pointerId)) return;
+    const { clientX, clientY, shiftKey } = event;
+    move(given.under({ clientX: clientX - hold.x, clientY: clientY - hold.y, shiftKey }));
   });
   node.addEventListener("pointerup", (event) => {
     if (!node.hasPointerCapture(event.pointerId)) return;

@@ -9,6 +9,8 @@ import { scaleOf } from "./scales.ts";
 import { slide } from "./slide.ts";
 
 const labelHeight = 15;
+/** How far a line that can be taken hold of lies below the top of its ground (timelines.css). */
+const grip = 5;
 
 /** The thresholds of a chart, laid over its frame. Those that a file says can be dragged; a default is a line without a handle. */
 export function thresholdsOver(
@@ -17,18 +19,23 @@ export function thresholdsOver(
   picture: Picture,
   acts: Acts | undefined,
 ): HTMLElement[] {
-  const y = (value: number) => Math.min(Math.max(plot.valToPos(value, "y"), 0), plot.over.clientHeight);
+  // Of the plot itself: asked of the page, it would be laid out once more for each chart.
+  const height = plot.bbox.height / devicePixelRatio;
+  const y = (value: number) => Math.min(Math.max(plot.valToPos(value, "y"), 0), height);
   const labels = spread(
     model.thresholds.map(({ value }) => y(value) - labelHeight),
     labelHeight,
-    plot.over.clientHeight,
+    height,
   );
   return model.thresholds.flatMap((threshold, index) => {
     const label = element("span", { class: "threshold-label" });
     const node = overlay(threshold, { plot, model, picture, acts, y, label });
-    node.style.top = `${y(threshold.value)}px`;
-    label.style.top = `${labels[index] ?? 0}px`;
-    return [node, label];
+    const top = y(threshold.value);
+    node.style.top = `${top}px`;
+    // Lines lie on each other, names never do: each can be taken hold of by its name.
+    label.style.top = `${(labels[index] ?? 0) - top + (node.classList.contains("draggable") ? grip : 0)}px`;
+    node.append(label);
+    return [node];
   });
 }
 

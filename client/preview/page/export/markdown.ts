@@ -1,6 +1,6 @@
 import type { Forecast } from "../../../../server/editor/preview/messages.ts";
 import type { Picture } from "../../../../server/forecast/picture.ts";
-import { figuresOf, figureTitle, figureUnit } from "../figures.ts";
+import { figuresOf, figureTitle, figureUnit, foremost } from "../figures.ts";
 import { clock, latency, percent, span, tell } from "../words.ts";
 
 /** A run, or what a change does, for a pull request. */
@@ -28,23 +28,9 @@ function objectives({ slo }: Picture): string {
   return told.length === 0 ? "no objectives" : `${percent(slo.target)} within ${told.join(" and ")}`;
 }
 
-/** Figures that people ask for first. */
-const first = [
-  "attainment.both",
-  "ttft.p95",
-  "itl.p95",
-  "dropped",
-  "mostReplicas",
-  "scaleUps",
-  "scaleDowns",
-  "replicaHours",
-  "dollars",
-  "dollarsPerMillionTokens",
-];
-
 function figuresTable(picture: Picture): string {
   const rows = figuresOf(picture)
-    .filter(({ name }) => first.includes(name))
+    .filter(({ name }) => foremost.includes(name))
     .map(({ name, value }) => [figureTitle(name), tell(value, figureUnit(name))]);
   return table(["figure", "value"], rows);
 }

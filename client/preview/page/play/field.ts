@@ -36,6 +36,7 @@ export function fieldOf(field: Field, acts: Acts): Piece {
     number.placeholder = known === undefined ? "as is" : rounded(known);
     if (document.activeElement !== slider || known !== undefined)
       slider.value = String(known === undefined ? 500 : sliderStep(field, known));
+    slider.style.setProperty("--filled", `${slider.valueAsNumber / 10}%`);
     attributes(slider, { "aria-valuetext": known === undefined ? "as written" : `${rounded(known)} ${field.unit}` });
     node.classList.toggle("said", said !== undefined);
     back.hidden = said === undefined || field.known === undefined;

@@ -24,20 +24,29 @@ export function play(acts: Acts): Piece {
     [...trafficFields, ...runFields, ...clusterFields, ...sloFields].map((field) => [field, fieldOf(field, acts)]),
   );
   const nodes = (some: readonly Field[]) => some.map((field) => (fields.get(field) as Piece).node);
+  // Beside the views it takes no room from them.
+  const isWide = matchMedia("(min-width: 900px)");
   const node = element(
     "details",
-    { class: "play", open: matchMedia("(min-width: 900px)").matches },
+    { class: "play", open: isWide.matches },
     element("summary", {}, "Play"),
-    use,
-    ...nodes(trafficFields),
-    ...nodes(runFields),
-    exactRow,
-    element("h2", {}, "Objectives"),
-    ...nodes(sloFields),
-    element("h2", {}, "Instead of the files"),
-    ...nodes(clusterFields),
-    ...names.map((field) => field.node),
+    element(
+      "div",
+      { class: "fields" },
+      use,
+      ...nodes(trafficFields),
+      ...nodes(runFields),
+      exactRow,
+      element("h2", {}, "Objectives"),
+      ...nodes(sloFields),
+      element("h2", {}, "Instead of the files"),
+      ...nodes(clusterFields),
+      ...names.map((field) => field.node),
+    ),
   );
+  isWide.addEventListener("change", ({ matches }) => {
+    node.open = matches;
+  });
   const show = (next: Shown) => {
     shown = next;
     const { question, isAlone } = next;

@@ -68,7 +68,7 @@ function roomOf({
     [rounded(concurrencyOfTraffic), "requests like the traffic's mean"],
   ] as const;
   return [
-    element("p", { class: "verdict" }, verdict),
+    element("p", { class: "verdict" }, verdicts[verdict] ?? verdict),
     bar,
     partsTable({ parts, physical }),
     element(
@@ -79,6 +79,13 @@ function roomOf({
     ...(advice.length === 0 ? [] : [element("h3", {}, "What to try"), adviceList(advice)]),
   ];
 }
+
+/** As the engine says it, in a sentence. */
+const verdicts: Readonly<Record<string, string>> = {
+  fits: "The model fits.",
+  "weights-do-not-fit": "The weights do not fit: vLLM does not start.",
+  "below-one-request": "Not one request of the longest length fits: vLLM does not start.",
+};
 
 /** Tones that repeat after this many parts. */
 const slots = 6;
@@ -93,31 +100,27 @@ function partsTable({ parts, physical }: Pick<PictureCapacity, "parts" | "physic
         { scope: "row" },
         element("i", { class: `key slot-${index % slots} ${exact ? "exact" : "estimate"}`, "aria-hidden": "true" }),
         name,
+        element("span", { class: "because" }, because),
       ),
       element("td", {}, gigabytes(bytes)),
       element("td", {}, physical > 0 ? percent(bytes / physical) : ""),
       element("td", { class: "text" }, exact ? "exact" : "estimate"),
-      element("td", { class: "text because" }, because),
     ),
   );
-  const heads = ["part", "of a GPU", "share", "known", "because"];
+  const heads = ["part of a GPU's memory", "size", "share", "known"];
   return element(
-    "div",
-    { class: "scroller", tabindex: 0, role: "region", "aria-label": "Parts of a GPU's memory" },
+    "table",
+    { class: "parts" },
     element(
-      "table",
+      "thead",
       {},
       element(
-        "thead",
+        "tr",
         {},
-        element(
-          "tr",
-          {},
-          ...heads.map((head, index) => element("th", { scope: "col", class: index > 2 ? "text" : undefined }, head)),
-        ),
+        ...heads.map((head, index) => element("th", { scope: "col", class: index > 2 ? "text" : undefined }, head)),
       ),
-      element("tbody", {}, ...rows),
     ),
+    element("tbody", {}, ...rows),
   );
 }
 

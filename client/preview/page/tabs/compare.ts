@@ -1,9 +1,9 @@
 import type { Compared, PictureDifference } from "../../../../server/editor/preview/messages.ts";
 import type { PictureDecision } from "../../../../server/forecast/picture.ts";
 import { element, replace } from "../element.ts";
-import { figureTitle, figureUnit } from "../figures.ts";
+import { figureTitle, figureUnit, foremost } from "../figures.ts";
 import type { Piece, Shown } from "../shown.ts";
-import { clock, rounded, tell } from "../words.ts";
+import { clock, counted, rounded, tell } from "../words.ts";
 
 /** What is other than on the other side. */
 export function compare(): Piece {
@@ -35,13 +35,20 @@ function told({ name, mistake, difference }: Compared): Node[] {
     figures(name, difference),
     ...(more.length + fewer.length === 0
       ? []
-      : [element("div", { class: "two" }, changes("Only here", more), changes(`Only in ${name}`, fewer))]),
+      : [
+          element(
+            "details",
+            {},
+            element("summary", {}, `${counted(more.length + fewer.length, "change")} of one side alone`),
+            element("div", { class: "two" }, changes("Only here", more), changes(`Only in ${name}`, fewer)),
+          ),
+        ]),
   ];
 }
 
 function figures(name: string, { figures }: PictureDifference): HTMLElement {
   if (figures.length === 0) return element("p", { class: "quiet" }, "The figures of the whole run are the same.");
-  const rows = figures.map(({ name: figure, before, after }) => {
+  const rows = inOrder(figures).map(({ name: figure, before, after }) => {
     const unit = figureUnit(figure);
     const by = before === null || after === null ? null : after - before;
     const change = by === null || by === 0 ? "" : `${by > 0 ? "+" : "−"}${tell(Math.abs(by), unit)}`;
@@ -73,6 +80,12 @@ function figures(name: string, { figures }: PictureDifference): HTMLElement {
       ),
     ),
   );
+}
+
+/** Those that people ask for first, the others behind them. */
+function inOrder(figures: PictureDifference["figures"]): PictureDifference["figures"] {
+  const place = ({ name }: { readonly name: string }) => (foremost.indexOf(name) + 100) % 100;
+  return figures.toSorted((a, b) => place(a) - place(b));
 }
 
 function changes(title: string, entries: readonly PictureDecision[]): HTMLElement {

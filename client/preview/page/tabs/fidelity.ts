@@ -62,7 +62,7 @@ function gapsOf({ gaps }: Picture): HTMLElement {
         {},
         element("dt", {}, what),
         element("dd", {}, why),
-        element("dd", { class: "fill" }, "To say it: ", element("code", {}, howToFill)),
+        element("dd", { class: "fill" }, `To say it: ${howToFill}`),
       ),
     ),
   );

@@ -32,6 +32,12 @@ export function topology(acts: Acts): Piece {
   return { node, show };
 }
 
+function nodeLink(kind: string, name: string, reveal: () => void): HTMLElement {
+  const link = button(undefined, reveal, { class: "link node" });
+  link.append(element("span", { class: "kind" }, kind), " ", element("span", {}, name));
+  return link;
+}
+
 function nodesOf({ nodes, edges }: Topology, acts: Acts): HTMLElement {
   if (nodes.length === 0) return element("p", { class: "quiet" }, "No object of these files is known.");
   const title = new Map(nodes.map(({ id, kind, name }) => [id, `${kind} ${name}`]));
@@ -47,7 +53,7 @@ function nodesOf({ nodes, edges }: Topology, acts: Acts): HTMLElement {
       element(
         "th",
         { scope: "row" },
-        button(`${kind} ${name}`, () => acts.reveal({ path, range }), { class: "link" }),
+        nodeLink(kind, name, () => acts.reveal({ path, range })),
       ),
       element("td", { class: "text" }, out.join(", ")),
       element("td", { class: "text" }, findings.join(", ")),
@@ -55,7 +61,7 @@ function nodesOf({ nodes, edges }: Topology, acts: Acts): HTMLElement {
   });
   return element(
     "div",
-    { class: "scroller", tabindex: 0, role: "region", "aria-label": "Objects" },
+    { class: "scroller objects", tabindex: 0, role: "region", "aria-label": "Objects" },
     element(
       "table",
       {},

@@ -1,0 +1,3 @@
+import { looks } from "../host/looks.mjs";
+
+export const { name, folder, settings, minutes, prepare, run } = looks("looks-high-contrast", "Default High Contrast");
