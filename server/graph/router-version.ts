@@ -2,9 +2,10 @@ import type { RunningVersion, Settings } from "../config/settings.ts";
 import { isReleasedRouter, isRouterImage, routerNamed, routerOfApi, routerOfImage } from "../kinds/epp/version.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
 import { routerKey } from "../kinds/workload/router-key.ts";
-import { itemsAt, stringAt } from "../text/read.ts";
+import { stringAt } from "../text/read.ts";
 import type { Graph } from "./graph.ts";
 import { dirname } from "./paths.ts";
+import { retaggedBy } from "./retagged.ts";
 import { isWorkload } from "./scale-target.ts";
 import { nearest } from "./scope.ts";
 
@@ -77,19 +78,6 @@ function routerImagesIn(graph: Graph, object: StackObject): string[] {
     const others = retaggedBy(graph, object.path, image);
     return others.length > 0 ? others : [image];
   });
-}
-
-/** What kustomizations around a file put in an image's place. */
-function retaggedBy(graph: Graph, path: string, image: string): string[] {
-  const around = graph.layout.worldsOf(path);
-  if (around.length === 0) return [];
-  const name = image.replace(/@.*$/, "").replace(/:[^/:]*$/, "");
-  return graph
-    .lookup("kind/kustomization")
-    .filter((kustomization) => around.some(({ files }) => files.has(kustomization.path)))
-    .flatMap(({ root }) => itemsAt(root, "images"))
-    .filter((entry) => stringAt(entry, "name")?.value === name)
-    .map((entry) => `${stringAt(entry, "newName")?.value ?? name}:${stringAt(entry, "newTag")?.value ?? ""}`);
 }
 
 /** Helm values name the image beside the configuration, in parts; a part that is not written is the chart's. */

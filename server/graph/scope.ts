@@ -83,8 +83,9 @@ export function isRewired(graph: Graph, { kustomizations, patches }: World): boo
 }
 
 /** As it stands there, also when it is filled in later. */
-function writtenNamespace({ root }: StackObject): string | undefined {
-  const node = resolve(at(root, "metadata", "namespace"));
+/** What stands in a ConfigMap or in a workload is where that is. */
+function writtenNamespace({ root, doc: { carrier } }: StackObject): string | undefined {
+  const node = resolve(at(carrier === undefined ? root : carrier.node.doc.root, "metadata", "namespace"));
   return node?.type === "scalar" ? node.text : undefined;
 }
 

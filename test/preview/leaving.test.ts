@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { cell, csvOf } from "../../client/preview/page/export/csv.ts";
 import { escaped, markdownOf } from "../../client/preview/page/export/markdown.ts";
-import { figureTitle, figureUnit } from "../../server/forecast/figures.ts";
 import { chosen, controllersOf, groupsOf, isUnder } from "../../client/preview/page/tabs/grouping.ts";
 import { gigabytes, latency, percent, rounded, shortened, span, tell } from "../../client/preview/page/words.ts";
+import { figureTitle, figureUnit } from "../../server/forecast/figures.ts";
 import type { Picture } from "../../server/forecast/picture.ts";
 import { examplePicture } from "../support/picture.ts";
 

@@ -1,3 +1,4 @@
+import { retaggedBy } from "../../graph/retagged.ts";
 import { isOpen } from "../../kinds/vllm/command-line.ts";
 import type { Container } from "../../kinds/workload/container.ts";
 import { daemonSet } from "../../kinds/workload/daemon-set.ts";
@@ -44,13 +45,12 @@ export const imageTag = defineRule({
       "{object}: the image {image} is whatever was released last: a pod that starts later may run another version, which refuses flags of this one. Write a version.",
   },
   reads: [deployment, statefulSet, leaderWorkerSet, daemonSet],
-  check({ object, report }) {
+  check({ object, graph, report }) {
     for (const container of templatesOf(object).flatMap(containersOf)) {
       const image = container.image;
-      if (image === undefined || isOpen(image.value) || image.value.includes("@")) continue;
-      const tag = /:([^/:]+)$/.exec(image.value)?.[1];
-      const name = tag === undefined ? image.value : image.value.slice(0, -tag.length - 1);
-      if (!ofTheStack.test(name) || (tag !== undefined && !/^(?:latest|nightly|main|dev|edge)$/.test(tag))) continue;
+      if (image === undefined || !moves(image.value)) continue;
+      const retagged = retaggedBy(graph, object.path, image.value);
+      if (retagged.length > 0 && !retagged.some(moves)) continue;
       report({
         at: image.node,
         message: "moving",
@@ -59,6 +59,14 @@ export const imageTag = defineRule({
     }
   },
 });
+
+/** Whether the image is of the stack and without a version. */
+function moves(image: string): boolean {
+  if (isOpen(image) || image.includes("@")) return false;
+  const tag = /:([^/:]*)$/.exec(image)?.[1] ?? "";
+  const name = image.replace(/:[^/:]*$/, "");
+  return ofTheStack.test(name) && (tag === "" || /^(?:latest|nightly|main|dev|edge)$/.test(tag));
+}
 
 function containersOf(template: ReturnType<typeof templatesOf>[number]): readonly Container[] {
   return [...template.containers, ...template.initContainers];

@@ -80,6 +80,12 @@ function requests(object: StackObject, alone: boolean): Request[] {
 
 function requestOfModel(model: StackModel): Request[] {
   const { root, title: place } = model;
+  const visible = stringAt(root, "lmcacheConfig", "cudaVisibleDevices");
+  const bare = ["requestGPU", "resources"].every((key) => at(root, key) === undefined);
+  if (visible !== undefined && bare) {
+    const source = `cudaVisibleDevices "${visible.value}"`;
+    return [{ at: visible.node, place, gpus: undefined, ranks: visible.value.split(",").length, source }];
+  }
   const ranks = ranksOf(model);
   const tensor = at(root, "vllmConfig", "tensorParallelSize");
   if (ranks === undefined || tensor === undefined || at(root, "resources") !== undefined) return [];

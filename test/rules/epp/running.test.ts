@@ -139,11 +139,26 @@ ${more}  triggers:
 ${trigger}      metadata: {serverAddress: "http://p:9090", threshold: "${threshold}", query: '${query}'}
 ---
 `;
+  const averaged = (metric: string, value: number) => `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: llama}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: llama}
+  maxReplicas: 8
+  metrics:
+    - type: Pods
+      pods: {metric: {name: ${metric}}, target: {type: AverageValue, averageValue: ${value}}}
+---
+`;
   const control = (more = "", gates = "[flowControl]") =>
     epp(
       `featureGates: ${gates}\nplugins: [{type: utilization-detector, parameters: {queueDepthThreshold: 5}}]\n${more}`,
     );
   const waiting = "sum(vllm:num_requests_waiting)";
+
+  const inNamespace = (name: string) => scaled(waiting).replace("{name: llama}", `{name: llama, namespace: ${name}}`);
+  const router = (name: string) =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: epp, namespace: ${name}}\ndata:\n  epp.yaml: |\n${control().replace(/^(?=.)/gm, "    ")}`;
 
   const held: [title: string, files: Files, ...said: string[]][] = [
     ["at the depth", { "a.yaml": `${scaled(waiting)}${control()}` }, 'warning "5"'],
@@ -152,6 +167,11 @@ ${trigger}      metadata: {serverAddress: "http://p:9090", threshold: "${thresho
     ["as a total", { "a.yaml": `${scaled(waiting, "5", "", "      metricType: Value\n")}${control()}` }],
     ["by another measure", { "a.yaml": `${scaled("sum(vllm:num_requests_running)")}${control()}` }],
     ["without a router", { "a.yaml": scaled(waiting) }],
+    ["in another namespace", { "a.yaml": `${inNamespace("a")}${router("b")}` }],
+    ["in the namespace of the router's ConfigMap", { "a.yaml": `${inNamespace("a")}${router("a")}` }, 'warning "5"'],
+    ["of an HPA at the depth", { "a.yaml": `${averaged("vllm_num_requests_waiting", 5)}${control()}` }, "warning 5"],
+    ["of an HPA below the depth", { "a.yaml": `${averaged("vllm_num_requests_waiting", 4)}${control()}` }],
+    ["beside another metric of an HPA", { "a.yaml": `${averaged("vllm_num_requests_running", 5)}${control()}` }],
   ];
   for (const [title, files, ...expected] of held)
     test(`vLLM's queue ${title}`, () => assert.deepEqual(said("prometheus/held-back-queue", files), expected));

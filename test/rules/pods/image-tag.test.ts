@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { foundBy, pod } from "../vllm/pods.ts";
+import { findingsOf, foundBy, pod } from "../vllm/pods.ts";
 
 describe("images that move", () => {
   const table: [image: string, found: boolean][] = [
@@ -19,4 +19,17 @@ describe("images that move", () => {
     test(image, () =>
       assert.deepEqual(foundBy("pods/image-tag", pod(`image: "${image}"`)), found ? [`info "${image}"`] : []),
     );
+
+  test("by the version that a kustomization puts there", () => {
+    const found = (images: string) =>
+      findingsOf("pods/image-tag", {
+        "base/kustomization.yaml": "resources: [pod.yaml]\n",
+        "base/pod.yaml": pod("image: vllm/vllm-openai"),
+        "prod/kustomization.yaml": `resources: [../base]\nimages: [${images}]\n`,
+      }).length;
+    assert.equal(found("{name: vllm/vllm-openai, newTag: v0.19.0}"), 0);
+    assert.equal(found("{name: vllm/vllm-openai, digest: 'sha256:0123'}"), 0);
+    assert.equal(found("{name: vllm/vllm-openai, newTag: latest}"), 1);
+    assert.equal(found("{name: other, newTag: v1}"), 1);
+  });
 });

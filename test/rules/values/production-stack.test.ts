@@ -128,6 +128,11 @@ describe("the GPUs of an engine", () => {
     ["fewer", engine("requestGPU: 1"), ["error 1"]],
     ["more", engine("requestGPU: 4"), ["warning 4"]],
     ["none", engine("podLabels: {}"), ["warning 2"]],
+    [
+      "none, but devices of the node",
+      model('lmcacheConfig: {enabled: true, cudaVisibleDevices: "0"}').replace("      requestGPU: 1\n", ""),
+      ['warning "0"'],
+    ],
     ["in resources", engine("resources: {limits: {nvidia.com/gpu: 2}}"), []],
     ["of a Ray cluster", engine("requestGPU: 1\n      raySpec: {enabled: true}"), []],
     ["of no tensor parallel ranks", engine("requestGPU: 2", "vllmConfig: {maxModelLen: 4096}"), []],
