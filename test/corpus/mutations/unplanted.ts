@@ -38,9 +38,10 @@ const reasons: readonly { readonly because: string; readonly rules: readonly str
     rules: ["prometheus/unwatched", "wva/last-version", "yaml/template"],
   },
   {
-    because: "The corpus has no server of this form: a workload with a stated ISL:OSL, a gated model from the hub, a hub's cache on an emptyDir, a Service called vllm, two engines at one remote cache, a router of prefixes beside a switch of its own.",
+    because: "The corpus has no server of this form: a workload with a stated ISL:OSL, a gated model from the hub, a hub's cache on an emptyDir, a Service called vllm, two engines at one remote cache, a router of prefixes beside a switch of its own, flags with dots.",
     rules: [
       "autoscaler/prefill-decode-ratio",
+      "vllm/dotted-key",
       "vllm/gated-model",
       "vllm/hash-seed",
       "vllm/model-volume",
