@@ -28,7 +28,7 @@ export async function run({ page, workbench }) {
   await workbench.openFile("base/autoscaling.yaml");
   await page.locator(".statusbar").getByText("Restricted Mode").waitFor();
   await workbench.runCommand("Headroom: Open Scaling Preview");
-  await preview.shows(/1 replica hours/);
+  await preview.shows(/1 replica hour,/);
   assert.doesNotMatch(await offered(), /HEAD/);
   await workbench.screenshot("restricted");
 
