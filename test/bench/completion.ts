@@ -3,10 +3,7 @@ import { type Taken, Typist } from "./typing.ts";
 
 /** A Deployment of so many lines, as one document. */
 function longDeployment(lines: number): string {
-  const head = deployment("long").replace(
-    /args: .*\n/,
-    "args:\n            - --model\n            - meta-llama/Llama-3.1-8B-Instruct\n",
-  );
+  const head = deployment("long");
   const variables = Array.from({ length: (lines - head.split("\n").length) / 2 }, (_, index) => {
     return `            - name: VARIABLE_${index}\n              value: "${index}"\n`;
   }).join("");
@@ -98,7 +95,7 @@ const shapes: readonly Shape[] = [
   {
     title: "one document: a flag of vLLM",
     text: one,
-    above: "          env:\n",
+    above: "          ports: [",
     lead: "            - ",
     word: "--max-num",
     offered: "--max-num-seqs",

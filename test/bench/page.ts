@@ -79,9 +79,10 @@ async function typing(found: Browser, server: Server): Promise<number[]> {
     // Typed no faster than people do, so that no keystroke waits for the one before.
     await new Promise((done) => setTimeout(done, 150));
     const replicas = 1 + (index % 2);
+    const redrawn = await panel.awaits(replicas === 1 ? "1 replica hour," : `${replicas} replica hours,`);
     const start = performance.now();
     server.type(text.replace(/minReplicas: \d+/, `minReplicas: ${replicas}`));
-    await panel.drawn(`p.sentence >> text=/${replicas} replica hours/`);
+    await redrawn();
     times.push(performance.now() - start);
   }
   const after = await busy(panel, server);
@@ -245,6 +246,23 @@ class Panel {
   async drawn(selector: string): Promise<void> {
     await this.#page.locator(selector).first().waitFor();
     await this.#page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))");
+  }
+
+  /** Looks out for words in the sentence from now on, since asking for them again and again would take longer than they do. */
+  async awaits(words: string): Promise<() => Promise<unknown>> {
+    await this.#page.evaluate(`
+      globalThis.redrawn = new Promise((done) => {
+        const look = () => {
+          if (!document.querySelector("p.sentence")?.textContent.includes(${JSON.stringify(words)})) return;
+          observer.disconnect();
+          requestAnimationFrame(() => setTimeout(done));
+        };
+        const observer = new MutationObserver(look);
+        observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+        look();
+      });
+      0;`);
+    return () => this.#page.evaluate("globalThis.redrawn");
   }
 
   async close(): Promise<void> {
