@@ -441,6 +441,10 @@ tracing: {enabled: true, sampling: {samplerArg: "0.1"}}
   ],
   ["an address that is filled in later", 'modelArtifacts: {uri: "{{ .Values.model }}"}'],
   ["a further key where the chart takes any", "decode: {dnsPolicy: None}\nanything: 1"],
+  [
+    "what older charts made, which is known",
+    "routing: {inferencePool: {create: true}, httpRoute: {create: true}, epp: {create: true}, parentRefs: [{name: gateway}]}",
+  ],
   ["a key that the chart refuses", "modelArtifacts: {url: hf://a/b}", "/modelArtifacts additionalProperties url"],
   ["one more of them", "decode: {parallelism: {pipeline: 2}}", "/decode/parallelism additionalProperties pipeline"],
   ["a wrong type", 'decode: {replicas: "2"}', "/decode/replicas type"],

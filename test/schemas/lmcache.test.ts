@@ -136,6 +136,8 @@ checks("lmcache-engine", [
       "status: {phase: Running}\n",
     ),
   ],
+  ["keys of other versions of the operator", engine("{l1: {sizeGB: 60}, isolatedIPC: true, pd: {role: decoder}}")],
+  ["a role that there never was", engine("{l1: {sizeGB: 60}, pd: {role: both}}"), "/spec/pd/role enum"],
   ["an unknown key at the top", engine("{l1: {sizeGB: 60}}", "data: {}\n"), "/ additionalProperties data"],
   ["an unknown key", engine("{l1: {sizeGB: 60, size: 60}}"), "/spec/l1 additionalProperties size"],
   ["a wrong type", engine('{l1: {sizeGB: "60"}}'), "/spec/l1/sizeGB type"],
