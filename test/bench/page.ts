@@ -15,6 +15,7 @@ import { pageHtml } from "../../client/preview/html.ts";
 import type { FromPage, PageState, ToPage } from "../../client/preview/messages.ts";
 import { type Forecast, forecast, forecastStale } from "../../server/editor/preview/messages.ts";
 import { usualQuestion } from "../../server/forecast/question.ts";
+import { browserOrReason } from "../support/browser.ts";
 
 /** As the build bounds them (scripts/slim.mjs), with what they come to together. */
 const [most, mostOfPage] = [3_000_000, 300_000];
@@ -45,8 +46,9 @@ function benchSizes(): void {
 
 /** The bundles as they ship: the server as a process, the page in a browser, and between them what the extension does. */
 async function benchPage(): Promise<void> {
-  const found = await browser();
-  if (found === undefined) return console.log("the page: no browser here");
+  const there = await browserOrReason();
+  if ("reason" in there) return console.log(`the page: no browser here (${there.reason})`);
+  const found = there.browser;
   const server = await Server.start();
   try {
     const paints: number[] = [];
@@ -114,15 +116,6 @@ function tell(what: string, times: number[], bound: number): void {
 
 function ms(time: number | undefined): string {
   return `${(time ?? Number.NaN).toFixed(0)} ms`;
-}
-
-async function browser(): Promise<Browser | undefined> {
-  const host = (file: string) => import(pathToFileURL(resolve("test/vscode/host", file)).href);
-  const [{ startBrowser }, { Unavailable }] = [await host("browser.mjs"), await host("unavailable.mjs")];
-  return startBrowser().catch((error: unknown) => {
-    if (error instanceof Unavailable) return undefined;
-    throw error;
-  });
 }
 
 class Server {

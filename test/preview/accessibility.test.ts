@@ -5,8 +5,8 @@ import { after, before, describe, it } from "node:test";
 import type axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import type { Forecast } from "../../server/editor/preview/messages.ts";
+import { browserOrReason } from "../support/browser.ts";
 import { exampleForecast } from "../support/picture.ts";
-import { browserOrReason } from "./support/browser.ts";
 import { type Built, builtPage, Stage } from "./support/stage.ts";
 import { type Theme, themes } from "./support/themes.ts";
 

@@ -3,8 +3,8 @@ import { after, before, describe, it } from "node:test";
 import type { Browser, Locator } from "playwright-core";
 import { withoutFlags } from "../../client/preview/page/remedy.ts";
 import type { Forecast, Topology } from "../../server/editor/preview/messages.ts";
+import { browserOrReason } from "../support/browser.ts";
 import { exampleForecast, examplePicture } from "../support/picture.ts";
-import { browserOrReason } from "./support/browser.ts";
 import { type Built, builtPage, type Opening, question, Stage } from "./support/stage.ts";
 
 const found = await browserOrReason();

@@ -6,6 +6,7 @@ import { Graph } from "../../server/graph/graph.ts";
 import { Workspace } from "../../server/graph/workspace.ts";
 import { kinds } from "../../server/kinds/registry.ts";
 import { type Topology, topologyOf } from "../../server/topology/topology.ts";
+import { browserOrReason } from "../support/browser.ts";
 
 export function topologyIn(files: Readonly<Record<string, string>>): Topology {
   const workspace = new Workspace(kinds);
@@ -15,15 +16,13 @@ export function topologyIn(files: Readonly<Record<string, string>>): Topology {
 
 /** A browser for the frame; without one the test is skipped, and says so. */
 export async function browserFor(test: TestContext): Promise<Browser | undefined> {
-  const host = await import(resolve("test/vscode/host/browser.mjs"));
-  try {
-    const browser: Browser = await host.startBrowser();
-    test.after(() => browser.close());
-    return browser;
-  } catch (error) {
-    test.skip(String(error));
+  const found = await browserOrReason();
+  if ("reason" in found) {
+    test.skip(found.reason);
     return undefined;
   }
+  test.after(() => found.browser.close());
+  return found.browser;
 }
 
 /** The frame's script as it ships, made from the sources of this moment. */

@@ -50,8 +50,7 @@ export const vllmDottedKey = defineRule({
   examples: { bad: example("both # <-"), good: example("kv_both") },
   messages: {
     key: "{object}: {flag} has no key {key}, and the server never starts. Did you mean {guess}?",
-    choice: '{object}: {flag} is "{value}", but vLLM takes {allowed}, and the server never starts.',
-    type: '{object}: {flag} is "{value}", but vLLM takes {allowed}, and the server never starts.',
+    value: '{object}: {flag} is "{value}", but vLLM takes {allowed}, and the server never starts.',
   },
   reads: [deployment, statefulSet, leaderWorkerSet],
   check({ object, settings, report }) {
@@ -83,11 +82,11 @@ export const vllmDottedKey = defineRule({
               guess === undefined
                 ? []
                 : fixOf(`Write ${guess}`, false, rewrite(value.word, value.start, value.word.text.length, guess));
-            report({ at, message: "choice", slots: { ...slots, allowed: allowed.join(", ") }, fixes });
+            report({ at, message: "value", slots: { ...slots, allowed: allowed.join(", ") }, fixes });
           } else if (limit !== undefined) {
-            report({ at, message: "type", slots: { ...slots, allowed: `a number ${comparison} ${limit}` } });
+            report({ at, message: "value", slots: { ...slots, allowed: `a number ${comparison} ${limit}` } });
           } else if (type !== undefined) {
-            report({ at, message: "type", slots: { ...slots, allowed: [type].flat().map(wordFor).join(" or ") } });
+            report({ at, message: "value", slots: { ...slots, allowed: [type].flat().map(wordFor).join(" or ") } });
           }
         }
       }
