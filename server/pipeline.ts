@@ -64,6 +64,8 @@ export class Pipeline {
   private readonly rulesOf: ReadonlyMap<string, readonly Rule[]>;
   private readonly settings = new Map<string, Settings>();
   private readonly edited: boolean;
+  /** Characters of text whose trees may be in memory. */
+  private held = 0;
   private readonly unnoted: Graph;
 
   constructor(kinds: readonly Kind[], rules: readonly Rule[], ways: Ways = {}) {
@@ -79,6 +81,7 @@ export class Pipeline {
 
   update(path: string, text: string): void {
     this.take(this.workspace.update(path, text));
+    this.read(text);
   }
 
   remove(path: string): void {
@@ -148,6 +151,16 @@ export class Pipeline {
     this.checks.delete(subject);
   }
 
+  /** Where every check runs once, trees are let go in between: else all of them were held until the last one ran. */
+  private read(text: string): void {
+    if (this.edited) return;
+    this.held += text.length;
+    if (this.held <= mostHeld) return;
+    this.held = text.length;
+    this.workspace.letGo();
+    this.settings.clear();
+  }
+
   /** Everything that is to be done, and the checks that it left. */
   private runAll(): Check[] {
     const ran: Check[] = [];
@@ -161,6 +174,7 @@ export class Pipeline {
     }
     this.stale.clear();
     for (const { rules, subjects } of batchesOf(this.waiting)) {
+      for (const subject of subjects) this.read(textOf(subject));
       for (const rule of rules) {
         for (const subject of subjects) {
           const { asked, found } = this.answer(rule, subject);
@@ -241,6 +255,13 @@ const nothing: ReadonlySet<string> = new Set();
 
 /** Subjects that a rule looks at before the next rule does: its own code is in the processor's cache by then, their trees still are. */
 const batch = 64;
+
+/** Characters of text. Their trees and what is read from those take some 25 MB. */
+const mostHeld = 1_000_000;
+
+function textOf(subject: Subject): string {
+  return subject instanceof Document ? subject.text : subject.doc.text;
+}
 
 /** Subjects with the same rules. */
 function batchesOf(

@@ -95,6 +95,15 @@ export class Workspace {
     return this.objects.get(doc) ?? [];
   }
 
+  /** Trees, and what was read from them: whoever asks for one again has it read again. */
+  letGo(): void {
+    this.once.clear();
+    for (const [doc, objects] of this.objects) {
+      doc.letGo();
+      for (const object of objects) object.letGo();
+    }
+  }
+
   objectsIn(file: TextFile): StackObject[] {
     return file.allDocuments().flatMap((doc) => this.objectsOf(doc));
   }

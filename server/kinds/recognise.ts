@@ -36,11 +36,14 @@ export class Recogniser {
     const root = resolve(doc.root);
     if (root?.type !== "map" || doc.template !== undefined) return [];
     const items = scalarAt(root, "kind")?.text.endsWith("List") ? seqAt(root, "items") : undefined;
-    const roots = items === undefined ? [root] : items.items.map(resolve).filter((item) => item?.type === "map");
-    return roots.flatMap((item) => this.recognise(item as MapNode, doc) ?? []);
+    if (items === undefined) return [this.recognise(root, doc) ?? []].flat();
+    return items.items.flatMap((node, index) => {
+      const item = resolve(node);
+      return item?.type === "map" ? (this.recognise(item, doc, index) ?? []) : [];
+    });
   }
 
-  private recognise(root: MapNode, doc: Document): StackObject | undefined {
+  private recognise(root: MapNode, doc: Document, item?: number): StackObject | undefined {
     const kind = scalarAt(root, "kind")?.text;
     const apiVersion = scalarAt(root, "apiVersion")?.text;
     if (kind !== undefined && apiVersion !== undefined) {
@@ -48,9 +51,9 @@ export class Recogniser {
       const known = this.byApi.get(`${group}/${kind}`)?.find(({ recognise }) => {
         return "group" in recognise && (recognise.when?.(root, doc) ?? true);
       });
-      return new StackObject(known ?? kubernetesObject, doc, root);
+      return new StackObject(known ?? kubernetesObject, doc, root, item);
     }
     const found = this.byContent.find(({ content }) => content(root, doc));
-    return found === undefined ? undefined : new StackObject(found.kind, doc, root);
+    return found === undefined ? undefined : new StackObject(found.kind, doc, root, item);
   }
 }

@@ -1,6 +1,6 @@
 import type { Document } from "../text/document.ts";
 import type { MapNode, Node, Span } from "../text/node.ts";
-import { mapAt, type Placed, stringAt } from "../text/read.ts";
+import { mapAt, type Placed, resolve, seqAt, stringAt } from "../text/read.ts";
 import type { Kind } from "./kind.ts";
 
 const unseen = Symbol("unseen");
@@ -9,7 +9,11 @@ const unseen = Symbol("unseen");
 export class StackObject<V = unknown> implements Span {
   readonly kind: Kind<V>;
   readonly doc: Document;
-  readonly root: MapNode;
+  readonly start: number;
+  readonly end: number;
+  /** Its index among the items of a `List`. */
+  private readonly item: number | undefined;
+  private tree: MapNode | undefined;
   private seen: V | undefined;
   // Many rules ask for these.
   private apiKindSeen: string | undefined | typeof unseen = unseen;
@@ -19,18 +23,24 @@ export class StackObject<V = unknown> implements Span {
   private titleSeen: string | undefined;
   private embeddedSeen: readonly Document[] | undefined;
 
-  constructor(kind: Kind<V>, doc: Document, root: MapNode) {
+  constructor(kind: Kind<V>, doc: Document, root: MapNode, item?: number) {
     this.kind = kind;
     this.doc = doc;
-    this.root = root;
+    this.start = root.start;
+    this.end = root.end;
+    this.item = item;
+    this.tree = root;
   }
 
-  get start(): number {
-    return this.root.start;
+  get root(): MapNode {
+    this.tree ??= rootIn(this.doc, this.item);
+    return this.tree;
   }
 
-  get end(): number {
-    return this.root.end;
+  /** The tree and what was read from it (see `Document.letGo`). Who it is stays known. */
+  letGo(): void {
+    this.tree = undefined;
+    this.seen = undefined;
   }
 
   /** What Kubernetes calls it: `Deployment`; absent for configuration that is not an API object. */
@@ -90,4 +100,10 @@ export class StackObject<V = unknown> implements Span {
     }
     return this.titleSeen;
   }
+}
+
+/** Where the object was found when its document was read for the first time. */
+function rootIn(doc: Document, item: number | undefined): MapNode {
+  const root = resolve(doc.root);
+  return (item === undefined ? root : resolve(seqAt(root, "items")?.items[item])) as MapNode;
 }

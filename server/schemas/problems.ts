@@ -19,7 +19,8 @@ interface Judgement {
   readonly inFull: boolean;
 }
 
-const known = new WeakMap<StackObject, Judgement>();
+/** By the object's root: what was found points into its tree, and goes with it. */
+const known = new WeakMap<MapNode, Judgement>();
 const unjudged: Judgement = { problems: [], inFull: false };
 
 /** How an object differs from the schema of its kind. Asked by several rules, worked out once. */
@@ -33,10 +34,11 @@ export function isToldInFull(object: StackObject): boolean {
 }
 
 function judgementOf(object: StackObject): Judgement {
-  let judgement = known.get(object);
+  const { root } = object;
+  let judgement = known.get(root);
   if (judgement === undefined) {
     judgement = judge(object);
-    known.set(object, judgement);
+    known.set(root, judgement);
   }
   return judgement;
 }

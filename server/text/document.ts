@@ -20,14 +20,17 @@ type Parse = (doc: Document) => Parsed;
 
 const nothing = { root: undefined, carriers: [], braces: undefined };
 
-/** One YAML document with positions. It may stand in a file or in a scalar of another document. */
+/**
+ * One YAML document with positions. It may stand in a file or in a scalar of another document. Its tree takes fourteen
+ * times the room of its text: it can be let go, and is read again when somebody asks for it.
+ */
 export class Document {
   readonly file: TextFile;
   readonly text: string;
   readonly carrier: Carrier | undefined;
-  readonly root: Node | undefined;
   readonly problems: readonly Problem[];
-  readonly carriers: readonly CarrierPlace[];
+  /** Comments at most. */
+  readonly isBlank: boolean;
   /** Offset of the first template action in a structural place: such a document is recognised and left alone. */
   readonly template: number | undefined;
   /** Stands for text that was not read at all. */
@@ -36,6 +39,8 @@ export class Document {
   embedded: readonly Document[] = [];
   /** Where the document begins in its file; it moves when text before it changes. */
   base = 0;
+  private readonly parse: Parse;
+  private parsed: Pick<Parsed, "root" | "carriers"> | undefined;
   private ownLines: Lines | undefined;
 
   /** `parse`: how it is read. */
@@ -44,11 +49,30 @@ export class Document {
     this.text = text;
     this.carrier = carrier;
     this.refused = refused !== undefined;
+    this.parse = parse;
     const parsed = refused === undefined ? parse(this) : { ...nothing, problems: [refused] };
-    this.root = parsed.root;
-    this.carriers = parsed.carriers;
+    this.parsed = parsed;
     this.template = templateOffset(text, parsed);
     this.problems = this.template === undefined ? parsed.problems : [];
+    this.isBlank = parsed.root === undefined && parsed.problems.length === 0 && this.template === undefined;
+  }
+
+  get root(): Node | undefined {
+    return this.tree.root;
+  }
+
+  get carriers(): readonly CarrierPlace[] {
+    return this.tree.carriers;
+  }
+
+  private get tree(): Pick<Parsed, "root" | "carriers"> {
+    this.parsed ??= this.parse(this);
+    return this.parsed;
+  }
+
+  /** Nodes that somebody still holds stay right; the same places have other nodes from now on. */
+  letGo(): void {
+    if (!this.refused) this.parsed = undefined;
   }
 
   /** Of its own text. */

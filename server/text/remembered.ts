@@ -13,16 +13,20 @@ export function remembered<Subject extends object, Answer>(
   };
 }
 
-/** The same for a question in the light of something else, such as the settings; the answer in the last light is kept. */
-export function rememberedIn<Subject extends object, Light, Answer>(
+/**
+ * The same for a question about an object in the light of something else, such as the settings; the answer in the last
+ * light is kept, as long as the object's tree is.
+ */
+export function rememberedIn<Subject extends { readonly root: object }, Light, Answer>(
   question: (subject: Subject, light: Light) => Answer,
 ): (subject: Subject, light: Light) => Answer {
-  const answers = new WeakMap<Subject, { readonly light: Light; readonly answer: Answer }>();
+  const answers = new WeakMap<object, { readonly light: Light; readonly answer: Answer }>();
   return (subject, light) => {
-    let known = answers.get(subject);
+    const { root } = subject;
+    let known = answers.get(root);
     if (known === undefined || known.light !== light) {
       known = { light, answer: question(subject, light) };
-      answers.set(subject, known);
+      answers.set(root, known);
     }
     return known.answer;
   };

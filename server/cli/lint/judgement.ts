@@ -247,7 +247,7 @@ function isReadable(pipeline: Pipeline, path: string): boolean {
 /** Those that say something: not what stands between two markers, or comments alone. */
 function documentsIn({ workspace }: Pipeline, path: string): Document[] {
   return (workspace.files.get(path)?.documents ?? []).filter(
-    ({ root, problems, template }) => root !== undefined || problems.length > 0 || template !== undefined,
+    ({ isBlank }) => !isBlank,
   );
 }
 

@@ -7,6 +7,7 @@ import { queriesOf, queryingKinds, type WrittenQuery } from "../../kinds/promql/
 import { type Series, seriesIn, type Word } from "../../kinds/promql/selections.ts";
 import { kinds } from "../../kinds/registry.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
+import type { MapNode } from "../../text/node.ts";
 import { stringAt } from "../../text/read.ts";
 
 /** The kinds that hold queries. */
@@ -18,14 +19,15 @@ export interface ReadQuery {
   readonly series: readonly Series[];
 }
 
-/** Several rules ask for the same queries. */
-const read = new WeakMap<StackObject, readonly ReadQuery[]>();
+/** Several rules ask for the same queries. They point into the object's tree, and go with it. */
+const read = new WeakMap<MapNode, readonly ReadQuery[]>();
 
 export function readQueriesOf(object: StackObject): readonly ReadQuery[] {
-  const known = read.get(object);
+  const { root } = object;
+  const known = read.get(root);
   if (known !== undefined) return known;
   const queries = queriesOf(object).map((query) => ({ query, series: seriesIn(query.text).map(ownName(query)) }));
-  read.set(object, queries);
+  read.set(root, queries);
   return queries;
 }
 
