@@ -36,8 +36,10 @@ export interface Ways {
   readonly severities?: ReadonlyMap<string, RuleSeverity> | undefined;
   /** The files whose own objects are checked; all are known. */
   readonly judges?: ((path: string) => boolean) | undefined;
-  /** Texts will change once findings were asked for; without that, what each check asked need not be kept. */
+  /** Texts will change once findings were asked for; without that, what each check asked need not be kept, nor trees. */
   readonly edited?: boolean | undefined;
+  /** Characters of text whose trees are in memory at a time, where texts do not change. */
+  readonly mostHeld?: number | undefined;
 }
 
 /**
@@ -64,18 +66,20 @@ export class Pipeline {
   private readonly rulesOf: ReadonlyMap<string, readonly Rule[]>;
   private readonly settings = new Map<string, Settings>();
   private readonly edited: boolean;
-  /** Characters of text whose trees may be in memory. */
+  /** Characters of text whose trees may be in memory, of the most that may. */
   private held = 0;
+  private readonly mostHeld: number;
   private readonly unnoted: Graph;
 
   constructor(kinds: readonly Kind[], rules: readonly Rule[], ways: Ways = {}) {
-    const { severities = new Map(), judges = () => true, edited = true } = ways;
+    const { severities = new Map(), judges = () => true, edited = true, mostHeld = 128_000 } = ways;
     this.workspace = new Workspace(kinds);
     this.rules = rules;
     this.rulesOf = byReading(rules);
     this.severities = severities;
     this.judges = judges;
     this.edited = edited;
+    this.mostHeld = mostHeld;
     this.unnoted = new Graph(this.workspace, false);
   }
 
@@ -155,7 +159,7 @@ export class Pipeline {
   private read(text: string): void {
     if (this.edited) return;
     this.held += text.length;
-    if (this.held <= mostHeld) return;
+    if (this.held <= this.mostHeld) return;
     this.held = text.length;
     this.workspace.letGo();
     this.settings.clear();
@@ -255,9 +259,6 @@ const nothing: ReadonlySet<string> = new Set();
 
 /** Subjects that a rule looks at before the next rule does: its own code is in the processor's cache by then, their trees still are. */
 const batch = 64;
-
-/** Characters of text. Their trees and what is read from those take some 25 MB. */
-const mostHeld = 1_000_000;
 
 function textOf(subject: Subject): string {
   return subject instanceof Document ? subject.text : subject.doc.text;

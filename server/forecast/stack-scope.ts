@@ -11,6 +11,7 @@ import { leaderWorkerSet } from "../kinds/workload/leader-worker-set.ts";
 import type { Workload } from "../kinds/workload/pod-template.ts";
 import { statefulSet } from "../kinds/workload/stateful-set.ts";
 import { modelServers } from "../scenario/model-server.ts";
+import { rememberedIn } from "../text/remembered.ts";
 
 type Files = ReadonlySet<string>;
 
@@ -138,16 +139,11 @@ class Scope {
   }
 }
 
-const known = new WeakMap<StackObject, boolean>();
-
 /** Command lines are read once: an edit makes new objects of what it changed. */
-function servesModels(object: StackObject<Workload>, workspace: Workspace): boolean {
-  const before = known.get(object);
-  if (before !== undefined) return before;
-  const serves = modelServers(object, settingsFor(workspace, object.path)).length > 0;
-  known.set(object, serves);
-  return serves;
-}
+const servesModels = rememberedIn(
+  (object: StackObject<Workload>, workspace: Workspace): boolean =>
+    modelServers(object, settingsFor(workspace, object.path)).length > 0,
+);
 
 function filesOf({ files, patches }: World): Files {
   return new Set([...files, ...patches]);

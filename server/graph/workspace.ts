@@ -8,6 +8,11 @@ import { Layout } from "./layout.ts";
 import { makersIn, makersKey, makesWorkloads } from "./makers.ts";
 import { dirname } from "./paths.ts";
 
+const none: readonly StackObject[] = [];
+
+/** Objects of a name up to which an answer is not kept. */
+const few = 4;
+
 /** What an edit changed, as the names under which others may have asked for it. */
 export interface Change {
   readonly file: TextFile;
@@ -41,7 +46,8 @@ export class Workspace {
   readonly files = new Map<string, TextFile>();
   private readonly recogniser: Recogniser;
   private readonly objects = new Map<Document, readonly StackObject[]>();
-  private readonly index = new Map<string, Set<StackObject>>();
+  /** Most names are those of one object, which then stands there without a set around it. */
+  private readonly index = new Map<string, StackObject | Set<StackObject>>();
   private readonly unreadable = new Map<string, number>();
   private readonly answers = new Map<string, readonly StackObject[]>();
   /** Answers that hold until the next edit, by question and subject. */
@@ -67,17 +73,20 @@ export class Workspace {
 
   /** The objects known under a name, in the order of their files. */
   lookup(key: string): readonly StackObject[] {
-    return [...(this.index.get(key) ?? [])].sort(inReadingOrder);
+    const known = this.index.get(key);
+    if (known === undefined) return none;
+    return known instanceof Set ? [...known].sort(inReadingOrder) : [known];
   }
 
   /** The same without those that cannot be relied on: patches are parts of objects, broken documents may be anything. */
   defined(key: string): readonly StackObject[] {
-    let answer = this.answers.get(key);
-    if (answer === undefined) {
-      const { layout } = this;
-      answer = this.lookup(key).filter(({ path, doc }) => doc.readable && !layout.isPatch(path));
-      this.answers.set(key, answer);
-    }
+    const kept = this.answers.get(key);
+    if (kept !== undefined) return kept;
+    const { layout } = this;
+    const found = this.lookup(key);
+    const answer = found.filter(({ path, doc }) => doc.readable && !layout.isPatch(path));
+    // A short answer is worked out again as fast as it is kept.
+    if (found.length > few) this.answers.set(key, answer);
     return answer;
   }
 
@@ -144,8 +153,10 @@ export class Workspace {
     for (const object of objects) {
       for (const key of keysOf(object)) {
         keys.add(key);
-        const known = this.index.get(key) ?? new Set();
-        this.index.set(key, known.add(object));
+        const known = this.index.get(key);
+        if (known === undefined) this.index.set(key, object);
+        else if (known instanceof Set) known.add(object);
+        else if (known !== object) this.index.set(key, new Set([known, object]));
       }
     }
     this.countUnreadable(doc, 1, keys);
@@ -159,8 +170,8 @@ export class Workspace {
       for (const key of keysOf(object)) {
         keys.add(key);
         const known = this.index.get(key);
-        known?.delete(object);
-        if (known?.size === 0) this.index.delete(key);
+        if (known instanceof Set) known.delete(object);
+        if (known === object || (known instanceof Set && known.size === 0)) this.index.delete(key);
       }
     }
     this.countUnreadable(doc, -1, keys);

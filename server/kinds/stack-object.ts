@@ -1,18 +1,20 @@
 import type { Document } from "../text/document.ts";
 import type { MapNode, Node, Span } from "../text/node.ts";
 import { mapAt, type Placed, resolve, seqAt, stringAt } from "../text/read.ts";
+import type { Knowing } from "../text/remembered.ts";
 import type { Kind } from "./kind.ts";
 
 const unseen = Symbol("unseen");
 
 /** A document, or an item of a `List`, seen as its kind. */
-export class StackObject<V = unknown> implements Span {
+export class StackObject<V = unknown> implements Span, Knowing {
   readonly kind: Kind<V>;
   readonly doc: Document;
   readonly start: number;
   readonly end: number;
   /** Its index among the items of a `List`. */
   private readonly item: number | undefined;
+  facts: Knowing["facts"] = undefined;
   private tree: MapNode | undefined;
   private seen: V | undefined;
   // Many rules ask for these.
@@ -41,6 +43,7 @@ export class StackObject<V = unknown> implements Span {
   letGo(): void {
     this.tree = undefined;
     this.seen = undefined;
+    this.facts = undefined;
   }
 
   /** What Kubernetes calls it: `Deployment`; absent for configuration that is not an API object. */

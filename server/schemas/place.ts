@@ -1,4 +1,5 @@
 import type { Entry, MapNode, Node } from "../text/node.ts";
+import { indexOf } from "../text/own-entry.ts";
 import { entryOf, resolve } from "../text/read.ts";
 
 /** Where a JSON pointer leads in a tree. */
@@ -25,17 +26,11 @@ function next(node: Node, step: string): Place | undefined {
   return holder?.type !== "map" || entry === undefined ? undefined : { node: entry.value, entry, map: holder };
 }
 
-const indexes = new WeakMap<MapNode, ReadonlyMap<string, Entry>>();
-
 /** The entry under a key, as `entryOf` finds it, for those who ask one mapping for many keys. */
 export function entryIn(node: Node | undefined, key: string): Entry | undefined {
   const map = resolve(node);
   if (map?.type !== "map") return undefined;
-  let index = indexes.get(map);
-  if (index === undefined) {
-    index = new Map(map.entries.flatMap((entry) => (entry.key.type === "scalar" ? [[entry.key.text, entry]] : [])));
-    indexes.set(map, index);
-  }
+  const index = indexOf(map);
   return index.get(key) ?? (index.has("<<") ? entryOf(map, key) : undefined);
 }
 

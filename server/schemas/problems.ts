@@ -1,6 +1,7 @@
 import type { Kind } from "../kinds/kind.ts";
 import type { StackObject } from "../kinds/stack-object.ts";
 import type { MapNode } from "../text/node.ts";
+import { remembered } from "../text/remembered.ts";
 import { nearest } from "../text/spelling.ts";
 import { meantErrors } from "./branches.ts";
 import { type SchemaError, validatorModule } from "./compiled.ts";
@@ -19,8 +20,6 @@ interface Judgement {
   readonly inFull: boolean;
 }
 
-/** By the object's root: what was found points into its tree, and goes with it. */
-const known = new WeakMap<MapNode, Judgement>();
 const unjudged: Judgement = { problems: [], inFull: false };
 
 /** How an object differs from the schema of its kind. Asked by several rules, worked out once. */
@@ -33,17 +32,7 @@ export function isToldInFull(object: StackObject): boolean {
   return judgementOf(object).inFull;
 }
 
-function judgementOf(object: StackObject): Judgement {
-  const { root } = object;
-  let judgement = known.get(root);
-  if (judgement === undefined) {
-    judgement = judge(object);
-    known.set(root, judgement);
-  }
-  return judgement;
-}
-
-function judge(object: StackObject): Judgement {
+const judgementOf = remembered((object: StackObject): Judgement => {
   const { kind, root } = object;
   const tables = kind.schema === undefined ? undefined : validatorModule(kind.schema);
   const validate = tables?.validators[kind.schema ?? ""];
@@ -63,7 +52,7 @@ function judge(object: StackObject): Judgement {
   const all = inOneBreath([...homed, ...notesIn(notes, root, tables)]);
   const problems = all.filter((problem) => isCertain(problem, object));
   return { problems, inFull: problems.length === all.length };
-}
+});
 
 /** Characters, problems and keys up to which it is worth trying out where a key belongs: each try validates again. */
 const longestHomed = 64 * 1024;

@@ -18,6 +18,9 @@ export interface Carrier {
 
 type Parse = (doc: Document) => Parsed;
 
+/** Characters, readings of one document together: whoever is asked for so often stays. */
+const mostReadAgain = 1_000_000;
+
 const nothing = { root: undefined, carriers: [], braces: undefined };
 
 /**
@@ -41,6 +44,7 @@ export class Document {
   base = 0;
   private readonly parse: Parse;
   private parsed: Pick<Parsed, "root" | "carriers"> | undefined;
+  private readings = 0;
   private ownLines: Lines | undefined;
 
   /** `parse`: how it is read. */
@@ -66,13 +70,16 @@ export class Document {
   }
 
   private get tree(): Pick<Parsed, "root" | "carriers"> {
-    this.parsed ??= this.parse(this);
+    if (this.parsed === undefined) {
+      this.readings++;
+      this.parsed = this.parse(this);
+    }
     return this.parsed;
   }
 
   /** Nodes that somebody still holds stay right; the same places have other nodes from now on. */
   letGo(): void {
-    if (!this.refused) this.parsed = undefined;
+    if (!this.refused && this.readings * this.text.length <= mostReadAgain) this.parsed = undefined;
   }
 
   /** Of its own text. */

@@ -1,4 +1,5 @@
 import type { Document } from "./document.ts";
+import type { Knowing } from "./remembered.ts";
 
 /** A stretch of one document's text. Offsets count UTF-16 units from the document's start; `end` is exclusive. */
 export interface Span {
@@ -7,7 +8,7 @@ export interface Span {
   readonly end: number;
 }
 
-interface NodeBase extends Span {
+interface NodeBase extends Span, Knowing {
   readonly anchor?: string;
   readonly tag?: string;
 }

@@ -1,8 +1,8 @@
 import type { Entry, MapNode } from "./node.ts";
+import { remembered } from "./remembered.ts";
 
 /** Up to so many entries a look at each is faster than an index. */
 const few = 16;
-const indexes = new WeakMap<MapNode, ReadonlyMap<string, Entry>>();
 
 /** The entry that a mapping itself has under a key; of a key that is given twice the last one counts. */
 export function ownEntry(map: MapNode, key: string): Entry | undefined {
@@ -14,11 +14,8 @@ export function ownEntry(map: MapNode, key: string): Entry | undefined {
   return undefined;
 }
 
-function indexOf(map: MapNode): ReadonlyMap<string, Entry> {
-  let index = indexes.get(map);
-  if (index === undefined) {
-    index = new Map(map.entries.flatMap((entry) => (entry.key.type === "scalar" ? [[entry.key.text, entry]] : [])));
-    indexes.set(map, index);
-  }
-  return index;
-}
+/** The entries by their keys, for those who ask for many. */
+export const indexOf = remembered(
+  (map: MapNode): ReadonlyMap<string, Entry> =>
+    new Map(map.entries.flatMap((entry) => (entry.key.type === "scalar" ? [[entry.key.text, entry]] : []))),
+);

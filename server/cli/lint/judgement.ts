@@ -246,9 +246,7 @@ function isReadable(pipeline: Pipeline, path: string): boolean {
 
 /** Those that say something: not what stands between two markers, or comments alone. */
 function documentsIn({ workspace }: Pipeline, path: string): Document[] {
-  return (workspace.files.get(path)?.documents ?? []).filter(
-    ({ isBlank }) => !isBlank,
-  );
+  return (workspace.files.get(path)?.documents ?? []).filter(({ isBlank }) => !isBlank);
 }
 
 function brokenConfig({ path }: InputFile): InputProblem {

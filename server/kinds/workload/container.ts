@@ -1,7 +1,7 @@
 import { type CommandWord, commandWords, spanOfWord } from "../../text/command-words.ts";
 import type { MapNode, Node, Span } from "../../text/node.ts";
 import { at, entriesAt, itemsAt, numberAt, type Placed, quantityAt, resolve, stringAt } from "../../text/read.ts";
-import { remembered } from "../../text/remembered.ts";
+import { type Knowing, remembered } from "../../text/remembered.ts";
 import type { Quantity } from "../../text/values/quantity.ts";
 import { type Probe, readProbe } from "./probe.ts";
 
@@ -33,10 +33,11 @@ export interface Argument {
 }
 
 /** A container of a pod template. Many rules ask it, and reading takes time, so that each part is read once. */
-export class Container {
+export class Container implements Knowing {
   readonly root: MapNode;
   readonly name: Placed<string> | undefined;
   readonly image: Placed<string> | undefined;
+  facts: Knowing["facts"] = undefined;
   private wordsSeen: readonly CommandWord[] | undefined;
   private envSeen: readonly EnvVariable[] | undefined;
   private mountsSeen: readonly VolumeMount[] | undefined;

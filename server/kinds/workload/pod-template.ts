@@ -12,13 +12,32 @@ export type Volume =
     }
   | { readonly name: string; readonly node: Node; readonly type: "emptyDir" | "hostPath" | "other" };
 
-export interface PodTemplate {
+/** What a workload makes its pods of. */
+export class PodTemplate {
   readonly root: Node;
   readonly containers: readonly Container[];
   readonly initContainers: readonly Container[];
   readonly volumes: readonly Volume[];
-  annotation(key: string): Node | undefined;
-  readonly labels: ReadonlyMap<string, string>;
+  private labelsSeen: ReadonlyMap<string, string> | undefined;
+
+  constructor(root: Node) {
+    const spec = at(root, "spec");
+    this.root = root;
+    this.containers = readContainers(spec, "containers");
+    this.initContainers = readContainers(spec, "initContainers");
+    this.volumes = itemsAt(spec, "volumes").flatMap(readVolume);
+  }
+
+  annotation(key: string): Node | undefined {
+    return mapAt(this.root, "metadata", "annotations")?.entries.find(
+      (e) => e.key.type === "scalar" && e.key.text === key,
+    )?.value;
+  }
+
+  get labels(): ReadonlyMap<string, string> {
+    this.labelsSeen ??= readLabels(this.root);
+    return this.labelsSeen;
+  }
 }
 
 /** Deployment, StatefulSet, LeaderWorkerSet: whatever makes pods. */
@@ -36,23 +55,7 @@ export function readPodTemplate(root: Node | undefined): PodTemplate | undefined
   return root === undefined ? undefined : readTemplate(root);
 }
 
-const readTemplate = remembered((root: Node): PodTemplate | undefined => {
-  if (resolve(root)?.type !== "map") return undefined;
-  const spec = at(root, "spec");
-  let labels: ReadonlyMap<string, string> | undefined;
-  return {
-    root,
-    containers: readContainers(spec, "containers"),
-    initContainers: readContainers(spec, "initContainers"),
-    volumes: itemsAt(spec, "volumes").flatMap(readVolume),
-    annotation: (key) =>
-      mapAt(root, "metadata", "annotations")?.entries.find((e) => e.key.type === "scalar" && e.key.text === key)?.value,
-    get labels() {
-      labels ??= readLabels(root);
-      return labels;
-    },
-  };
-});
+const readTemplate = remembered((root: Node) => (resolve(root)?.type === "map" ? new PodTemplate(root) : undefined));
 
 function readLabels(root: Node): ReadonlyMap<string, string> {
   return new Map(

@@ -7,8 +7,8 @@ import { queriesOf, queryingKinds, type WrittenQuery } from "../../kinds/promql/
 import { type Series, seriesIn, type Word } from "../../kinds/promql/selections.ts";
 import { kinds } from "../../kinds/registry.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
-import type { MapNode } from "../../text/node.ts";
 import { stringAt } from "../../text/read.ts";
+import { remembered } from "../../text/remembered.ts";
 
 /** The kinds that hold queries. */
 export const querying = kinds.filter(({ id }) => queryingKinds.has(id));
@@ -19,17 +19,10 @@ export interface ReadQuery {
   readonly series: readonly Series[];
 }
 
-/** Several rules ask for the same queries. They point into the object's tree, and go with it. */
-const read = new WeakMap<MapNode, readonly ReadQuery[]>();
-
-export function readQueriesOf(object: StackObject): readonly ReadQuery[] {
-  const { root } = object;
-  const known = read.get(root);
-  if (known !== undefined) return known;
-  const queries = queriesOf(object).map((query) => ({ query, series: seriesIn(query.text).map(ownName(query)) }));
-  read.set(root, queries);
-  return queries;
-}
+/** Several rules ask for the same queries. */
+export const readQueriesOf = remembered((object: StackObject): readonly ReadQuery[] =>
+  queriesOf(object).map((query) => ({ query, series: seriesIn(query.text).map(ownName(query)) })),
+);
 
 /** In an adapter's query the series are those of its other query, where that names them. */
 function ownName({ role, holder }: WrittenQuery): (series: Series) => Series {
