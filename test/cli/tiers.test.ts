@@ -6,7 +6,7 @@ import { flagsFor } from "../../server/cli/tiers.ts";
 const program = "for (const flag of process.argv.slice(1)) require('node:v8').setFlagsFromString(flag); console.log(1)";
 
 function afterSetting(flags: readonly string[]): string {
-  const { stdout, stderr } = spawnSync(process.execPath, ["-e", program, ...flags], { encoding: "utf8" });
+  const { stdout, stderr } = spawnSync(process.execPath, ["-e", program, "--", ...flags], { encoding: "utf8" });
   return stdout + stderr;
 }
 
