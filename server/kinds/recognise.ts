@@ -36,7 +36,11 @@ export class Recogniser {
     const root = resolve(doc.root);
     if (root?.type !== "map" || doc.template !== undefined) return [];
     const items = scalarAt(root, "kind")?.text.endsWith("List") ? seqAt(root, "items") : undefined;
-    const roots = items === undefined ? [root] : items.items.map(resolve).filter((item) => item?.type === "map");
+    if (items === undefined) {
+      const object = this.recognise(root, doc);
+      return object === undefined ? [] : [object];
+    }
+    const roots = items.items.map(resolve).filter((item) => item?.type === "map");
     return roots.flatMap((item) => this.recognise(item as MapNode, doc) ?? []);
   }
 
