@@ -1,6 +1,9 @@
 import module from "node:module";
 import { join } from "node:path";
 import { compiledIn } from "./compiled.ts";
+import { optimizeLate } from "./tiers.ts";
+
+optimizeLate();
 
 /**
  * Most of a short run is V8 reading our code. Node keeps what V8 made of it where `NODE_COMPILE_CACHE` names a folder,

@@ -36,7 +36,10 @@ export class Recogniser {
     const root = resolve(doc.root);
     if (root?.type !== "map" || doc.template !== undefined) return [];
     const items = scalarAt(root, "kind")?.text.endsWith("List") ? seqAt(root, "items") : undefined;
-    if (items === undefined) return [this.recognise(root, doc) ?? []].flat();
+    if (items === undefined) {
+      const object = this.recognise(root, doc);
+      return object === undefined ? [] : [object];
+    }
     return items.items.flatMap((node, index) => {
       const item = resolve(node);
       return item?.type === "map" ? (this.recognise(item, doc, index) ?? []) : [];

@@ -25,7 +25,10 @@ export function resolve(node: Node | undefined): Exclude<Node, { type: "alias" }
 /** The entry of a mapping under a key, own entries before merged ones (`<<`). */
 export function entryOf(node: Node | undefined, key: string): Entry | undefined {
   const map = resolve(node);
-  return map?.type === "map" ? (ownEntry(map, key) ?? mergedEntry(map, key, new Set())) : undefined;
+  if (map?.type !== "map") return undefined;
+  const own = ownEntry(map, key);
+  // Most questions are after keys that are not written, and few mappings are merged.
+  return own !== undefined || ownEntry(map, "<<") === undefined ? own : mergedEntry(map, key, new Set());
 }
 
 /** Each mapping is looked at once, however often a hostile document merges it. */

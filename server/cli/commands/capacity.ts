@@ -1,3 +1,4 @@
+import { capacityCommand as capacity } from "../capacity/capacity.ts";
 import { defineCommand } from "./command.ts";
 
 export const capacityCommand = defineCommand({
@@ -32,5 +33,5 @@ export const capacityCommand = defineCommand({
     { line: "headroom capacity deploy.yaml --gpu L40S", says: "what a manifest starts" },
     { line: "headroom capacity deploy.yaml --log vllm.log", says: "with what vLLM measured" },
   ],
-  run: async (request) => (await import("../capacity/capacity.ts")).capacityCommand(request),
+  run: capacity,
 });

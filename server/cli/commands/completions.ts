@@ -1,3 +1,7 @@
+import { rules } from "../../rules/registry.ts";
+import { grammarOf } from "../completions/grammar.ts";
+import { scripts } from "../completions/shells.ts";
+import { stacks } from "../init/stacks.ts";
 import { defineCommand, exit } from "./command.ts";
 
 const shells = ["bash", "zsh", "fish"] as const;
@@ -21,10 +25,6 @@ export const completionsCommand = defineCommand({
       terminal.err("headroom completions takes bash, zsh or fish.\n");
       return exit.failed;
     }
-    const { grammarOf } = await import("../completions/grammar.ts");
-    const { scripts } = await import("../completions/shells.ts");
-    const { rules } = await import("../../rules/registry.ts");
-    const { stacks } = await import("../init/stacks.ts");
     const words = new Map<string, readonly string[]>([
       ["explain", rules.map(({ id }) => id)],
       ["init", stacks.map(({ name }) => name)],

@@ -1,3 +1,5 @@
+import { rules } from "../../rules/registry.ts";
+import { explained, unknownRule } from "../report/explain.ts";
 import { defineCommand, exit } from "./command.ts";
 
 export const explainCommand = defineCommand({
@@ -10,8 +12,6 @@ export const explainCommand = defineCommand({
   ],
   examples: [{ line: "headroom explain yaml/duplicate-key", says: "RULE is the name behind a finding's place" }],
   async run({ operands, terminal }) {
-    const { rules } = await import("../../rules/registry.ts");
-    const { explained, unknownRule } = await import("../report/explain.ts");
     const [id] = operands;
     const rule = rules.find((one) => one.id === id);
     if (rule === undefined) {

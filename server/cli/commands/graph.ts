@@ -1,3 +1,4 @@
+import { graphCommand as graph } from "../graph/graph.ts";
 import { defineCommand } from "./command.ts";
 
 export const graphCommand = defineCommand({
@@ -14,5 +15,5 @@ export const graphCommand = defineCommand({
     { line: "headroom graph overlays/prod > stack.mmd", says: "for a page" },
     { line: "headroom graph --format json", says: "the working directory, for programs" },
   ],
-  run: async (request) => (await import("../graph/graph.ts")).graphCommand(request),
+  run: graph,
 });

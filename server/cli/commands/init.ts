@@ -1,5 +1,6 @@
 import { usualAnswers } from "../init/answers.ts";
 import { gpuNames } from "../init/gpus.ts";
+import { init } from "../init/init.ts";
 import { listed } from "../report/words.ts";
 import { defineCommand } from "./command.ts";
 
@@ -30,5 +31,5 @@ export const initCommand = defineCommand({
       says: "does not ask",
     },
   ],
-  run: async (request) => (await import("../init/init.ts")).init(request),
+  run: init,
 });

@@ -1,3 +1,4 @@
+import { lint } from "../lint/lint.ts";
 import { lintOptions } from "../lint/options.ts";
 import { defineCommand } from "./command.ts";
 
@@ -21,6 +22,5 @@ export const lintCommand = defineCommand({
     { line: "headroom lint --format json > findings.json", says: "for other programs" },
     { line: "headroom lint --format github --format sarif=headroom.sarif", says: "for two of them" },
   ],
-  // Loaded when asked for: `--version` need not wait for the rules.
-  run: async (request) => (await import("../lint/lint.ts")).lint(request),
+  run: lint,
 });

@@ -1,4 +1,5 @@
 import { tellingOptions } from "../lint/options.ts";
+import { merge } from "../shard/command.ts";
 import { defineCommand } from "./command.ts";
 
 export const mergeCommand = defineCommand({
@@ -14,5 +15,5 @@ export const mergeCommand = defineCommand({
     { line: "headroom merge part-*.json", says: "for people" },
     { line: "headroom merge part-*.json --format sarif=headroom.sarif", says: "for code scanning" },
   ],
-  run: async (request) => (await import("../shard/command.ts")).merge(request),
+  run: merge,
 });

@@ -1,3 +1,5 @@
+import { rules } from "../../rules/registry.ts";
+import { rulesInJson, rulesInText } from "../report/rules.ts";
 import { defineCommand, exit } from "./command.ts";
 
 export const rulesCommand = defineCommand({
@@ -13,8 +15,6 @@ export const rulesCommand = defineCommand({
     { line: "headroom rules --format json", says: "with links, for programs" },
   ],
   async run({ values, terminal }) {
-    const { rules } = await import("../../rules/registry.ts");
-    const { rulesInJson, rulesInText } = await import("../report/rules.ts");
     terminal.out(values.format === "json" ? rulesInJson(rules) : rulesInText(rules, terminal));
     return exit.clean;
   },

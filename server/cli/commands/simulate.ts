@@ -1,4 +1,5 @@
 import { presets } from "../../engine/traffic/presets.ts";
+import { simulateCommand as simulate } from "../simulate/simulate.ts";
 import { defineCommand } from "./command.ts";
 
 export const simulateCommand = defineCommand({
@@ -36,5 +37,5 @@ export const simulateCommand = defineCommand({
     { line: "headroom simulate deploy --against git:HEAD", says: "what a change changes" },
     { line: "kubectl kustomize overlays/prod | headroom simulate -", says: "with all patches applied" },
   ],
-  run: async (request) => (await import("../simulate/simulate.ts")).simulateCommand(request),
+  run: simulate,
 });

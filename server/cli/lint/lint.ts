@@ -10,11 +10,13 @@ import { tell } from "../report/routes.ts";
 import { notFixedLine } from "../report/trouble.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { visible } from "../terminal/visible.ts";
+import { watch } from "../watch/watch.ts";
 import { finish } from "./finish.ts";
 import { gather } from "./gather.ts";
 import { Judged } from "./judge.ts";
 import type { LintValues } from "./options.ts";
 import { type Plan, planOf } from "./plan.ts";
+import { printConfig } from "./print-config.ts";
 
 export interface LintRequest {
   readonly values: LintValues;
@@ -31,7 +33,6 @@ export async function lint(request: LintRequest): Promise<Exit> {
   if ("mistake" in plan) return refuse(plan.mistake, terminal);
   const root = (await repositoryAbove(cwd))?.root ?? cwd;
   if (values["print-config"] !== undefined) {
-    const { printConfig } = await import("./print-config.ts");
     return printConfig({ path: values["print-config"], cwd, root, terminal, rules, severities: plan.severities });
   }
   const { changed } = values;
@@ -50,7 +51,6 @@ export async function lint(request: LintRequest): Promise<Exit> {
   const told = { values, cwd, root, rules, notes, terminal, ...plan };
   const code = await finish({ ...told, checked: judged.checked() });
   if (values.watch) {
-    const { watch } = await import("../watch/watch.ts");
     return watch({ ...told, host, inputs, code, judge: (now) => new Judged(asked, now), judged });
   }
   return fixed.problems.length > 0 ? exit.failed : code;

@@ -40,6 +40,18 @@ const makers = new Map([
 export function findModel(name: string, own: readonly ModelShape[] = []): FoundModel | undefined {
   const mine = own.find(({ id }) => id === name);
   if (mine !== undefined) return { model: mine };
+  if (!answers.has(name)) {
+    if (answers.size === mostAnswers) answers.clear();
+    answers.set(name, inCatalogue(name));
+  }
+  return answers.get(name);
+}
+
+/** A stack asks for its model again and again. */
+const answers = new Map<string, FoundModel | undefined>();
+const mostAnswers = 100;
+
+function inCatalogue(name: string): FoundModel | undefined {
   const { owner, rest } = parts(name);
   const direct = byName(owner, rest);
   if (direct !== undefined) return { model: direct };

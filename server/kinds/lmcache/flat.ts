@@ -1,4 +1,4 @@
-import { numberAt, type Placed, stringAt } from "../../text/read.ts";
+import { entriesAt, numberAt, type Placed, stringAt } from "../../text/read.ts";
 import { defineKind } from "../kind.ts";
 import { isNestedForm } from "./nested.ts";
 
@@ -44,8 +44,8 @@ export const lmcacheConfig = defineKind<LmcacheView>({
       "enable_controller",
     ],
     content: (root, { carrier, file }) => {
-      const keys = root.entries.flatMap(({ key }) => (key.type === "scalar" ? key.text : []));
       if (isNestedForm(root)) return false;
+      const keys = entriesAt(root).map(({ key }) => key.text);
       const name = carrier === undefined ? file.path.split("/").at(-1) : carrier.name;
       return (
         keys.some((key) => own.includes(key)) || (/lmcache/i.test(name ?? "") && keys.some((key) => shared.test(key)))

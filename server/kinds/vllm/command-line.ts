@@ -52,15 +52,18 @@ export function readServers(container: Container, version: Version | undefined):
   if (commands.length === 0) return none;
   const byVersion = serversByVersion(container);
   const key = version?.join(".") ?? "";
-  let servers = byVersion.get(key);
+  let servers = byVersion.get(always) ?? byVersion.get(key);
   if (servers === undefined) {
-    servers = commands.map((command) => new Reader(command, version).read());
-    byVersion.set(key, servers);
+    const readers = commands.map((command) => new Reader(command, version));
+    servers = readers.map((reader) => reader.read());
+    byVersion.set(readers.some(({ dependsOnVersion }) => dependsOnVersion) ? key : always, servers);
   }
   return servers;
 }
 
 const none: readonly VllmServer[] = [];
+/** Stands for every version, where no flag is abbreviated. */
+const always = "*";
 const serversByVersion = remembered((_: Container) => new Map<string, readonly VllmServer[]>());
 
 /** A word that is filled in when the pod or the script runs, or by whoever copies the file. */
@@ -71,7 +74,12 @@ export function isOpen(text: string): boolean {
 /** `-O3`, and `-n2` as argparse reads one letter with its value. */
 const glued = /^-[Onr](?=\d)/;
 
+/** Name, path behind a dot, and the rest. Groups with names would make a dictionary of every argument. */
+const spelling = /^(-{1,2}[^\s=.]*)(?:\.([^\s=]*))?([\s\S]*)$/;
+
 class Reader {
+  /** Another version might have read it otherwise. */
+  dependsOnVersion = false;
   private readonly command: ServerCommand;
   private readonly version: Version | undefined;
   private readonly arguments: VllmArgument[] = [];
@@ -95,8 +103,10 @@ class Reader {
   }
 
   private argument(word: CommandWord): VllmArgument {
-    const spelt = /^(?<name>-{1,2}[^\s=.]*)(?:\.(?<path>[^\s=]*))?(?<rest>[\s\S]*)$/.exec(word.text)?.groups;
-    const { name = word.text, path, rest = "" } = spelt ?? {};
+    const spelt = spelling.exec(word.text);
+    const name = spelt?.[1] ?? word.text;
+    const path = spelt?.[2];
+    const rest = spelt?.[3] ?? "";
     const found = this.find(name, word.text);
     const inline = rest.startsWith("=");
     const joined = !inline && rest !== "" && found.flag !== undefined;
@@ -112,10 +122,10 @@ class Reader {
     const stray = found.flag !== undefined && takesNoValue(found.flag) && !inline ? this.stray() : undefined;
     // Not by a spread: V8 takes a microsecond for each property that stands behind one.
     return {
+      match: joined ? "joined" : found.match,
       flag: found.flag,
       name: found.name,
       candidates: found.candidates,
-      match: joined ? "joined" : found.match,
       word,
       length,
       path,
@@ -148,6 +158,7 @@ class Reader {
 
   /** The spellings that begin with this, of the flags that the version has. */
   private completions(start: string): string[] {
+    this.dependsOnVersion = true;
     return [...vllmFlags().spellings].flatMap(([spelling, { flag }]) =>
       spelling.startsWith(start) && this.has(flag) ? [spelling] : [],
     );

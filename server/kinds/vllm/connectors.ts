@@ -53,8 +53,9 @@ export function connectorsOf(server: VllmServer): readonly Connector[] | undefin
 
 /** A word that may become flags when it is filled in; the model and the values of flags do not. */
 function hasOpenWord({ command, arguments: given, model }: VllmServer): boolean {
-  const known = new Set(given.flatMap(({ word, values }) => [word, ...values.map((value) => value.word)]));
-  return command.words.some((word) => word !== model && !known.has(word) && isOpen(word.text));
+  const isKnown = (one: CommandWord) =>
+    given.some(({ word, values }) => word === one || values.some((value) => value.word === one));
+  return command.words.some((word) => word !== model && isOpen(word.text) && !isKnown(word));
 }
 
 const transferOf = remembered((server: VllmServer): KvTransfer | undefined => {
@@ -103,7 +104,6 @@ function fromJson({ text, word, start }: ArgumentValue): Config | undefined {
 }
 
 function placed(value: unknown, node: Node): Config {
-  const scalar = scalarAt(node);
   return {
     value,
     own: (key) => {
@@ -111,11 +111,13 @@ function placed(value: unknown, node: Node): Config {
       return isRecord(value) && inner !== undefined ? placed(ownOf(value, key), inner) : undefined;
     },
     items: () => (Array.isArray(value) ? itemsAt(node).map((item, index) => placed(value[index], item)) : []),
-    word:
-      typeof value === "string"
-        ? { value, at: node, written: (text) => (scalar === undefined ? undefined : setScalar(scalar, text)) }
-        : undefined,
+    word: typeof value === "string" ? { value, at: node, written: (text) => rewritten(node, text) } : undefined,
   };
+}
+
+function rewritten(node: Node, text: string): DocumentEdit | undefined {
+  const scalar = scalarAt(node);
+  return scalar === undefined ? undefined : setScalar(scalar, text);
 }
 
 interface Dotted {

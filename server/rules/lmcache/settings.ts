@@ -25,9 +25,9 @@ export interface FlatSettings {
 /** The flat form in a workload's engines, or in a file of its own. */
 export function flatSettings(graph: Graph, object: StackObject): readonly FlatSettings[] {
   if (object.kind.id === lmcacheConfig.id) return [ofFile(object)];
-  return cachesOf(graph, object as StackObject<Workload>).flatMap((cache) =>
-    isNested(cache.config) ? [] : [ofCache(object, cache)],
-  );
+  return cachesOf(graph, object as StackObject<Workload>)
+    .filter(({ config }) => !isNested(config))
+    .map((cache) => ofCache(object, cache));
 }
 
 function ofFile(object: StackObject): FlatSettings {

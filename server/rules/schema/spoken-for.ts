@@ -113,17 +113,22 @@ const table: readonly SpokenFor[] = [
   { ...newPool, problem: "other-version", at: "" },
 ];
 
-const entries = table.map((entry) => ({ ...entry, pattern: patternOf(entry.at) }));
+/** By the schema: most kinds have none. */
+const entries = new Map<string, { readonly entry: SpokenFor; readonly pattern: RegExp }[]>();
+for (const entry of table) {
+  const known = entries.get(entry.schema) ?? [];
+  known.push({ entry, pattern: patternOf(entry.at) });
+  entries.set(entry.schema, known);
+}
 
 /** Whether a rule of its own speaks of this problem, so that the schema rules keep silent. */
 export function isSpokenFor(object: StackObject, { type, pointer }: SchemaProblem): boolean {
-  const { schema } = object.kind;
-  return entries.some(
-    (entry) =>
-      entry.schema === schema &&
-      entry.problem === type &&
-      entry.pattern.test(pointer) &&
-      entry.where?.(object, pointer) !== false,
+  const known = entries.get(object.kind.schema ?? "");
+  return (
+    known?.some(
+      ({ entry, pattern }) =>
+        entry.problem === type && pattern.test(pointer) && entry.where?.(object, pointer) !== false,
+    ) ?? false
   );
 }
 

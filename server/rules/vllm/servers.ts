@@ -15,7 +15,7 @@ import type { Container } from "../../kinds/workload/container.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { type PodTemplate, readPodTemplate, type Workload } from "../../kinds/workload/pod-template.ts";
 import { at } from "../../text/read.ts";
-import { rememberedIn } from "../../text/remembered.ts";
+import { remembered, rememberedIn } from "../../text/remembered.ts";
 
 /** A container with the vLLM servers that it starts. */
 export interface ServingContainer {
@@ -71,9 +71,10 @@ export function isReleasedVllm({ container, servers }: ServingContainer): boolea
 }
 
 /** Every argument of a container's servers. */
-export function argumentsOf({ servers }: ServingContainer): { server: VllmServer; argument: VllmArgument }[] {
-  return servers.flatMap((server) => server.arguments.map((argument) => ({ server, argument })));
-}
+export const argumentsOf = remembered(
+  ({ servers }: ServingContainer): readonly { server: VllmServer; argument: VllmArgument }[] =>
+    servers.flatMap((server) => server.arguments.map((argument) => ({ server, argument }))),
+);
 
 export function versionText(version: Version | undefined): string {
   return version === undefined ? "" : version.join(".");
