@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { manifestsBelow } from "../../disk/below.ts";
 import type { Found } from "../../disk/found.ts";
-import { filesInFlight, inFlight } from "../../disk/in-flight.ts";
 import { nameFrom } from "../../disk/path-name.ts";
+import { atOnce } from "../../disk/steps.ts";
 import type { InputProblem } from "./input.ts";
 import { type Place, placeOf } from "./place.ts";
 import { filesMatching } from "./search.ts";
@@ -35,11 +35,9 @@ interface Candidate extends Target {
 }
 
 /** The files that a command line means: in its order, those of one directory or pattern by name, each file once. */
-export async function discover(request: Request): Promise<Discovered> {
+export function discover(request: Request): Discovered {
   const paths = request.paths.length === 0 ? ["."] : request.paths;
-  const places = await inFlight(paths, filesInFlight, (path) => placeOf(path, request.cwd));
-  // One after the other: a walk reads as many directories at a time as it may.
-  const meanings = await inFlight(places, 1, (place) => meaningOf(place, request));
+  const meanings = paths.map((path) => meaningOf(placeOf(path, request.cwd), request));
   return {
     targets: eachOnce(meanings.flatMap(({ candidates }) => candidates)),
     problems: eachProblemOnce(meanings.flatMap(({ problems }) => problems)),
@@ -51,7 +49,7 @@ interface Meaning {
   readonly problems: readonly InputProblem[];
 }
 
-async function meaningOf(place: Place, request: Request): Promise<Meaning> {
+function meaningOf(place: Place, request: Request): Meaning {
   const { cwd } = request;
   switch (place.is) {
     case "unusable":
@@ -63,9 +61,9 @@ async function meaningOf(place: Place, request: Request): Promise<Meaning> {
     case "file":
       return named({ files: [place], troubles: [] }, cwd);
     case "directory":
-      return named(await manifestsBelow({ absolute: place.absolute, real: place.real, cwd }, request.wants), cwd);
+      return named(atOnce(manifestsBelow({ absolute: place.absolute, real: place.real, cwd }, request.wants)), cwd);
     case "glob": {
-      const meant = named(await filesMatching(place.glob, cwd), cwd);
+      const meant = named(filesMatching(place.glob, cwd), cwd);
       const isSilent = meant.candidates.length === 0 && meant.problems.length === 0;
       return isSilent ? { candidates: [], problems: [noMatch(place.argument)] } : meant;
     }

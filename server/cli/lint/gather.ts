@@ -44,12 +44,12 @@ export async function gather({ host: { cwd, stdin }, plan, values }: GatherReque
   const alone = named.files
     .filter(isAlone)
     .map((file) => ({ ...file, text: yamlInMarkdown(file.text), shown: file.text }));
-  const configs = await readConfigs([...files, ...alone], cwd, limit);
+  const configs = readConfigs([...files, ...alone], cwd, limit);
   return {
     files,
     alone,
     configs: configs.files,
-    partial: await partialDirectories(files.filter((file) => file.rendered === undefined)),
+    partial: partialDirectories(files.filter((file) => file.rendered === undefined)),
     problems: [...named.problems, ...rendered.problems, ...configs.problems],
   };
 }
