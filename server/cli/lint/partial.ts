@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
 import { isManifestName } from "../../disk/manifest-name.ts";
 import type { InputFile } from "../inputs/input.ts";
 
@@ -8,11 +8,16 @@ import type { InputFile } from "../inputs/input.ts";
  * directory lacks may stand in the rest of it.
  */
 export function partialDirectories(files: readonly InputFile[]): string[] {
-  const named = new Set(files.map(({ absolute }) => absolute));
-  const directories = [...new Set(files.map(({ absolute }) => dirname(absolute)))];
-  return directories.filter((directory) =>
-    namesIn(directory).some((name) => isManifestName(name) && !named.has(join(directory, name))),
-  );
+  const named = new Map<string, Set<string>>();
+  for (const { absolute } of files) {
+    const directory = dirname(absolute);
+    const names = named.get(directory);
+    if (names === undefined) named.set(directory, new Set([basename(absolute)]));
+    else names.add(basename(absolute));
+  }
+  const isPartial = ([directory, names]: [string, Set<string>]) =>
+    namesIn(directory).some((name) => isManifestName(name) && !names.has(name));
+  return [...named].filter(isPartial).map(([directory]) => directory);
 }
 
 function namesIn(directory: string): string[] {
