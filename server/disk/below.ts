@@ -27,7 +27,7 @@ export function* manifestsBelow(root: Root, wants: (name: string) => boolean = i
   const { rules, troubles } = rulesAt(root);
   const depth = Number.POSITIVE_INFINITY;
   const found = yield* walk({ root: root.absolute, realRoot: root.real, rules, depth, wants });
-  return { files: found.files, troubles: [...troubles, ...found.troubles] };
+  return { ...found, troubles: [...troubles, ...found.troubles] };
 }
 
 /** Whether a walk below the directory would find this file, told without a walk. Links are not followed. */

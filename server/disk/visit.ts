@@ -4,6 +4,7 @@ import type { FoundFile, Trouble } from "./found.ts";
 import { type RulesRead, rulesOfRepositoryAt, withOwnRules } from "./gitignore.ts";
 import { type IgnoreRules, ignores } from "./ignore-rules.ts";
 import { followLink } from "./link.ts";
+import { isManifestName } from "./manifest-name.ts";
 import { reasonOf } from "./reason.ts";
 
 /** Where a walk starts and what it is after. */
@@ -33,6 +34,7 @@ export interface Seen {
   readonly directories: Directory[];
   readonly files: FoundFile[];
   readonly links: FoundFile[];
+  readonly listed: Map<string, readonly string[]>;
   readonly troubles: Trouble[];
 }
 
@@ -56,6 +58,7 @@ export function visit({ way, rules: above, below }: Directory, walk: Walk, seen:
     const entries = entriesOf(directory);
     const { rules, troubles } = rulesWithin(realDirectory, entries, above);
     seen.troubles.push(...troubles);
+    seen.listed.set(directory, entries.map(({ name }) => name).filter(isManifestName));
     for (const entry of entries) {
       if (isSkipped(entry.name) || entry.is === "other") continue;
       const is = entry.is === "directory" ? "directory" : "file";

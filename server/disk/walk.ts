@@ -9,16 +9,17 @@ import { type Seen, visit, type Walk } from "./visit.ts";
  */
 export function* walk(start: Walk): Steps<Found> {
   const { rules, depth } = start;
-  const seen: Seen = { directories: [{ way: "", rules, below: depth }], files: [], links: [], troubles: [] };
+  const root = { way: "", rules, below: depth };
+  const seen: Seen = { directories: [root], files: [], links: [], listed: new Map(), troubles: [] };
   // Grows while it is gone through.
   for (const directory of seen.directories) {
     visit(directory, start, seen);
     yield;
   }
-  const { files, troubles } = seen;
+  const { files, listed, troubles } = seen;
   const real = new Set(files.map((file) => file.real));
   const links = seen.links.filter((link) => !real.has(link.real));
-  return { files: [...files, ...links].sort(byPath), troubles: troubles.sort(byPath) };
+  return { files: [...files, ...links].sort(byPath), listed, troubles: troubles.sort(byPath) };
 }
 
 function byPath(a: { readonly absolute: string }, b: { readonly absolute: string }): number {

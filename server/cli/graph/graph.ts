@@ -36,7 +36,8 @@ export async function graphCommand({ values, operands, terminal, host }: GraphRe
     files.map(({ absolute }) => absolute),
   );
   const pipeline = new Pipeline(kinds, rules);
-  for (const directory of partialDirectories(named.files)) pipeline.workspace.doubt(base.pathOf(directory));
+  for (const directory of partialDirectories(named.files, named.listed))
+    pipeline.workspace.doubt(base.pathOf(directory));
   for (const { absolute, text } of files) pipeline.update(base.pathOf(absolute), text);
   pipeline.refresh();
   const topology = topologyOf(new Graph(pipeline.workspace));

@@ -27,6 +27,8 @@ export interface Target {
 
 export interface Discovered {
   readonly targets: readonly Target[];
+  /** The names of manifests that each directory has that was looked into, wanted or not. */
+  readonly listed: ReadonlyMap<string, readonly string[]>;
   readonly problems: readonly InputProblem[];
 }
 
@@ -40,38 +42,44 @@ export function discover(request: Request): Discovered {
   const meanings = paths.map((path) => meaningOf(placeOf(path, request.cwd), request));
   return {
     targets: eachOnce(meanings.flatMap(({ candidates }) => candidates)),
+    listed: new Map(meanings.flatMap(({ listed }) => [...listed])),
     problems: eachProblemOnce(meanings.flatMap(({ problems }) => problems)),
   };
 }
 
 interface Meaning {
   readonly candidates: readonly Candidate[];
+  readonly listed: ReadonlyMap<string, readonly string[]>;
   readonly problems: readonly InputProblem[];
 }
+
+const none: ReadonlyMap<string, readonly string[]> = new Map();
 
 function meaningOf(place: Place, request: Request): Meaning {
   const { cwd } = request;
   switch (place.is) {
     case "unusable":
-      return { candidates: [], problems: [{ path: place.argument, reason: place.reason }] };
+      return { candidates: [], listed: none, problems: [{ path: place.argument, reason: place.reason }] };
     case "stdin": {
       const absolute = resolve(cwd, request.stdinPath ?? "<stdin>");
-      return { candidates: [{ path: nameFrom(cwd, absolute), absolute, real: absolute, from: "stdin" }], problems: [] };
+      const candidate = { path: nameFrom(cwd, absolute), absolute, real: absolute, from: "stdin" } as const;
+      return { candidates: [candidate], listed: none, problems: [] };
     }
     case "file":
-      return named({ files: [place], troubles: [] }, cwd);
+      return named({ files: [place], listed: none, troubles: [] }, cwd);
     case "directory":
       return named(atOnce(manifestsBelow({ absolute: place.absolute, real: place.real, cwd }, request.wants)), cwd);
     case "glob": {
       const meant = named(filesMatching(place.glob, cwd), cwd);
       const isSilent = meant.candidates.length === 0 && meant.problems.length === 0;
-      return isSilent ? { candidates: [], problems: [noMatch(place.argument)] } : meant;
+      return isSilent ? { ...meant, problems: [noMatch(place.argument)] } : meant;
     }
   }
 }
 
-function named({ files, troubles }: Found, cwd: string): Meaning {
+function named({ files, listed, troubles }: Found, cwd: string): Meaning {
   return {
+    listed,
     candidates: files.map(({ absolute, real }) => ({ path: nameFrom(cwd, absolute), absolute, real, from: "disk" })),
     problems: troubles.map(({ absolute, reason }) => ({ path: nameFrom(cwd, absolute), reason })),
   };

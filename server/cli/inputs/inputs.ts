@@ -12,13 +12,14 @@ export interface InputRequest extends Request {
 
 /** Finds and reads what the command line names. Nothing is written, executed or fetched, and nothing is thrown. */
 export async function readInputs(request: InputRequest): Promise<Inputs> {
-  const { targets, problems } = discover(request);
+  const { targets, listed, problems } = discover(request);
   const { limit, stdin } = request;
   const piped = targets.some(({ from }) => from === "stdin") ? await readStdin(stdin, limit) : undefined;
   const textOf = ({ from, absolute }: Target) => (from === "stdin" && piped) || readFoundText(absolute, limit);
   const read = targets.map((target) => inputOf(target, textOf(target)));
   return {
     files: read.filter((input) => "text" in input),
+    listed,
     problems: [...problems, ...read.filter((input) => "reason" in input)],
   };
 }

@@ -8,7 +8,7 @@ import { atOnce } from "../../disk/steps.ts";
 import { walk } from "../../disk/walk.ts";
 import type { FileGlob } from "./file-glob.ts";
 
-const nothing: Found = { files: [], troubles: [] };
+const nothing: Found = { files: [], listed: new Map(), troubles: [] };
 
 /** The files that a pattern matches, except those that git ignores. */
 export function filesMatching(glob: FileGlob, cwd: string): Found {
@@ -18,7 +18,7 @@ export function filesMatching(glob: FileGlob, cwd: string): Found {
   const { rules, troubles } = rulesAbove(realRoot, realDirectory(cwd));
   if (ignores(rules, realRoot, "directory")) return nothing;
   const found = atOnce(walk({ root, realRoot, rules, depth: glob.depth, wants: glob.matches }));
-  return { files: found.files, troubles: [...troubles, ...found.troubles] };
+  return { ...found, troubles: [...troubles, ...found.troubles] };
 }
 
 function isDirectory(path: string): boolean {

@@ -36,7 +36,7 @@ export async function gather({ host: { cwd, stdin }, plan, values }: GatherReque
   const rendered = await renderings(values, cwd, limit);
   const onlyRendered = plan.paths.length === 0 && values.kustomize.length + values.helm.length > 0;
   const read = onlyRendered
-    ? { files: [], problems: [] }
+    ? { files: [], listed: new Map<string, string[]>(), problems: [] }
     : await readInputs({ cwd, paths: plan.paths, limit, stdin, wants, ...place });
   const named = withoutSilence(read);
   const isAlone = ({ path }: InputFile) => values.markdown && isMarkdownName(path);
@@ -49,7 +49,10 @@ export async function gather({ host: { cwd, stdin }, plan, values }: GatherReque
     files,
     alone,
     configs: configs.files,
-    partial: partialDirectories(files.filter((file) => file.rendered === undefined)),
+    partial: partialDirectories(
+      files.filter((file) => file.rendered === undefined),
+      read.listed,
+    ),
     problems: [...named.problems, ...rendered.problems, ...configs.problems],
   };
 }

@@ -5,9 +5,12 @@ import type { InputFile } from "../inputs/input.ts";
 
 /**
  * The directories that hold more manifests than were named, as when a pre-commit hook hands in what changed: what such a
- * directory lacks may stand in the rest of it.
+ * directory lacks may stand in the rest of it. `listed`: the manifests of directories that were looked into before.
  */
-export function partialDirectories(files: readonly InputFile[]): string[] {
+export function partialDirectories(
+  files: readonly InputFile[],
+  listed: ReadonlyMap<string, readonly string[]> = new Map(),
+): string[] {
   const named = new Map<string, Set<string>>();
   for (const { absolute } of files) {
     const directory = dirname(absolute);
@@ -16,13 +19,13 @@ export function partialDirectories(files: readonly InputFile[]): string[] {
     else names.add(basename(absolute));
   }
   const isPartial = ([directory, names]: [string, Set<string>]) =>
-    namesIn(directory).some((name) => isManifestName(name) && !names.has(name));
+    (listed.get(directory) ?? manifestsIn(directory)).some((name) => !names.has(name));
   return [...named].filter(isPartial).map(([directory]) => directory);
 }
 
-function namesIn(directory: string): string[] {
+function manifestsIn(directory: string): string[] {
   try {
-    return readdirSync(directory);
+    return readdirSync(directory).filter(isManifestName);
   } catch {
     return [];
   }

@@ -19,6 +19,7 @@ describe("the inputs of a command line", () => {
         { path: "a.yaml", absolute: join(cwd, "a.yaml"), text: "a: 1\n" },
         { path: "c.yaml", absolute: join(cwd, "c.yaml"), text: "c: 3\n" },
       ],
+      listed: new Map([[cwd, ["a.yaml", "b.yaml", "c.yaml"]]]),
       problems: [
         { path: "none", reason: "No such file or directory." },
         { path: "b.yaml", reason: "Line 1 is not valid UTF-8. Save the file as UTF-8." },
@@ -55,6 +56,7 @@ describe("the inputs of a command line", () => {
     const cwd = join(await scratch(t, {}), "gone");
     assert.deepEqual(await readInputs({ cwd, paths: [], limit: 100, stdin: nothing }), {
       files: [],
+      listed: new Map(),
       problems: [{ path: ".", reason: "No such file or directory." }],
     });
   });
