@@ -1,4 +1,4 @@
-import { realpath } from "node:fs/promises";
+import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { exists } from "./exists.ts";
 import type { Found } from "./found.ts";
@@ -6,6 +6,7 @@ import { type RulesRead, rulesAbove, rulesOfRepositoryAt, withOwnRules } from ".
 import { ignores, noRules } from "./ignore-rules.ts";
 import { isManifestName } from "./manifest-name.ts";
 import { wayDown } from "./path-name.ts";
+import type { Steps } from "./steps.ts";
 import { isSkipped } from "./visit.ts";
 import { walk } from "./walk.ts";
 
@@ -22,35 +23,39 @@ export interface Root {
  * The manifests below a directory that was named. Named outright it is wanted, even if git ignores it: the rules that
  * hide all of it are then not asked, only those that stand in it.
  */
-export async function manifestsBelow(root: Root, wants: (name: string) => boolean = isManifestName): Promise<Found> {
-  const { rules, troubles } = await rulesAt(root);
+export function* manifestsBelow(root: Root, wants: (name: string) => boolean = isManifestName): Steps<Found> {
+  const { rules, troubles } = rulesAt(root);
   const depth = Number.POSITIVE_INFINITY;
-  const found = await walk({ root: root.absolute, realRoot: root.real, rules, depth, wants });
-  return { files: found.files, troubles: [...troubles, ...found.troubles] };
+  const found = yield* walk({ root: root.absolute, realRoot: root.real, rules, depth, wants });
+  return { ...found, troubles: [...troubles, ...found.troubles] };
 }
 
 /** Whether a walk below the directory would find this file, told without a walk. Links are not followed. */
-export async function wouldFind(root: Root, path: string): Promise<boolean> {
+export function wouldFind(root: Root, path: string): boolean {
   const way = wayDown(root.absolute, path);
   if (way === undefined || !isManifestName(path)) return false;
   const names = way.split("/");
-  let read = await withOwnRules(root.real, await rulesAt(root));
+  let read = withOwnRules(root.real, rulesAt(root));
   let at = root.real;
   for (const [index, name] of names.entries()) {
     at = join(at, name);
     const isFile = index === names.length - 1;
     if (isSkipped(name) || ignores(read.rules, at, isFile ? "file" : "directory")) return false;
-    if (!isFile) read = await withOwnRules(at, (await exists(join(at, ".git"))) ? await rulesOfRepositoryAt(at) : read);
+    if (!isFile) read = withOwnRules(at, exists(join(at, ".git")) ? rulesOfRepositoryAt(at) : read);
   }
   return true;
 }
 
 /** The end of all links, or the path itself when there is none. */
-export async function realDirectory(path: string): Promise<string> {
-  return realpath(path).catch(() => path);
+export function realDirectory(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
 }
 
-async function rulesAt({ real, cwd }: Root): Promise<RulesRead> {
-  const { rules, troubles } = await rulesAbove(real, await realDirectory(cwd));
+function rulesAt({ real, cwd }: Root): RulesRead {
+  const { rules, troubles } = rulesAbove(real, realDirectory(cwd));
   return { rules: ignores(rules, real, "directory") ? noRules(real, rules.ignoresCase) : rules, troubles };
 }

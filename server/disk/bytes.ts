@@ -1,6 +1,4 @@
-import { constants, type Stats } from "node:fs";
-import { type FileHandle, open, stat } from "node:fs/promises";
-import { patiently } from "./patience.ts";
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { reasonOf, tooLarge, whyNotRegular } from "./reason.ts";
 
 export type Bytes = { readonly bytes: Uint8Array } | { readonly reason: string };
@@ -9,24 +7,32 @@ export type Bytes = { readonly bytes: Uint8Array } | { readonly reason: string }
 const readOnly = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** Reads a regular file of at most `limit` bytes. Whatever fails is a reason, never an exception. */
-export async function readBytes(path: string, limit: number): Promise<Bytes> {
+export function readBytes(path: string, limit: number): Bytes {
   try {
-    return await patiently(() => read(path, limit));
+    const reason = refusal(statSync(path), limit);
+    return reason === undefined ? read(path, limit) : { reason };
   } catch (error) {
     return { reason: reasonOf(error) };
   }
 }
 
-async function read(path: string, limit: number): Promise<Bytes> {
-  const before = refusal(await stat(path), limit);
-  if (before !== undefined) return { reason: before };
-  const file = await open(path, readOnly);
+/** The same of what was a regular file when it was found. */
+export function readFoundBytes(path: string, limit: number): Bytes {
   try {
-    const opened = await file.stat();
-    const refused = refusal(opened, limit);
-    return refused === undefined ? await contents(file, opened.size, limit) : { reason: refused };
+    return read(path, limit);
+  } catch (error) {
+    return { reason: reasonOf(error) };
+  }
+}
+
+function read(path: string, limit: number): Bytes {
+  const file = openSync(path, readOnly);
+  try {
+    const opened = fstatSync(file);
+    const reason = refusal(opened, limit);
+    return reason === undefined ? contents(file, opened.size, limit) : { reason };
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
@@ -35,13 +41,14 @@ function refusal(found: Stats, limit: number): string | undefined {
 }
 
 /** To the end, whatever the size said: a file may grow meanwhile, and those of /proc say 0. */
-async function contents(file: FileHandle, size: number, limit: number): Promise<Bytes> {
-  let buffer = Buffer.alloc(size + 1);
+function contents(file: number, size: number, limit: number): Bytes {
+  let buffer = Buffer.allocUnsafe(size + 1);
   let filled = 0;
   for (;;) {
-    const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, null);
-    if (bytesRead === 0) return { bytes: buffer.subarray(0, filled) };
-    filled += bytesRead;
+    const count = readSync(file, buffer, filled, buffer.length - filled, null);
+    filled += count;
+    // One byte more was asked for than the size says: it is not there.
+    if (count === 0 || (filled === size && size > 0)) return { bytes: buffer.subarray(0, filled) };
     if (filled > limit) return { reason: tooLarge(limit) };
     if (filled === buffer.length) buffer = Buffer.concat([buffer], Math.min(2 * buffer.length, limit) + 1);
   }

@@ -1,5 +1,4 @@
-import { readdir } from "node:fs/promises";
-import { patiently } from "./patience.ts";
+import { type Dirent, readdirSync } from "node:fs";
 
 export interface Entry {
   /** With replacement characters where its bytes are not UTF-8; such an entry cannot be opened by its name. */
@@ -8,16 +7,19 @@ export interface Entry {
   readonly is: "file" | "directory" | "link" | "other";
 }
 
+/** What stands in a directory, in no order. */
+export function entriesOf(directory: string): Entry[] {
+  const entries = readdirSync(directory, { withFileTypes: true });
+  if (entries.some(({ name }) => name.includes("\uFFFD"))) return entriesByBytes(directory);
+  return entries.map((entry) => ({ name: entry.name, isUtf8: true, is: kindOf(entry) }));
+}
+
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/**
- * What stands in a directory, in no order. As bytes, since Node would turn different broken names into the same text.
- */
-export async function entriesOf(directory: string): Promise<Entry[]> {
-  const entries = await patiently(() => readdir(directory, { withFileTypes: true, encoding: "buffer" }));
-  return entries.map((entry) => {
-    const is = entry.isFile() ? "file" : entry.isDirectory() ? "directory" : entry.isSymbolicLink() ? "link" : "other";
-    return { ...nameOf(entry.name), is };
+/** Node turns different broken names into the same text, and such a text may also be a name as it stands. */
+function entriesByBytes(directory: string): Entry[] {
+  return readdirSync(directory, { withFileTypes: true, encoding: "buffer" }).map((entry) => {
+    return { ...nameOf(entry.name), is: kindOf(entry) };
   });
 }
 
@@ -27,4 +29,8 @@ function nameOf(bytes: Buffer): { name: string; isUtf8: boolean } {
   } catch {
     return { name: bytes.toString("utf8"), isUtf8: false };
   }
+}
+
+function kindOf(entry: Dirent | Dirent<Buffer>): Entry["is"] {
+  return entry.isFile() ? "file" : entry.isDirectory() ? "directory" : entry.isSymbolicLink() ? "link" : "other";
 }

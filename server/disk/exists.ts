@@ -1,10 +1,9 @@
-import { lstat } from "node:fs/promises";
+import { lstatSync } from "node:fs";
 
 /** Whether there is something of this name, be it a link that leads nowhere. */
-export async function exists(path: string): Promise<boolean> {
+export function exists(path: string): boolean {
   try {
-    await lstat(path);
-    return true;
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch {
     return false;
   }

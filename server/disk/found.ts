@@ -12,5 +12,7 @@ export interface Trouble {
 
 export interface Found {
   readonly files: readonly FoundFile[];
+  /** The names of manifests that each directory has that was looked into, wanted or not. */
+  readonly listed: ReadonlyMap<string, readonly string[]>;
   readonly troubles: readonly Trouble[];
 }

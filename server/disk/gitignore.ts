@@ -1,4 +1,4 @@
-import { lstat } from "node:fs/promises";
+import { lstatSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readBytes } from "./bytes.ts";
 import { exists } from "./exists.ts";
@@ -20,34 +20,41 @@ const limit = 1024 * 1024;
  * What applies to a directory from above, without its own `.gitignore`. Outside of a repository, as in a container that
  * got the files without `.git`, the working directory is taken for the root, so that the outcome is the same.
  */
-export async function rulesAbove(directory: string, cwd: string): Promise<RulesRead> {
-  const repository = await repositoryAbove(directory);
+export function rulesAbove(directory: string, cwd: string): RulesRead {
+  const repository = repositoryAbove(directory);
   const root = wayDown(cwd, directory) === undefined ? directory : cwd;
-  let read = repository === undefined ? { rules: noRules(root), troubles: [] } : await rulesOf(repository);
-  for (const above of directoriesBetween(read.rules.root, directory)) read = await withOwnRules(above, read);
+  let read = repository === undefined ? { rules: noRules(root), troubles: [] } : rulesOf(repository);
+  for (const above of directoriesBetween(read.rules.root, directory)) read = withOwnRules(above, read);
   return read;
 }
 
 /** What applies to the root of a repository: git asks no file above it. */
-export async function rulesOfRepositoryAt(root: string): Promise<RulesRead> {
-  return rulesOf(await repositoryAt(root));
+export function rulesOfRepositoryAt(root: string): RulesRead {
+  return rulesOf(repositoryAt(root));
 }
 
 /** Adds the rules of a directory's own `.gitignore`. A link of that name is not followed: git does not since 2.32. */
-export async function withOwnRules(directory: string, read: RulesRead): Promise<RulesRead> {
+export function withOwnRules(directory: string, read: RulesRead): RulesRead {
   const path = join(directory, ".gitignore");
-  const found = await lstat(path).catch(() => undefined);
-  return found?.isFile() ? withRulesIn(path, directory, read) : read;
+  return isFile(path) ? withRulesIn(path, directory, read) : read;
 }
 
-async function rulesOf(repository: Repository): Promise<RulesRead> {
+function isFile(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch {
+    return false;
+  }
+}
+
+function rulesOf(repository: Repository): RulesRead {
   const none = { rules: noRules(repository.root, repository.ignoresCase), troubles: [] };
   const exclude = join(repository.shared, "info", "exclude");
-  return (await exists(exclude)) ? withRulesIn(exclude, repository.root, none) : none;
+  return exists(exclude) ? withRulesIn(exclude, repository.root, none) : none;
 }
 
-async function withRulesIn(path: string, directory: string, { rules, troubles }: RulesRead): Promise<RulesRead> {
-  const file = await readBytes(path, limit);
+function withRulesIn(path: string, directory: string, { rules, troubles }: RulesRead): RulesRead {
+  const file = readBytes(path, limit);
   if ("reason" in file) return { rules, troubles: [...troubles, { absolute: path, reason: file.reason }] };
   return { rules: withGitignore(rules, directory, new TextDecoder().decode(file.bytes)), troubles };
 }

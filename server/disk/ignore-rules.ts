@@ -5,11 +5,12 @@ import { wayDown } from "./path-name.ts";
 export interface IgnoreRules {
   readonly root: string;
   readonly ignoresCase: boolean;
-  readonly patterns: Ignore;
+  /** Absent while none was read. */
+  readonly patterns?: Ignore;
 }
 
 export function noRules(root: string, ignoresCase = false): IgnoreRules {
-  return { root, ignoresCase, patterns: ignore({ ignoreCase: ignoresCase }) };
+  return { root, ignoresCase };
 }
 
 /**
@@ -19,14 +20,16 @@ export function noRules(root: string, ignoresCase = false): IgnoreRules {
 export function withGitignore(rules: IgnoreRules, directory: string, text: string): IgnoreRules {
   const way = wayDown(rules.root, directory) ?? "";
   const added = text.split("\n").map((line) => ({ pattern: fromRoot(way, line) }));
-  const patterns = ignore({ ignoreCase: rules.ignoresCase }).add(rules.patterns).add(added);
+  const patterns = ignore({ ignoreCase: rules.ignoresCase })
+    .add(rules.patterns ?? [])
+    .add(added);
   return { ...rules, patterns };
 }
 
-export function ignores(rules: IgnoreRules, path: string, is: "file" | "directory"): boolean {
-  const way = wayDown(rules.root, path);
-  if (way === undefined || way === "") return false;
-  return rules.patterns.ignores(is === "directory" ? `${way}/` : way);
+export function ignores({ root, patterns }: IgnoreRules, path: string, is: "file" | "directory"): boolean {
+  const way = patterns && wayDown(root, path);
+  if (patterns === undefined || way === undefined || way === "") return false;
+  return patterns.ignores(is === "directory" ? `${way}/` : way);
 }
 
 /**

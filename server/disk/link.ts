@@ -1,4 +1,4 @@
-import { realpath, stat } from "node:fs/promises";
+import { realpathSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { FoundFile, Trouble } from "./found.ts";
 import { wayDown } from "./path-name.ts";
@@ -10,11 +10,11 @@ export const leadsNowhere = "A symbolic link to something that does not exist.";
  * The file that a link found on a walk leads to. Absent when it leads to something else, or out of the walked tree: a
  * repository must not be able to show, through a link, what else is on the machine.
  */
-export async function followLink(link: string, realRoot: string): Promise<FoundFile | Trouble | undefined> {
+export function followLink(link: string, realRoot: string): FoundFile | Trouble | undefined {
   try {
-    const real = await realpath(link);
+    const real = realpathSync.native(link);
     if (wayDown(realRoot, real) === undefined) return undefined;
-    return (await stat(link)).isFile() ? { absolute: link, real } : undefined;
+    return statSync(link).isFile() ? { absolute: link, real } : undefined;
   } catch (error) {
     if (codeOf(error) !== "ENOENT") return { absolute: link, reason: reasonOf(error) };
     return isEditorLock(link) ? undefined : { absolute: link, reason: leadsNowhere };

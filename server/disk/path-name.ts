@@ -1,7 +1,16 @@
 import { isAbsolute, relative, sep } from "node:path";
 
+/** Parts that `relative` would take out. */
+const oddPart = /(?:^|[\\/])\.{0,2}(?:[\\/]|$)/;
+
 /** The way down from a directory to a path, with forward slashes; "" for itself, absent when it is not below. */
 export function wayDown(directory: string, path: string): string | undefined {
+  const above = directory.endsWith(sep) ? directory : directory + sep;
+  // Asked several times for each file; `relative` takes both paths apart.
+  if (path.startsWith(above)) {
+    const rest = path.slice(above.length);
+    if (isAbsolute(directory) && !oddPart.test(rest)) return withSlashes(rest);
+  }
   const way = relative(directory, path);
   if (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way)) return undefined;
   return withSlashes(way);

@@ -1,9 +1,10 @@
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { type Entry, entriesOf } from "./entries.ts";
 import type { FoundFile, Trouble } from "./found.ts";
 import { type RulesRead, rulesOfRepositoryAt, withOwnRules } from "./gitignore.ts";
 import { type IgnoreRules, ignores } from "./ignore-rules.ts";
 import { followLink } from "./link.ts";
+import { isManifestName } from "./manifest-name.ts";
 import { reasonOf } from "./reason.ts";
 
 /** Where a walk starts and what it is after. */
@@ -24,13 +25,16 @@ export interface Directory {
   readonly way: string;
   /** Those from above. */
   readonly rules: IgnoreRules;
+  /** Levels below this one to enter. */
+  readonly below: number;
 }
 
-/** What a directory holds for the walk. */
-export interface Visit {
+/** What a walk has met so far. */
+export interface Seen {
   readonly directories: Directory[];
   readonly files: FoundFile[];
   readonly links: FoundFile[];
+  readonly listed: Map<string, readonly string[]>;
   readonly troubles: Trouble[];
 }
 
@@ -43,45 +47,53 @@ export function isSkipped(name: string): boolean {
 
 const brokenName = "Its name is not valid UTF-8, so it cannot be opened. Rename it.";
 
-/** Links to directories are not followed, as they can lead in a circle; FIFOs, sockets and devices are passed over. */
-export async function visit({ way, rules: above }: Directory, walk: Walk, enter: boolean): Promise<Visit> {
-  const seen: Visit = { directories: [], files: [], links: [], troubles: [] };
+/**
+ * Notes what a directory holds. Links to directories are not followed, as they can lead in a circle; FIFOs, sockets and
+ * devices are passed over.
+ */
+export function visit({ way, rules: above, below }: Directory, walk: Walk, seen: Seen): void {
   const directory = join(walk.root, way);
   const realDirectory = join(walk.realRoot, way);
   try {
-    const entries = await entriesOf(directory);
-    const { rules, troubles } = await rulesWithin(realDirectory, entries, above);
+    const entries = entriesOf(directory);
+    const { rules, troubles } = rulesWithin(realDirectory, entries, above);
     seen.troubles.push(...troubles);
+    seen.listed.set(directory, entries.map(({ name }) => name).filter(isManifestName));
     for (const entry of entries) {
       if (isSkipped(entry.name) || entry.is === "other") continue;
       const is = entry.is === "directory" ? "directory" : "file";
       const entryWay = way === "" ? entry.name : `${way}/${entry.name}`;
-      const wanted = is === "directory" ? enter : walk.wants(entryWay);
-      const real = join(realDirectory, entry.name);
-      if (!wanted || ignores(rules, real, is)) continue;
-      const absolute = join(directory, entry.name);
+      const wanted = is === "directory" ? below > 0 : walk.wants(entryWay);
+      if (!wanted) continue;
+      const real = pathIn(realDirectory, entry.name);
+      if (ignores(rules, real, is)) continue;
+      const absolute = pathIn(directory, entry.name);
       if (!entry.isUtf8) seen.troubles.push({ absolute, reason: brokenName });
-      else if (is === "directory") seen.directories.push({ way: entryWay, rules });
+      else if (is === "directory") seen.directories.push({ way: entryWay, rules, below: below - 1 });
       else if (entry.is === "file") seen.files.push({ absolute, real });
-      else await note(absolute, walk, seen);
+      else note(absolute, walk, seen);
     }
   } catch (error) {
     seen.troubles.push({ absolute: directory, reason: reasonOf(error) });
   }
-  return seen;
 }
 
-async function note(link: string, walk: Walk, seen: Visit): Promise<void> {
-  const end = await followLink(link, walk.realRoot);
+function note(link: string, walk: Walk, seen: Seen): void {
+  const end = followLink(link, walk.realRoot);
   if (end === undefined) return;
   if ("real" in end) seen.links.push(end);
   else seen.troubles.push(end);
 }
 
+/** As `join` says it of a name as the system lists it. */
+function pathIn(directory: string, name: string): string {
+  return directory.endsWith(sep) ? directory + name : `${directory}${sep}${name}`;
+}
+
 /** The rules from above and the directory's own. A repository inside another obeys only itself. */
-async function rulesWithin(directory: string, entries: readonly Entry[], above: IgnoreRules): Promise<RulesRead> {
-  const names = new Set(entries.map((entry) => entry.name));
-  const isNested = names.has(".git") && above.root !== directory;
-  const read = isNested ? await rulesOfRepositoryAt(directory) : { rules: above, troubles: [] };
-  return names.has(".gitignore") ? withOwnRules(directory, read) : read;
+function rulesWithin(directory: string, entries: readonly Entry[], above: IgnoreRules): RulesRead {
+  const has = (name: string) => entries.some((entry) => entry.name === name);
+  const isNested = has(".git") && above.root !== directory;
+  const read = isNested ? rulesOfRepositoryAt(directory) : { rules: above, troubles: [] };
+  return has(".gitignore") ? withOwnRules(directory, read) : read;
 }

@@ -3,40 +3,41 @@ import type { Decoded } from "../disk/decode.ts";
 import { exists } from "../disk/exists.ts";
 import { nearestConfig } from "../disk/nearest-config.ts";
 import { readText } from "../disk/read.ts";
+import type { Steps } from "../disk/steps.ts";
 import { limits } from "../text/limits.ts";
 
-/** What the server asks of the machine's disk. It only ever reads. */
+/** What the server asks of the machine's disk. It only ever reads, and at once. */
 export interface WorkspaceFiles {
   /** The configuration that counts for a directory: the nearest one upwards. */
-  nearestConfig(directory: string): Promise<string | undefined>;
+  nearestConfig(directory: string): string | undefined;
   /** The YAML files below a directory, but for what git ignores, `.git` and `node_modules`. */
-  find(directory: string, trouble: (path: string, reason: string) => void): Promise<string[]>;
+  find(directory: string, trouble: (path: string, reason: string) => void): Steps<string[]>;
   /** Whether `find` would find a file below the directory. */
-  finds(directory: string, path: string): Promise<boolean>;
+  finds(directory: string, path: string): boolean;
   /** Absent when there is no such file. `limit`: bytes, as many as of a manifest unless it says otherwise. */
-  read(path: string, limit?: number): Promise<Decoded | undefined>;
+  read(path: string, limit?: number): Decoded | undefined;
 }
 
 export const disk: WorkspaceFiles = { nearestConfig, find, finds, read };
 
-async function find(directory: string, trouble: (path: string, reason: string) => void): Promise<string[]> {
-  const { files, troubles } = await manifestsBelow(await rootAt(directory));
+function* find(directory: string, trouble: (path: string, reason: string) => void): Steps<string[]> {
+  const { files, troubles } = yield* manifestsBelow(rootAt(directory));
   for (const { absolute, reason } of troubles) trouble(absolute, reason);
   return files.map(({ absolute }) => absolute);
 }
 
-async function finds(directory: string, path: string): Promise<boolean> {
-  return wouldFind(await rootAt(directory), path);
+function finds(directory: string, path: string): boolean {
+  return wouldFind(rootAt(directory), path);
 }
 
 /** A folder is looked at as if somebody stood in it. */
-async function rootAt(directory: string): Promise<Root> {
-  return { absolute: directory, real: await realDirectory(directory), cwd: directory };
+function rootAt(directory: string): Root {
+  return { absolute: directory, real: realDirectory(directory), cwd: directory };
 }
 
-async function read(path: string, limit: number = limits.fileLength): Promise<Decoded | undefined> {
-  if (!(await exists(path))) return undefined;
-  const found = await readText(path, limit);
+function read(path: string, limit: number = limits.fileLength): Decoded | undefined {
+  if (!exists(path)) return undefined;
+  const found = readText(path, limit);
   return "text" in found ? { text: withoutMark(found.text) } : found;
 }
 

@@ -1,3 +1,4 @@
+import { inSlices } from "../disk/steps.ts";
 import { rules } from "../rules/registry.ts";
 import type { Buffers } from "./buffers.ts";
 import { Debounce } from "./debounce.ts";
@@ -40,10 +41,10 @@ export class Home {
   async fill(): Promise<void> {
     const start = performance.now();
     try {
-      await this.reading.begin();
+      this.reading.begin();
       this.begun.reach();
       this.schedule();
-      await this.reading.readAll();
+      await inSlices(this.reading.readAll());
     } catch (error) {
       this.surroundings.log.error(`Headroom failed to read ${this.folder.uri}: ${detailsOf(error)}`);
     }

@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { configFileName } from "../config/settings.ts";
-import { filesInFlight, inFlight } from "../disk/in-flight.ts";
+import type { Steps } from "../disk/steps.ts";
 import type { WorkspaceFiles } from "./disk.ts";
 import type { Folder } from "./folder.ts";
 import type { Log } from "./log.ts";
@@ -19,8 +19,6 @@ export class Reading {
   private readonly directory: string | undefined;
   private readonly directories: readonly string[];
   private readonly sources: Sources;
-  /** Of two reads of one file the one that began last counts, whichever ends last. */
-  private readonly newest = new Map<string, symbol>();
   private stopped = false;
 
   /** `roots`: what to read all manifests of, as URIs; none for a folder of which only open documents count. */
@@ -36,38 +34,32 @@ export class Reading {
   }
 
   /** Finds the folder's base. From here on open documents can be judged. */
-  async begin(): Promise<void> {
+  begin(): void {
     const { files } = this.sources;
-    const config = this.directory === undefined ? undefined : await files.nearestConfig(this.directory);
+    const config = this.directory === undefined ? undefined : files.nearestConfig(this.directory);
     const base = config === undefined ? this.folder.uri : directoryUri(diskUri(dirname(config)));
     this.folder.begin(base, this.directories.length === 0);
-    if (config !== undefined) await this.read(diskUri(config));
+    if (config !== undefined) this.read(diskUri(config));
   }
 
   /** Reads everything, configurations first: what they say counts for all that follows. */
-  async readAll(): Promise<void> {
-    const found = await this.list();
-    const configs = found.filter(isConfig);
-    await inFlight(configs, filesInFlight, (uri) => this.read(uri));
-    await inFlight(
-      found.filter((uri) => !isConfig(uri)),
-      filesInFlight,
-      (uri) => this.read(uri),
-    );
+  *readAll(): Steps<void> {
+    const found = yield* this.list();
+    yield* this.readEach(found.filter(isConfig));
+    yield* this.readEach(found.filter((uri) => !isConfig(uri)));
   }
 
   /** After a change of what git ignores: some files are to be forgotten, others to be read. */
-  async readAgain(): Promise<void> {
-    const found = new Set(await this.list());
+  *readAgain(): Steps<void> {
+    const found = new Set(yield* this.list());
     const known = new Set(this.folder.uris().filter((uri) => this.isBelow(uri)));
     for (const uri of known) if (!found.has(uri)) this.forget(uri);
-    const unknown = [...found].filter((uri) => !known.has(uri));
-    await inFlight(unknown, filesInFlight, (uri) => this.read(uri));
+    yield* this.readEach([...found].filter((uri) => !known.has(uri)));
   }
 
   /** Takes a file's text from the disk if it counts there. */
-  async follow(uri: string): Promise<void> {
-    if (await this.counts(uri)) await this.read(uri);
+  follow(uri: string): void {
+    if (this.counts(uri)) this.read(uri);
     else this.forget(uri);
   }
 
@@ -76,37 +68,38 @@ export class Reading {
     for (const uri of this.folder.uris()) if (isAtOrBelow(uri, uris)) this.forget(uri);
   }
 
-  private async list(): Promise<string[]> {
+  private *list(): Steps<string[]> {
     const { files, log } = this.sources;
     const found = new Set<string>();
     for (const directory of this.directories) {
       const trouble = (path: string, reason: string) => log.warning(`Not read: ${path}: ${reason}`);
-      for (const path of await files.find(directory, trouble)) found.add(diskUri(path));
+      for (const path of yield* files.find(directory, trouble)) found.add(diskUri(path));
     }
     return [...found];
   }
 
-  private async counts(uri: string): Promise<boolean> {
+  private counts(uri: string): boolean {
     const path = diskPath(uri);
     if (path === undefined) return false;
     if (isConfig(uri) && this.folder.textFile(uri) !== undefined) return true;
     for (const directory of this.directories) {
-      if (uri.startsWith(directoryUri(diskUri(directory))) && (await this.sources.files.finds(directory, path)))
-        return true;
+      if (uri.startsWith(directoryUri(diskUri(directory))) && this.sources.files.finds(directory, path)) return true;
     }
     return false;
   }
 
-  private async read(uri: string): Promise<void> {
+  private *readEach(uris: readonly string[]): Steps<void> {
+    for (const uri of uris) {
+      this.read(uri);
+      yield;
+    }
+  }
+
+  private read(uri: string): void {
     const path = diskPath(uri);
     if (path === undefined || this.stopped) return;
-    const turn = Symbol(uri);
-    this.newest.set(uri, turn);
-    const found = await this.sources.files.read(path);
-    if (this.newest.get(uri) !== turn) return;
-    this.newest.delete(uri);
-    if (this.stopped) return;
     const open = this.sources.bufferText(uri);
+    const found = open === undefined ? this.sources.files.read(path) : undefined;
     if (open !== undefined) this.folder.take(uri, open, true);
     else if (found === undefined) this.folder.take(uri, undefined, true);
     else if ("text" in found) this.folder.take(uri, found.text, isConfig(uri));
@@ -118,7 +111,6 @@ export class Reading {
   }
 
   private forget(uri: string): void {
-    this.newest.delete(uri);
     if (this.sources.bufferText(uri) === undefined) this.folder.take(uri, undefined, true);
   }
 

@@ -1,6 +1,6 @@
 import { FileChangeType, type FileEvent } from "vscode-languageserver/node";
-import { filesInFlight, inFlight } from "../disk/in-flight.ts";
 import { isManifestName } from "../disk/manifest-name.ts";
+import { inSlices, type Steps } from "../disk/steps.ts";
 import type { TextFile } from "../text/file.ts";
 import type { Position } from "../text/lines.ts";
 import { Buffers } from "./buffers.ts";
@@ -105,7 +105,7 @@ export class Session {
     const holding = this.homes.holding(uri);
     for (const home of this.homes.leave(this.buffers.uris())) home.close();
     if (this.homes.homeOf(uri) === undefined) this.outlet?.tell([uri], none);
-    for (const home of holding) this.letRun(home.reading.follow(uri).then(() => home.schedule()));
+    for (const home of holding) this.letRun(inSlices(this.follow(home, none, [uri], false)));
   }
 
   /** Files changed on disk, by whomever. */
@@ -116,7 +116,7 @@ export class Session {
     const present = [...there].filter((uri) => isManifestName(nameOf(uri)));
     const rules = events.some(({ uri }) => nameOf(normalUri(uri)) === ".gitignore");
     for (const home of this.homes.all()) {
-      this.letRun(this.follow(home, gone, present, rules));
+      this.letRun(inSlices(this.follow(home, gone, present, rules)));
     }
   }
 
@@ -230,11 +230,13 @@ export class Session {
     if (shelter !== undefined && this.started) this.letRun(shelter.fill());
   }
 
-  private async follow(home: Home, gone: ReadonlySet<string>, present: readonly string[], rules: boolean) {
+  private *follow(home: Home, gone: ReadonlySet<string>, present: readonly string[], rules: boolean): Steps<void> {
     if (gone.size > 0) home.reading.gone(gone);
-    if (rules) await home.reading.readAgain();
-    const own = present.filter((uri) => this.homes.holding(uri).includes(home));
-    await inFlight(own, filesInFlight, (uri) => home.reading.follow(uri));
+    if (rules) yield* home.reading.readAgain();
+    for (const uri of present) {
+      if (this.homes.holding(uri).includes(home)) home.reading.follow(uri);
+      yield;
+    }
     home.schedule();
   }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import fc from "fast-check";
 import { frame } from "../../server/cli/report/frame.ts";
 import { Lines } from "../../server/text/lines.ts";
 
@@ -112,5 +113,24 @@ describe("a code frame", () => {
     const lines = new Lines(`${"a".repeat(5_000_000)}${"\u0301".repeat(1_000_000)}`);
     const range = { start: { line: 0, character: 4_000_000 }, end: { line: 0, character: 6_000_000 } };
     assert.ok(frame(lines, range, 80, plain).every((row) => row.length <= 80));
+  });
+
+  it("of plain letters is that of others which are as wide", () => {
+    const line = fc.string({ minLength: 1, maxLength: 200, unit: fc.constantFrom("a", "b", " ", ":") });
+    fc.assert(
+      fc.property(line, fc.nat(), fc.nat(), fc.integer({ min: 5, max: 100 }), (text, from, length, width) => {
+        const start = from % text.length;
+        const end = Math.min(start + (length % text.length), text.length);
+        const framedIn = (shown: string) => {
+          const lines = new Lines(shown);
+          return frame(lines, { start: lines.positionAt(start), end: lines.positionAt(end) }, width, plain);
+        };
+        const accented = framedIn(text.replaceAll("a", "á").replaceAll("b", "ö"));
+        assert.deepEqual(
+          framedIn(text),
+          accented.map((row) => row.replaceAll("á", "a").replaceAll("ö", "b")),
+        );
+      }),
+    );
   });
 });

@@ -85,6 +85,15 @@ describe("a path that", () => {
     assert.match(out, /^error a\.yaml:2:1 /);
   });
 
+  it("is one of more than a process may have open at a time is read", { skip: process.platform === "win32" }, () => {
+    const cwd = scratch(Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`d${at}/a.yaml`, twice])));
+    const line = 'ulimit -n 64; exec "$NODE" "$CLI" lint --format json';
+    const env = { ...process.env, NODE: process.execPath, CLI: cli };
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", line], { cwd, env, encoding: "utf8" });
+    assert.deepEqual([status, stderr], [1, ""]);
+    assert.equal(JSON.parse(stdout).findings.length, 100);
+  });
+
   it("is missing, empty or part of a file is told", () => {
     const cwd = scratch({ "a.yaml": twice });
     const { exit, err } = headroom(cli, ["lint", "", "gone/a.yaml", "a.yaml/b", "*.json", "a.yaml"], { cwd });

@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { describe, test } from "node:test";
 import { manifestsBelow, wouldFind } from "../../server/disk/below.ts";
+import { atOnce } from "../../server/disk/steps.ts";
 import { scratch, type Tree } from "./scratch.ts";
 
 const repository: Tree = {
@@ -30,11 +31,11 @@ const repository: Tree = {
 /** What a walk finds, and what is said of each file by itself. */
 async function both(root: string, directory = root): Promise<{ walked: string[]; asked: string[] }> {
   const at = { absolute: directory, real: directory, cwd: directory };
-  const { files } = await manifestsBelow(at);
+  const { files } = atOnce(manifestsBelow(at));
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const asked: string[] = [];
-  for (const path of paths) if (await wouldFind(at, path)) asked.push(path);
+  for (const path of paths) if (wouldFind(at, path)) asked.push(path);
   const named = (all: readonly string[]) => all.map((path) => path.slice(root.length + 1).replaceAll(sep, "/")).sort();
   return { walked: named(files.map(({ absolute }) => absolute)), asked: named(asked) };
 }
@@ -70,6 +71,6 @@ describe("what a walk would find is told without a walk", () => {
   test("a file elsewhere is not below", async (t) => {
     const root = await scratch(t, { "a/x.yaml": "", "b/y.yaml": "" });
     const a = join(root, "a");
-    assert.equal(await wouldFind({ absolute: a, real: a, cwd: a }, join(root, "b/y.yaml")), false);
+    assert.equal(wouldFind({ absolute: a, real: a, cwd: a }, join(root, "b/y.yaml")), false);
   });
 });

@@ -16,7 +16,7 @@ describe("the configurations of files", () => {
     const files = ["a/b/c/d/x.yaml", "a/b/c/y.yaml", "e/f/z.yaml", "e/z.yaml"].map((path) => ({
       absolute: join(root, path),
     }));
-    assert.deepEqual(await nearestConfigs(files), [
+    assert.deepEqual(nearestConfigs(files), [
       join(root, "a/b/headroom.config.yaml"),
       join(root, "headroom.config.yaml"),
     ]);
@@ -24,18 +24,14 @@ describe("the configurations of files", () => {
 
   test("are found above the working directory and above a repository", async (t) => {
     const root = await scratch(t, { "headroom.config.yaml": "", "repo/.git/HEAD": "" });
-    assert.deepEqual(await nearestConfigs([{ absolute: join(root, "repo/x.yaml") }]), [
-      join(root, "headroom.config.yaml"),
-    ]);
+    assert.deepEqual(nearestConfigs([{ absolute: join(root, "repo/x.yaml") }]), [join(root, "headroom.config.yaml")]);
   });
 
   test("count even when broken: who reads one tells", async (t) => {
     const root = await scratch(t, { "headroom.config.yaml": "" });
     await plant(root, { "a/headroom.config.yaml": { link: "nothing" } });
-    assert.deepEqual(await nearestConfigs([{ absolute: join(root, "a/x.yaml") }]), [
-      join(root, "a/headroom.config.yaml"),
-    ]);
+    assert.deepEqual(nearestConfigs([{ absolute: join(root, "a/x.yaml") }]), [join(root, "a/headroom.config.yaml")]);
   });
 
-  test("of no files are none", async () => assert.deepEqual(await nearestConfigs([]), []));
+  test("of no files are none", () => assert.deepEqual(nearestConfigs([]), []));
 });

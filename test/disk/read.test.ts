@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { stat } from "node:fs/promises";
+import fs, { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
-import { readText } from "../../server/disk/read.ts";
-import { failure, fault } from "./fault.ts";
+import { readFoundText, readText } from "../../server/disk/read.ts";
+import { fail, fault } from "./fault.ts";
 import { scratch } from "./scratch.ts";
 
 const limit = 1024 * 1024;
@@ -29,10 +28,10 @@ describe("the text of a file", () => {
     assert.deepEqual(await textOf(t, Buffer.from([0xff, 0xfe])), { text: "\uFEFF" });
   });
 
-  test("of which the system does not know the size", { skip: !existsSync("/proc/version") && "no /proc" }, async () => {
-    const read = await readText("/proc/version", limit);
+  test("of which the system does not know the size", { skip: !existsSync("/proc/version") && "no /proc" }, () => {
+    const read = readText("/proc/version", limit);
     assert.match("text" in read ? read.text : "", /^Linux version /);
-    assert.deepEqual(await readText("/proc/version", 4), {
+    assert.deepEqual(readText("/proc/version", 4), {
       reason: "Larger than 4 bytes, the most that is read of one file. Split it, or leave it out.",
     });
   });
@@ -84,11 +83,11 @@ describe("a file is not read", () => {
 
   test("that has vanished", async (t) => {
     const path = join(await scratch(t, {}), "a.yaml");
-    assert.deepEqual(await readText(path, limit), { reason: "It vanished before it could be read." });
+    assert.deepEqual(readText(path, limit), { reason: "It vanished before it could be read." });
   });
 
   test("that is a directory", async (t) => {
-    assert.deepEqual(await readText(await scratch(t, {}), limit), {
+    assert.deepEqual(readText(await scratch(t, {}), limit), {
       reason: "Not a regular file: this is a directory.",
     });
   });
@@ -97,35 +96,75 @@ describe("a file is not read", () => {
     ["EACCES", "No permission to read this."],
     ["EPERM", "The system does not allow to read this."],
     ["EIO", "The disk reported an error while this was being read."],
+    ["EMFILE", "Too many files are open in this process: raise the limit (ulimit -n) and run again."],
+    ["ENFILE", "Too many files are open on this system: close some and run again."],
     ["EWEIRD", "It cannot be read (EWEIRD)."],
   ];
   for (const [code, reason] of refusals) {
     test(`when the system answers ${code}`, async (t) => {
-      fault(t, "open", () => Promise.reject(failure(code)));
+      fault(t, "openSync", () => fail(code));
       assert.deepEqual(await textOf(t, "a: 1"), { reason });
     });
   }
 });
 
-test("a file is tried again while too many are open", async (t) => {
-  const answers = ["EMFILE", "ENFILE", "EMFILE"];
-  fault(t, "open", () => {
-    const code = answers.shift();
-    return code === undefined ? undefined : Promise.reject(failure(code));
+describe("a file is read to its end", () => {
+  /** What the system says of a file's size before it is read. */
+  function sizeIs(t: TestContext, size: number): void {
+    const real = fs.fstatSync;
+    fault(t, "fstatSync", (file) => Object.assign(real(Number(file)), { size }));
+  }
+
+  test("in one call where it is as long as was said", async (t) => {
+    let calls = 0;
+    fault(t, "readSync", () => void calls++);
+    assert.deepEqual(await textOf(t, "a: 12345"), { text: "a: 12345" });
+    assert.equal(calls, 1);
   });
-  assert.deepEqual(await textOf(t, "a: 1"), { text: "a: 1" });
-  assert.deepEqual(answers, []);
+
+  test("where it grew meanwhile", async (t) => {
+    sizeIs(t, 3);
+    assert.deepEqual(await textOf(t, "a: 12345".repeat(20)), { text: "a: 12345".repeat(20) });
+    assert.deepEqual(await textOf(t, "a: 12345", 5), {
+      reason: "Larger than 5 bytes, the most that is read of one file. Split it, or leave it out.",
+    });
+  });
+
+  test("where it shrank meanwhile", async (t) => {
+    sizeIs(t, 30);
+    assert.deepEqual(await textOf(t, "a: 12345"), { text: "a: 12345" });
+  });
+
+  test("where the system gives it byte by byte", async (t) => {
+    const real = fs.readSync;
+    fault(t, "readSync", (file, buffer, at) => real(Number(file), buffer as Buffer, at as number, 1, null));
+    assert.deepEqual(await textOf(t, "a: 12345"), { text: "a: 12345" });
+  });
 });
 
-test("a FIFO that took the place of a file does not hold us", {
+describe("a FIFO that took the place of a file does not hold us", {
   skip: process.platform === "win32" && "Windows has none",
-}, async (t) => {
-  const root = await scratch(t, { "file.yaml": "" });
-  const pipe = join(root, "pipe.yaml");
-  execFileSync("mkfifo", [pipe]);
-  const before = await stat(join(root, "file.yaml"));
-  fault(t, "stat", () => Promise.resolve(before));
-  assert.deepEqual(await readText(pipe, limit), {
-    reason: "Not a regular file: this is a FIFO (a named pipe). To check what it carries, pipe it in and name -.",
+}, () => {
+  const reason = "Not a regular file: this is a FIFO (a named pipe). To check what it carries, pipe it in and name -.";
+  const pipeIn = async (t: TestContext) => {
+    const pipe = join(await scratch(t, {}), "pipe.yaml");
+    execFileSync("mkfifo", [pipe]);
+    return pipe;
+  };
+
+  test("since it was looked at", async (t) => {
+    const pipe = await pipeIn(t);
+    const file = statSync(join(await scratch(t, { "a.yaml": "" }), "a.yaml"));
+    fault(t, "statSync", () => file);
+    assert.deepEqual(readText(pipe, limit), { reason });
   });
+
+  test("since it was found", async (t) => assert.deepEqual(readFoundText(await pipeIn(t), limit), { reason }));
+});
+
+test("a file that was found is not looked at again before it is opened", async (t) => {
+  const path = join(await scratch(t, { "a.yaml": "a: 1" }), "a.yaml");
+  fault(t, "statSync", () => fail("EIO"));
+  assert.deepEqual(readFoundText(path, limit), { text: "a: 1" });
+  assert.deepEqual(readText(path, limit), { reason: "The disk reported an error while this was being read." });
 });

@@ -7,10 +7,8 @@ import type { Known } from "./baseline.ts";
 export const usualBaseline = "headroom.baseline.json";
 
 /** What a file says that is known. Absent when there is no such file; a reason when it says something else. */
-export async function readBaseline(
-  path: string,
-): Promise<{ readonly known: readonly Known[] } | { readonly reason: string }> {
-  const read = await readText(path, limits.fileLength);
+export function readBaseline(path: string): { readonly known: readonly Known[] } | { readonly reason: string } {
+  const read = readText(path, limits.fileLength);
   if ("reason" in read) return read;
   const known = knownIn(read.text);
   return known === undefined ? { reason: "This is no baseline of Headroom." } : { known };

@@ -33,7 +33,7 @@ export async function withBaseline(
 ): Promise<Outcome | { readonly mistake: string }> {
   const path = resolve(cwd, name);
   const isThere = (file: string) => existsSync(resolve(root, file));
-  const read = update && !(await exists(path)) ? { known: [] } : await readBaseline(path);
+  const read = update && !exists(path) ? { known: [] } : readBaseline(path);
   if ("reason" in read) {
     const mend = update ? "Delete it first" : "--update-baseline writes one";
     return { mistake: `The baseline ${name} does not count. ${read.reason} ${mend}.` };

@@ -33,9 +33,9 @@ export interface CapacityRequest {
 export async function capacityCommand({ values, operands, terminal, host }: CapacityRequest): Promise<Exit> {
   const asked = askedIn(values);
   if ("mistake" in asked) return refuse(`${asked.mistake} See headroom help capacity.`, terminal);
-  const log = await logIn(values.log, host.cwd);
+  const log = logIn(values.log, host.cwd);
   if ("mistake" in log) return refuse(log.mistake, terminal);
-  const own = await modelIn(values.config, asked, host.cwd);
+  const own = modelIn(values.config, asked, host.cwd);
   if (own !== undefined && "mistake" in own) return refuse(own.mistake, terminal);
   const work = operands.length === 0 ? aloneWith : manifestsWith;
   const { answers, mistakes } = await work({ asked, own, logged: log, operands, host });
@@ -60,9 +60,9 @@ interface Outcome {
 }
 
 /** What the options alone describe. */
-async function aloneWith({ asked, own, logged, host }: Work): Promise<Outcome> {
-  const [configFile] = await nearestConfigs([{ absolute: join(host.cwd, "options") }]);
-  const catalogue = await catalogueFor(await settingsIn(configFile), configFile, named(asked.model));
+function aloneWith({ asked, own, logged, host }: Work): Outcome {
+  const [configFile] = nearestConfigs([{ absolute: join(host.cwd, "options") }]);
+  const catalogue = catalogueFor(settingsIn(configFile), configFile, named(asked.model));
   return outcomeOf([answerTo(asked, undefined, own, catalogue, logged)]);
 }
 
@@ -71,15 +71,15 @@ async function manifestsWith({ asked, own, logged, operands, host }: Work): Prom
   const { cwd, stdin } = host;
   const limit = limits.fileLength;
   const inputs = await readInputs({ cwd, paths: operands, limit, stdin });
-  const configs = await readConfigs(inputs.files, cwd, limit);
+  const configs = readConfigs(inputs.files, cwd, limit);
   const problems = [...inputs.problems, ...configs.problems].map((problem) => problemLine(problem).trimEnd());
-  const servers = await serversIn(inputs.files, configs.files, cwd);
+  const servers = serversIn(inputs.files, configs.files, cwd);
   if (servers.length === 0) return { answers: [], mistakes: [...problems, "No vLLM server stands in these files."] };
   const answers: Found<Answer>[] = [];
   for (const { file, server } of servers) {
-    const [configFile] = await nearestConfigs([{ absolute: resolve(cwd, file) }]);
+    const [configFile] = nearestConfigs([{ absolute: resolve(cwd, file) }]);
     const names = named(asked.model, server.model);
-    const catalogue = await catalogueFor(await settingsIn(configFile), configFile, names);
+    const catalogue = catalogueFor(settingsIn(configFile), configFile, names);
     const placed = { ...server, title: `${file}: ${server.title}` };
     const answer = answerTo(asked, placed, own, catalogue, logged);
     answers.push("mistake" in answer ? { mistake: `${placed.title}: ${answer.mistake}` } : answer);
@@ -98,17 +98,17 @@ function outcomeOf(found: readonly Found<Answer>[]): Outcome {
 }
 
 /** What a configuration says. One that cannot be read says nothing; `headroom lint` tells why. */
-export async function settingsIn(configFile: string | undefined): Promise<Settings> {
-  const read = configFile === undefined ? undefined : await readText(configFile, limits.fileLength);
+export function settingsIn(configFile: string | undefined): Settings {
+  const read = configFile === undefined ? undefined : readText(configFile, limits.fileLength);
   if (configFile === undefined || read === undefined || "reason" in read) return new Settings();
   const workspace = new Workspace([headroomConfig]);
   workspace.update(basename(configFile), read.text);
   return settingsFor(workspace, "options");
 }
 
-async function logIn(path: string | undefined, cwd: string): Promise<Found<LoggedCapacity>> {
+function logIn(path: string | undefined, cwd: string): Found<LoggedCapacity> {
   if (path === undefined) return {};
-  const read = await readNamed(resolve(cwd, path), path, limits.fileLength);
+  const read = readNamed(resolve(cwd, path), path, limits.fileLength);
   if ("mistake" in read) return read;
   const logged = readLog(read.text);
   if (Object.keys(logged).length > 0) return logged;
@@ -116,14 +116,10 @@ async function logIn(path: string | undefined, cwd: string): Promise<Found<Logge
 }
 
 /** The model that `--config` describes; it is called as `--model` says, else by its directory. */
-export async function modelIn(
-  path: string | undefined,
-  asked: Asked,
-  cwd: string,
-): Promise<Found<FoundModel> | undefined> {
+export function modelIn(path: string | undefined, asked: Asked, cwd: string): Found<FoundModel> | undefined {
   if (path === undefined) return undefined;
   const absolute = resolve(cwd, path);
-  const config = await readConfigJson(absolute, path);
+  const config = readConfigJson(absolute, path);
   if ("mistake" in config) return { mistake: String(config.mistake) };
   const shape = shapeOf(config, asked.model ?? basename(dirname(absolute)), asked.parameters);
   return "mistake" in shape ? shape : { model: shape };

@@ -9,27 +9,23 @@ import type { Found } from "../../scenario/found.ts";
 const longestConfig = 4 * 1024 * 1024;
 
 /** What is known where a configuration counts, of these models with their config.json. */
-export async function catalogueFor(
-  settings: Settings,
-  configFile: string | undefined,
-  names: readonly string[],
-): Promise<Catalogue> {
+export function catalogueFor(settings: Settings, configFile: string | undefined, names: readonly string[]): Catalogue {
   const directory = configFile === undefined ? "." : dirname(configFile);
   const files = new Map<string, Found<object>>();
   for (const config of configsOf(settings, names))
-    files.set(config, await readConfigJson(resolve(directory, config), config));
+    files.set(config, readConfigJson(resolve(directory, config), config));
   return new Catalogue(settings, files);
 }
 
 /** The text of a file that was named. */
-export async function readNamed(path: string, name: string, limit: number): Promise<Found<{ readonly text: string }>> {
-  if (!(await exists(path))) return { mistake: `${name}: No such file or directory.` };
-  const read = await readText(path, limit);
+export function readNamed(path: string, name: string, limit: number): Found<{ readonly text: string }> {
+  if (!exists(path)) return { mistake: `${name}: No such file or directory.` };
+  const read = readText(path, limit);
   return "reason" in read ? { mistake: `${name}: ${read.reason}` } : read;
 }
 
 /** A config.json as plain values. */
-export async function readConfigJson(path: string, name: string): Promise<Found<object>> {
-  const read = await readNamed(path, name, longestConfig);
+export function readConfigJson(path: string, name: string): Found<object> {
+  const read = readNamed(path, name, longestConfig);
   return "mistake" in read ? read : configJsonOf(read.text, name);
 }

@@ -19,12 +19,8 @@ export interface PlacedServer {
 }
 
 /** The vLLM servers of these files, in their order. Patches are parts of objects and are left out. */
-export async function serversIn(
-  files: readonly InputFile[],
-  configs: readonly InputFile[],
-  cwd: string,
-): Promise<PlacedServer[]> {
-  const root = (await repositoryAbove(cwd))?.root ?? cwd;
+export function serversIn(files: readonly InputFile[], configs: readonly InputFile[], cwd: string): PlacedServer[] {
+  const root = repositoryAbove(cwd)?.root ?? cwd;
   const base = new Base(
     cwd,
     root,

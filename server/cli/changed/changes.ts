@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { decode } from "../../disk/decode.ts";
-import { filesInFlight, inFlight } from "../../disk/in-flight.ts";
 import { isManifestName } from "../../disk/manifest-name.ts";
+import { filesInFlight, inFlight } from "../in-flight.ts";
 import { GitError, git, tryGit } from "./git.ts";
 
 export interface Changes {

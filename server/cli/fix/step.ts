@@ -1,4 +1,4 @@
-import { filesInFlight, inFlight } from "../../disk/in-flight.ts";
+import { filesInFlight, inFlight } from "../in-flight.ts";
 import type { InputFile, InputProblem } from "../inputs/input.ts";
 import type { Judgement } from "../lint/judgement.ts";
 import { counted } from "../report/words.ts";

@@ -24,7 +24,7 @@ export async function writeFixed(
   try {
     const real = await realpath(before.absolute);
     if (wayDown(await realpath(tree), real) === undefined) return refused(`It is a link that leads out of ${tree}.`);
-    const read = await readBytes(real, limit);
+    const read = readBytes(real, limit);
     if ("reason" in read) return refused(read.reason);
     const now = decode(read.bytes);
     if (!("text" in now) || now.text !== before.text) return refused("It was changed in the meantime. Run again.");

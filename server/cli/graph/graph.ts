@@ -27,16 +27,17 @@ export async function graphCommand({ values, operands, terminal, host }: GraphRe
   const { cwd, stdin } = host;
   const limit = limits.fileLength;
   const named = await readInputs({ cwd, paths: operands, limit, stdin });
-  const configs = await readConfigs(named.files, cwd, limit);
+  const configs = readConfigs(named.files, cwd, limit);
   const files = [...configs.files, ...named.files];
-  const root = (await repositoryAbove(cwd))?.root ?? cwd;
+  const root = repositoryAbove(cwd)?.root ?? cwd;
   const base = new Base(
     cwd,
     root,
     files.map(({ absolute }) => absolute),
   );
   const pipeline = new Pipeline(kinds, rules);
-  for (const directory of await partialDirectories(named.files)) pipeline.workspace.doubt(base.pathOf(directory));
+  for (const directory of partialDirectories(named.files, named.listed))
+    pipeline.workspace.doubt(base.pathOf(directory));
   for (const { absolute, text } of files) pipeline.update(base.pathOf(absolute), text);
   pipeline.refresh();
   const topology = topologyOf(new Graph(pipeline.workspace));

@@ -56,7 +56,7 @@ async function write({ stack, answers }: Decision, out: string, cwd: string, ter
   const directory = resolve(cwd, out);
   const files = filesOf(stack, answers, templates);
   // A second one would hide what the first one says.
-  const [config] = await nearestConfigs([{ absolute: resolve(directory, configFile) }]);
+  const [config] = nearestConfigs([{ absolute: resolve(directory, configFile) }]);
   if (config !== undefined) files.delete(configFile);
 
   const name = (path: string) => nameFrom(cwd, resolve(directory, path));

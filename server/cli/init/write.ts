@@ -12,7 +12,7 @@ export type Refusal = { readonly existing: readonly string[] } | { readonly path
  */
 export async function writeAll(directory: string, files: ReadonlyMap<string, string>): Promise<Refusal | undefined> {
   const existing: string[] = [];
-  for (const path of files.keys()) if (await exists(join(directory, path))) existing.push(path);
+  for (const path of files.keys()) if (exists(join(directory, path))) existing.push(path);
   if (existing.length > 0) return { existing };
 
   const undo: (() => Promise<void>)[] = [];

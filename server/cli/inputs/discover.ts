@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { manifestsBelow } from "../../disk/below.ts";
 import type { Found } from "../../disk/found.ts";
-import { filesInFlight, inFlight } from "../../disk/in-flight.ts";
 import { nameFrom } from "../../disk/path-name.ts";
+import { atOnce } from "../../disk/steps.ts";
 import type { InputProblem } from "./input.ts";
 import { type Place, placeOf } from "./place.ts";
 import { filesMatching } from "./search.ts";
@@ -27,6 +27,8 @@ export interface Target {
 
 export interface Discovered {
   readonly targets: readonly Target[];
+  /** The names of manifests that each directory has that was looked into, wanted or not. */
+  readonly listed: ReadonlyMap<string, readonly string[]>;
   readonly problems: readonly InputProblem[];
 }
 
@@ -35,45 +37,49 @@ interface Candidate extends Target {
 }
 
 /** The files that a command line means: in its order, those of one directory or pattern by name, each file once. */
-export async function discover(request: Request): Promise<Discovered> {
+export function discover(request: Request): Discovered {
   const paths = request.paths.length === 0 ? ["."] : request.paths;
-  const places = await inFlight(paths, filesInFlight, (path) => placeOf(path, request.cwd));
-  // One after the other: a walk reads as many directories at a time as it may.
-  const meanings = await inFlight(places, 1, (place) => meaningOf(place, request));
+  const meanings = paths.map((path) => meaningOf(placeOf(path, request.cwd), request));
   return {
     targets: eachOnce(meanings.flatMap(({ candidates }) => candidates)),
+    listed: new Map(meanings.flatMap(({ listed }) => [...listed])),
     problems: eachProblemOnce(meanings.flatMap(({ problems }) => problems)),
   };
 }
 
 interface Meaning {
   readonly candidates: readonly Candidate[];
+  readonly listed: ReadonlyMap<string, readonly string[]>;
   readonly problems: readonly InputProblem[];
 }
 
-async function meaningOf(place: Place, request: Request): Promise<Meaning> {
+const none: ReadonlyMap<string, readonly string[]> = new Map();
+
+function meaningOf(place: Place, request: Request): Meaning {
   const { cwd } = request;
   switch (place.is) {
     case "unusable":
-      return { candidates: [], problems: [{ path: place.argument, reason: place.reason }] };
+      return { candidates: [], listed: none, problems: [{ path: place.argument, reason: place.reason }] };
     case "stdin": {
       const absolute = resolve(cwd, request.stdinPath ?? "<stdin>");
-      return { candidates: [{ path: nameFrom(cwd, absolute), absolute, real: absolute, from: "stdin" }], problems: [] };
+      const candidate = { path: nameFrom(cwd, absolute), absolute, real: absolute, from: "stdin" } as const;
+      return { candidates: [candidate], listed: none, problems: [] };
     }
     case "file":
-      return named({ files: [place], troubles: [] }, cwd);
+      return named({ files: [place], listed: none, troubles: [] }, cwd);
     case "directory":
-      return named(await manifestsBelow({ absolute: place.absolute, real: place.real, cwd }, request.wants), cwd);
+      return named(atOnce(manifestsBelow({ absolute: place.absolute, real: place.real, cwd }, request.wants)), cwd);
     case "glob": {
-      const meant = named(await filesMatching(place.glob, cwd), cwd);
+      const meant = named(filesMatching(place.glob, cwd), cwd);
       const isSilent = meant.candidates.length === 0 && meant.problems.length === 0;
-      return isSilent ? { candidates: [], problems: [noMatch(place.argument)] } : meant;
+      return isSilent ? { ...meant, problems: [noMatch(place.argument)] } : meant;
     }
   }
 }
 
-function named({ files, troubles }: Found, cwd: string): Meaning {
+function named({ files, listed, troubles }: Found, cwd: string): Meaning {
   return {
+    listed,
     candidates: files.map(({ absolute, real }) => ({ path: nameFrom(cwd, absolute), absolute, real, from: "disk" })),
     problems: troubles.map(({ absolute, reason }) => ({ path: nameFrom(cwd, absolute), reason })),
   };

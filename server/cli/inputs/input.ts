@@ -4,6 +4,8 @@
  */
 export interface Inputs {
   readonly files: readonly InputFile[];
+  /** The names of manifests that each directory has that was looked into, wanted or not. */
+  readonly listed?: ReadonlyMap<string, readonly string[]>;
   readonly problems: readonly InputProblem[];
 }
 

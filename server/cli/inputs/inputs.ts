@@ -1,6 +1,5 @@
 import type { Decoded } from "../../disk/decode.ts";
-import { filesInFlight, inFlight } from "../../disk/in-flight.ts";
-import { readText } from "../../disk/read.ts";
+import { readFoundText } from "../../disk/read.ts";
 import { discover, type Request, type Target } from "./discover.ts";
 import type { InputFile, InputProblem, Inputs } from "./input.ts";
 import { readStdin } from "./stdin.ts";
@@ -13,16 +12,18 @@ export interface InputRequest extends Request {
 
 /** Finds and reads what the command line names. Nothing is written, executed or fetched, and nothing is thrown. */
 export async function readInputs(request: InputRequest): Promise<Inputs> {
-  const { targets, problems } = await discover(request);
-  const read = await inFlight(targets, filesInFlight, (target) => inputOf(target, request));
+  const { targets, listed, problems } = discover(request);
+  const { limit, stdin } = request;
+  const piped = targets.some(({ from }) => from === "stdin") ? await readStdin(stdin, limit) : undefined;
+  const textOf = ({ from, absolute }: Target) => (from === "stdin" && piped) || readFoundText(absolute, limit);
+  const read = targets.map((target) => inputOf(target, textOf(target)));
   return {
     files: read.filter((input) => "text" in input),
+    listed,
     problems: [...problems, ...read.filter((input) => "reason" in input)],
   };
 }
 
-async function inputOf(target: Target, { stdin, limit }: InputRequest): Promise<InputFile | InputProblem> {
-  const read: Decoded = await (target.from === "stdin" ? readStdin(stdin, limit) : readText(target.absolute, limit));
-  const { path, absolute } = target;
+function inputOf({ path, absolute }: Target, read: Decoded): InputFile | InputProblem {
   return "text" in read ? { path, absolute, text: read.text } : { path, reason: read.reason };
 }

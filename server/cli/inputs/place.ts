@@ -1,4 +1,4 @@
-import { lstat, realpath, stat } from "node:fs/promises";
+import { lstatSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { leadsNowhere } from "../../disk/link.ts";
 import { codeOf, reasonOf, whyNotRegular } from "../../disk/reason.ts";
@@ -12,28 +12,31 @@ export type Place =
   | { readonly is: "unusable"; readonly argument: string; readonly reason: string };
 
 /** A name that exists is that file, whatever characters it has; only then is it read as a pattern. */
-export async function placeOf(argument: string, cwd: string): Promise<Place> {
+export function placeOf(argument: string, cwd: string): Place {
   if (argument === "-") return { is: "stdin" };
   if (argument === "")
     return { is: "unusable", argument, reason: "An empty path. Is a variable of the shell not set?" };
   const absolute = resolve(cwd, argument);
   try {
-    const found = await stat(absolute);
-    if (found.isDirectory()) return { is: "directory", absolute, real: await realpath(absolute) };
+    const found = statSync(absolute);
+    if (found.isDirectory()) return { is: "directory", absolute, real: realpathSync.native(absolute) };
     const reason = whyNotRegular(found);
     if (reason !== undefined) return { is: "unusable", argument, reason };
-    return { is: "file", absolute, real: await realpath(absolute) };
+    return { is: "file", absolute, real: realpathSync.native(absolute) };
   } catch (error) {
-    if (await isLink(absolute)) return { is: "unusable", argument, reason: whyNotFollowed(error) };
+    if (isLink(absolute)) return { is: "unusable", argument, reason: whyNotFollowed(error) };
     const glob = fileGlob(argument);
     if (glob !== undefined) return { is: "glob", glob, argument };
     return { is: "unusable", argument, reason: codeOf(error) === "ENOENT" ? absence(argument) : reasonOf(error) };
   }
 }
 
-async function isLink(path: string): Promise<boolean> {
-  const found = await lstat(path).catch(() => undefined);
-  return found?.isSymbolicLink() ?? false;
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 function whyNotFollowed(error: unknown): string {

@@ -4,19 +4,19 @@ import { readText } from "../../disk/read.ts";
 import type { InputFile, InputProblem, Inputs } from "../inputs/input.ts";
 
 /** The configurations that files are judged by, except those that are among the files themselves. */
-export async function readConfigs(files: readonly InputFile[], cwd: string, limit: number): Promise<Inputs> {
+export function readConfigs(files: readonly InputFile[], cwd: string, limit: number): Inputs {
   const named = new Set(files.map(({ absolute }) => absolute));
-  const found = (await nearestConfigs(files)).filter((config) => !named.has(config));
-  const read = await Promise.all(found.map((absolute) => readConfig(absolute, cwd, limit)));
+  const found = nearestConfigs(files).filter((config) => !named.has(config));
+  const read = found.map((absolute) => readConfig(absolute, cwd, limit));
   return {
     files: read.filter((config) => "text" in config),
     problems: read.filter((config) => "reason" in config),
   };
 }
 
-async function readConfig(absolute: string, cwd: string, limit: number): Promise<InputFile | InputProblem> {
+function readConfig(absolute: string, cwd: string, limit: number): InputFile | InputProblem {
   const path = nameFrom(cwd, absolute);
-  const read = await readText(absolute, limit);
+  const read = readText(absolute, limit);
   if ("text" in read) return { path, absolute, text: read.text };
   return { path, reason: `Its settings do not count. ${read.reason}` };
 }

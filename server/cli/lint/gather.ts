@@ -36,7 +36,7 @@ export async function gather({ host: { cwd, stdin }, plan, values }: GatherReque
   const rendered = await renderings(values, cwd, limit);
   const onlyRendered = plan.paths.length === 0 && values.kustomize.length + values.helm.length > 0;
   const read = onlyRendered
-    ? { files: [], problems: [] }
+    ? { files: [], listed: new Map<string, string[]>(), problems: [] }
     : await readInputs({ cwd, paths: plan.paths, limit, stdin, wants, ...place });
   const named = withoutSilence(read);
   const isAlone = ({ path }: InputFile) => values.markdown && isMarkdownName(path);
@@ -44,12 +44,15 @@ export async function gather({ host: { cwd, stdin }, plan, values }: GatherReque
   const alone = named.files
     .filter(isAlone)
     .map((file) => ({ ...file, text: yamlInMarkdown(file.text), shown: file.text }));
-  const configs = await readConfigs([...files, ...alone], cwd, limit);
+  const configs = readConfigs([...files, ...alone], cwd, limit);
   return {
     files,
     alone,
     configs: configs.files,
-    partial: await partialDirectories(files.filter((file) => file.rendered === undefined)),
+    partial: partialDirectories(
+      files.filter((file) => file.rendered === undefined),
+      read.listed,
+    ),
     problems: [...named.problems, ...rendered.problems, ...configs.problems],
   };
 }

@@ -31,7 +31,7 @@ export async function lint(request: LintRequest): Promise<Exit> {
   const { cwd } = host;
   const plan = planOf(values, operands, cwd, rules);
   if ("mistake" in plan) return refuse(plan.mistake, terminal);
-  const root = (await repositoryAbove(cwd))?.root ?? cwd;
+  const root = repositoryAbove(cwd)?.root ?? cwd;
   if (values["print-config"] !== undefined) {
     return printConfig({ path: values["print-config"], cwd, root, terminal, rules, severities: plan.severities });
   }

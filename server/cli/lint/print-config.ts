@@ -27,11 +27,11 @@ interface Line {
 }
 
 /** Prints what counts for a file, be there such a file or not, as YAML. */
-export async function printConfig(request: PrintRequest): Promise<Exit> {
+export function printConfig(request: PrintRequest): Exit {
   const { cwd, terminal } = request;
   const absolute = resolve(cwd, request.path);
   const file = { path: nameFrom(cwd, absolute), absolute, text: "" };
-  const configs = await readConfigs([file], cwd, limits.fileLength);
+  const configs = readConfigs([file], cwd, limits.fileLength);
   const judgement = new Judgement({ ...request, files: [file], configs: configs.files, partial: [] });
   const broken = [...configs.problems, ...judgement.checked().problems];
   for (const problem of broken) terminal.err(problemLine(problem));

@@ -53,7 +53,7 @@ async function helmed(
   limit: number,
 ): Promise<InputFile | InputProblem> {
   const chart = resolve(cwd, path);
-  if (!(await exists(join(chart, "Chart.yaml")))) return { path, reason: "There is no chart: no Chart.yaml in it." };
+  if (!exists(join(chart, "Chart.yaml"))) return { path, reason: "There is no chart: no Chart.yaml in it." };
   const given = values.flatMap((file) => ["--values", resolve(cwd, file)]);
   const made = await render("helm", ["template", chart, ...given], cwd, limit);
   return asFile(path, chart, made, "helm is needed for --helm, and there is none on the PATH.", cwd);

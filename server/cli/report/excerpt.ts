@@ -1,3 +1,4 @@
+import { isPlain } from "../terminal/plain.ts";
 import { visible } from "../terminal/visible.ts";
 import { widthOf } from "../terminal/width.ts";
 
@@ -47,6 +48,11 @@ interface Piece {
 function fitting(line: string, room: number, from: "start" | "end" = "start"): Piece {
   // Marks that take no column could go on for ever: four for each column are enough for any script.
   const looked = from === "start" ? line.slice(0, 4 * room) : line.slice(Math.max(line.length - 4 * room, 0));
+  if (isPlain(looked)) {
+    const most = Math.max(room, 0);
+    const text = from === "start" ? looked.slice(0, most) : looked.slice(Math.max(looked.length - most, 0));
+    return { text, width: text.length, length: text.length };
+  }
   const characters = [...looked];
   if (from === "end") characters.reverse();
   const taken: string[] = [];

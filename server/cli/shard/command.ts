@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { filesInFlight, inFlight } from "../../disk/in-flight.ts";
 import { repositoryAbove } from "../../disk/repository.ts";
 import { rules } from "../../rules/registry.ts";
 import { type Exit, exit, type Host } from "../commands/command.ts";
@@ -25,12 +24,12 @@ export async function merge({ values, operands, terminal, host: { cwd } }: Merge
   if ("mistake" in routes) return refuse([routes.mistake], terminal);
   const mostWarnings = warningsIn(values["max-warnings"]);
   if (typeof mostWarnings !== "number") return refuse([mostWarnings.mistake], terminal);
-  const read = await inFlight(operands, filesInFlight, (path) => readShard(path, resolve(cwd, path)));
+  const read = operands.map((path) => readShard(path, resolve(cwd, path)));
   const mistakes = read.flatMap((report) => ("mistake" in report ? [report.mistake] : []));
   if (mistakes.length > 0) return refuse(mistakes, terminal);
   const checked = merged(read.flatMap((report) => ("mistake" in report ? [] : [report])));
   if ("mistake" in checked) return refuse([checked.mistake], terminal);
-  const root = (await repositoryAbove(cwd))?.root ?? cwd;
+  const root = repositoryAbove(cwd)?.root ?? cwd;
   return finish({ checked, values, routes, mostWarnings, cwd, root, rules, notes: [], terminal });
 }
 

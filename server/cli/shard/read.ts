@@ -27,8 +27,8 @@ export interface ShardFile {
 }
 
 /** A mistake is a sentence. */
-export async function readShard(path: string, absolute: string): Promise<ShardReport | { readonly mistake: string }> {
-  const read = await readText(absolute, 10 * limits.fileLength);
+export function readShard(path: string, absolute: string): ShardReport | { readonly mistake: string } {
+  const read = readText(absolute, 10 * limits.fileLength);
   if ("reason" in read) return { mistake: `${path}: ${read.reason}` };
   const report = parsed(read.text);
   return report ?? { mistake: `${path} is no report of headroom lint --shard --format json.` };

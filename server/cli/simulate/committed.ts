@@ -13,7 +13,7 @@ import { type ReadStack, type Request, stackOf } from "./files.ts";
 /** The same paths as a commit has them. */
 export async function stackAt(ref: string, { cwd, paths, model }: Omit<Request, "stdin">): Promise<Found<ReadStack>> {
   if (paths.includes("-")) return { mistake: "--against git:REF takes paths, not standard input." };
-  const root = (await repositoryAbove(cwd))?.root;
+  const root = repositoryAbove(cwd)?.root;
   if (root === undefined) return { mistake: "This is not in a git repository." };
   const revision = await revisionAt(root, ref);
   if ("mistake" in revision) return revision;

@@ -30,8 +30,8 @@ export interface Request {
 
 export async function stackIn({ cwd, stdin, paths, model }: Request): Promise<ReadStack> {
   const named = await readInputs({ cwd, paths, limit: limits.fileLength, stdin });
-  const configs = await readConfigs(named.files, cwd, limits.fileLength);
-  const [configFile] = await nearestConfigs(named.files);
+  const configs = readConfigs(named.files, cwd, limits.fileLength);
+  const [configFile] = nearestConfigs(named.files);
   return stackOf({ named, configs, configFile }, cwd, model);
 }
 
@@ -42,9 +42,9 @@ export interface Found {
   readonly configFile: string | undefined;
 }
 
-export async function stackOf({ named, configs, configFile }: Found, cwd: string, model: string | undefined) {
+export function stackOf({ named, configs, configFile }: Found, cwd: string, model: string | undefined): ReadStack {
   const all = [...configs.files, ...named.files];
-  const root = (await repositoryAbove(cwd))?.root ?? cwd;
+  const root = repositoryAbove(cwd)?.root ?? cwd;
   const base = new Base(
     cwd,
     root,
@@ -55,7 +55,7 @@ export async function stackOf({ named, configs, configFile }: Found, cwd: string
   const problems = [...named.problems, ...configs.problems].map((problem) => problemLine(problem).trimEnd());
   const settings = configFile === undefined ? new Settings() : stack.settingsOf(pathIn(base, configFile));
   const names = [...stack.modelNames(), ...(model === undefined ? [] : [model])];
-  const known = await catalogueFor(settings, configFile, names);
+  const known = catalogueFor(settings, configFile, names);
   return { stack, known, problems, nameOf: (path: string) => base.nameOf(path) };
 }
 

@@ -30,7 +30,7 @@ export async function writePage(
   { cwd, dist }: { readonly cwd: string; readonly dist: string },
 ): Promise<{ readonly mistake: string } | undefined> {
   if (!/\.html?$/i.test(file)) return { mistake: `--html takes the name of an .html file, not "${file}".` };
-  const bundle = await bundleIn(dist);
+  const bundle = bundleIn(dist);
   if ("mistake" in bundle) return bundle;
   try {
     await writeFile(resolve(cwd, file), pageWith(shown, bundle));
@@ -41,15 +41,15 @@ export async function writePage(
   }
 }
 
-async function bundleIn(dist: string): Promise<Found<Bundle>> {
-  const [script, style] = await Promise.all(["preview.js", "preview.css"].map((name) => textOf(join(dist, name))));
+function bundleIn(dist: string): Found<Bundle> {
+  const [script, style] = ["preview.js", "preview.css"].map((name) => textOf(join(dist, name)));
   if (script === undefined || style === undefined)
     return { mistake: `--html needs ${join(dist, "preview.js")} and preview.css, which npm run build makes.` };
   return { script, style };
 }
 
-async function textOf(path: string): Promise<string | undefined> {
-  const read = (await exists(path)) ? await readText(path, largest) : undefined;
+function textOf(path: string): string | undefined {
+  const read = exists(path) ? readText(path, largest) : undefined;
   return read !== undefined && "text" in read ? read.text : undefined;
 }
 

@@ -33,7 +33,7 @@ export async function simulateCommand({ values, operands, terminal, host }: Simu
   const question = askedIn(values);
   if ("mistake" in question) return refuse(`${question.mistake} See headroom help simulate.`);
   const { cwd, stdin } = host;
-  const traffic = await trafficFor(question.traffic, cwd);
+  const traffic = trafficFor(question.traffic, cwd);
   if ("mistake" in traffic) return refuse(traffic.mistake);
   const asked = { question, traffic, terminal };
   const { model } = question.instead;

@@ -9,13 +9,13 @@ import { readNamed } from "../capacity/catalogue.ts";
 const longestTrace = 512 * 1024 * 1024;
 
 /** A preset by its name, a file of kind Traffic, or a trace. */
-export async function trafficFor(asked: AskedTraffic, cwd: string): Promise<Found<ReadTraffic>> {
+export function trafficFor(asked: AskedTraffic, cwd: string): Found<ReadTraffic> {
   const { name, rate } = asked;
   const form = formOf(name);
   if (typeof form === "object") return form;
   // A trace with a rate is refused before it is read: some are large.
   if (form === "preset" || (form === "trace" && rate !== undefined)) return trafficFrom(asked, "");
   const limit = form === "trace" ? longestTrace : limits.fileLength;
-  const read = await readNamed(resolve(cwd, name), name, limit);
+  const read = readNamed(resolve(cwd, name), name, limit);
   return "mistake" in read ? read : trafficFrom(asked, read.text);
 }

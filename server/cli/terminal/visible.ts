@@ -1,3 +1,5 @@
+import { isPlain } from "./plain.ts";
+
 /**
  * Characters that act on a terminal or hide: controls, formats (among them those that turn the direction of text),
  * halves of surrogate pairs, line separators, and spaces that look like others.
@@ -6,7 +8,7 @@ const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00A0\u2000-\u200A\u202F\u205F]/
 
 /** Text of a document or of the file system as it may be printed: nothing in it acts, and nothing in it hides. */
 export function visible(text: string): string {
-  return text.replace(hidden, picture);
+  return isPlain(text) ? text : text.replace(hidden, picture);
 }
 
 /** `␛` for ESC, from the Unicode block "Control Pictures"; `<U+202E>` for what has no picture. */

@@ -10,12 +10,17 @@ const breakable = / +(?! *::)(?<!\d (?=[A-Za-z]{1,3}\b|%))/;
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
+  let taken = 0;
   for (const word of text.split(breakable)) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && widthOf(longer) > width) {
+    const wide = widthOf(word);
+    if (line === "") [line, taken] = [word, wide];
+    else if (taken + 1 + wide > width) {
       lines.push(line);
-      line = word;
-    } else line = longer;
+      [line, taken] = [word, wide];
+    } else {
+      line += ` ${word}`;
+      taken += 1 + wide;
+    }
   }
   return [...lines, line];
 }

@@ -1,5 +1,5 @@
-import { filesInFlight, inFlight } from "../../disk/in-flight.ts";
 import { isManifestName } from "../../disk/manifest-name.ts";
+import { inSlices, type Steps } from "../../disk/steps.ts";
 import { commitOf, type Revision, revisionAt } from "../../git/revision.ts";
 import { dirname } from "../../graph/paths.ts";
 import { Workspace } from "../../graph/workspace.ts";
@@ -26,20 +26,21 @@ export class Others {
   /** By an `Against` that came over the wire; absent where nothing is asked for. */
   async find(asked: unknown, files: Files, ground: Ground): Promise<Inquiry["against"]> {
     const [kind, ref, uri] = ["kind", "ref", "uri"].map((name) => field(asked, name));
-    if (kind === "saved") return { name: "saved", files: await this.saved(files) };
+    if (kind === "saved") return { name: "saved", files: await inSlices(this.saved(files)) };
     if (kind === "git" && typeof ref === "string") return { name: ref, files: await this.committed(ref, files) };
     if (kind === "directory" && typeof uri === "string") return this.inDirectory(normalUri(uri), ground);
     return undefined;
   }
 
   /** The same files as they are on the disk. */
-  private async saved(files: Files): Promise<Found<Files>> {
+  private *saved(files: Files): Steps<Found<Files>> {
     const texts = new Map<string, string>();
-    await inFlight([...files.texts.keys()], filesInFlight, async (path) => {
+    for (const path of files.texts.keys()) {
       const place = diskPath(uriBelow(files.base, path));
-      const read = place === undefined ? undefined : await this.disk.read(place);
+      const read = place === undefined ? undefined : this.disk.read(place);
       if (read !== undefined && "text" in read) texts.set(path, read.text);
-    });
+      yield;
+    }
     return texts.size === 0 ? { mistake: "None of these files is saved." } : { ...files, texts: inOrder(texts) };
   }
 
@@ -86,11 +87,11 @@ export class Others {
       .find(({ path }) => dirname(path) === directory)?.path;
     const path = kustomization ?? below[0];
     if (path === undefined) return { name, files: { mistake: `No YAML file is in ${directory}.` } };
-    return { name, files: await filesAround(ground, path, this.disk) };
+    return { name, files: filesAround(ground, path, this.disk) };
   }
 }
 
-/** Files are read in the order of their paths, whatever came first from the disk. */
+/** Files are read in the order of their paths, whichever came first. */
 function inOrder(texts: ReadonlyMap<string, string>): Map<string, string> {
   return new Map([...texts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -20,11 +20,7 @@ export interface Ground {
 }
 
 /** The stack of a file, with everything that is read beside its texts. */
-export async function filesAround(
-  { workspace, base }: Ground,
-  path: string,
-  disk: WorkspaceFiles,
-): Promise<Found<Files>> {
+export function filesAround({ workspace, base }: Ground, path: string, disk: WorkspaceFiles): Found<Files> {
   const scope = stackAround(workspace, path);
   if (scope.size === 0) return { mistake: "No vLLM server stands in the files that belong to this one." };
   const texts = new Map<string, string>();
@@ -32,17 +28,16 @@ export async function filesAround(
     const text = workspace.files.get(one)?.text;
     if (text !== undefined) texts.set(one, text);
   }
-  return { path, texts, base, configs: await configsRead({ workspace, base }, path, disk) };
+  return { path, texts, base, configs: configsRead({ workspace, base }, path, disk) };
 }
 
 /** The config.json of the models that the configuration nearest to a file describes by one. */
-async function configsRead({ workspace, base }: Ground, path: string, disk: WorkspaceFiles): Promise<ConfigFiles> {
+function configsRead({ workspace, base }: Ground, path: string, disk: WorkspaceFiles): ConfigFiles {
   const { models } = settingsFor(workspace, path);
   const named = [...new Set(models.flatMap(({ config }) => config ?? []))].slice(0, mostModels);
   const directory = configDirectory(path, workspace);
   const read = new Map<string, Found<object>>();
-  for (const config of named)
-    read.set(config, await configAt(uriBelow(base, joinPath(directory, config)), config, disk));
+  for (const config of named) read.set(config, configAt(uriBelow(base, joinPath(directory, config)), config, disk));
   return read;
 }
 
@@ -52,9 +47,9 @@ function configDirectory(path: string, { files }: Workspace): string {
   }
 }
 
-async function configAt(uri: string, name: string, disk: WorkspaceFiles): Promise<Found<object>> {
+function configAt(uri: string, name: string, disk: WorkspaceFiles): Found<object> {
   const path = diskPath(uri);
-  const found = path === undefined ? undefined : await disk.read(path);
+  const found = path === undefined ? undefined : disk.read(path);
   if (found === undefined) return { mistake: `${name}: No such file or directory.` };
   return "reason" in found ? { mistake: `${name}: ${found.reason}` } : configJsonOf(found.text, name);
 }

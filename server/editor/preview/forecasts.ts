@@ -78,12 +78,12 @@ export class Forecasts {
     const path = folder?.pathOf(uri);
     if (folder === undefined || path === undefined) return { mistake: "The file is not known here." };
     const ground = { workspace: folder.workspace, base: folder.uriOf("") };
-    const files = await filesAround(ground, path, disk);
+    const files = filesAround(ground, path, disk);
     if ("mistake" in files) {
       this.shown.show(uri, []);
       return files;
     }
-    const traffic = await trafficText(question.traffic.name, files, session.buffers, disk);
+    const traffic = trafficText(question.traffic.name, files, session.buffers, disk);
     const against = await this.others.find(field(params, "against"), files, ground);
     const compared = against === undefined || "mistake" in against.files ? [] : [...against.files.texts.keys()];
     const all = [...files.texts.keys(), ...compared].map((one) => uriBelow(ground.base, one));

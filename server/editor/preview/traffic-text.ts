@@ -13,12 +13,7 @@ export type TrafficText = { readonly uri?: string } & ({ readonly text: string }
 const longestTrace = 64 * 1024 * 1024;
 
 /** By a URI, an absolute path or one below the folder. A preset has no text. */
-export async function trafficText(
-  name: string,
-  { base }: Files,
-  buffers: Buffers,
-  disk: WorkspaceFiles,
-): Promise<TrafficText> {
+export function trafficText(name: string, { base }: Files, buffers: Buffers, disk: WorkspaceFiles): TrafficText {
   const form = formOf(name);
   if (typeof form === "object") return form;
   if (form === "preset") return { text: "" };
@@ -26,7 +21,7 @@ export async function trafficText(
   const open = buffers.get(uri)?.getText();
   if (open !== undefined) return { uri, text: open };
   const path = diskPath(uri);
-  const found = path === undefined ? undefined : await disk.read(path, form === "trace" ? longestTrace : undefined);
+  const found = path === undefined ? undefined : disk.read(path, form === "trace" ? longestTrace : undefined);
   if (found === undefined) return { uri, mistake: `${name}: No such file or directory.` };
   return "reason" in found ? { uri, mistake: `${name}: ${found.reason}` } : { uri, text: found.text };
 }

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { discover } from "../../../server/cli/inputs/discover.ts";
-import { failure, fault } from "../../disk/fault.ts";
+import { fail, fault } from "../../disk/fault.ts";
 import { scratch } from "../../disk/scratch.ts";
 import { found, problemsOf } from "./found.ts";
 
@@ -65,23 +65,15 @@ describe("a directory", () => {
 
   test("that cannot be read is a problem, and the others are still searched", async (t) => {
     const cwd = await scratch(t, { "a/a.yaml": "", "b/b.yaml": "", "c/c.yaml": "" });
-    fault(t, "readdir", (path) => {
-      if (path === join(cwd, "a")) return Promise.reject(failure("EACCES"));
-      return path === join(cwd, "b") ? Promise.reject(failure("ENOENT")) : undefined;
+    fault(t, "readdirSync", (path) => {
+      if (path === join(cwd, "a")) return fail("EACCES");
+      return path === join(cwd, "b") ? fail("ENOENT") : undefined;
     });
     assert.deepEqual(await found(cwd), ["c/c.yaml"]);
     assert.deepEqual(await problemsOf(cwd), [
       "a: No permission to read this.",
       "b: It vanished before it could be read.",
     ]);
-  });
-
-  test("of 300 others is found whole, though at first too many files are open", async (t) => {
-    const names = Array.from({ length: 300 }, (_, index) => `d${String(index).padStart(3, "0")}/a.yaml`);
-    const cwd = await scratch(t, Object.fromEntries(names.map((name) => [name, ""])));
-    let shortages = 3;
-    fault(t, "readdir", () => (shortages-- > 0 ? Promise.reject(failure("EMFILE")) : undefined));
-    assert.deepEqual(await found(cwd), names);
   });
 });
 
@@ -129,7 +121,7 @@ describe("a file that is named", () => {
     const cwd = await scratch(t, { "a.yaml": "" });
     execFileSync("mkfifo", [join(cwd, "pipe.yaml")]);
     const opened: string[] = [];
-    fault(t, "open", (path) => void opened.push(path));
+    fault(t, "openSync", (path) => void opened.push(path));
     assert.deepEqual(await found(cwd), ["a.yaml"]);
     assert.deepEqual(await problemsOf(cwd), []);
     assert.deepEqual(await problemsOf(cwd, "pipe.yaml", "/dev/null"), [
@@ -166,13 +158,13 @@ describe("the list", () => {
 
   test("tells a problem once", async (t) => {
     const cwd = await scratch(t, { "a/a.yaml": "" });
-    fault(t, "readdir", (path) => (path === join(cwd, "a") ? Promise.reject(failure("EIO")) : undefined));
+    fault(t, "readdirSync", (path) => (path === join(cwd, "a") ? fail("EIO") : undefined));
     assert.deepEqual(await problemsOf(cwd, ".", "a"), ["a: The disk reported an error while this was being read."]);
   });
 
   test("names what is not below the working directory absolutely", async (t) => {
     const root = await scratch(t, { "x/a.yaml": "", "y/b.yaml": "", "..z/c.yaml": "" });
-    const { targets } = await discover({ cwd: join(root, "x"), paths: ["../y", "a.yaml"] });
+    const { targets } = discover({ cwd: join(root, "x"), paths: ["../y", "a.yaml"] });
     assert.deepEqual(targets, [
       { path: join(root, "y/b.yaml").replaceAll("\\", "/"), absolute: join(root, "y/b.yaml"), from: "disk" },
       { path: "a.yaml", absolute: join(root, "x/a.yaml"), from: "disk" },
@@ -182,9 +174,9 @@ describe("the list", () => {
 
   test("has standard input once, in place of the file that it stands for", async (t) => {
     const cwd = await scratch(t, { "a.yaml": "", "b.yaml": "" });
-    const { targets } = await discover({ cwd, paths: ["-", "-"] });
+    const { targets } = discover({ cwd, paths: ["-", "-"] });
     assert.deepEqual(targets, [{ path: "<stdin>", absolute: join(cwd, "<stdin>"), from: "stdin" }]);
-    const named = await discover({ cwd, paths: [".", "-"], stdinPath: "a.yaml" });
+    const named = discover({ cwd, paths: [".", "-"], stdinPath: "a.yaml" });
     assert.deepEqual(named.targets, [
       { path: "a.yaml", absolute: join(cwd, "a.yaml"), from: "stdin" },
       { path: "b.yaml", absolute: join(cwd, "b.yaml"), from: "disk" },
@@ -193,7 +185,7 @@ describe("the list", () => {
 
   test("takes ./- for a file", async (t) => {
     const cwd = await scratch(t, { "-": "" });
-    assert.deepEqual((await discover({ cwd, paths: ["./-"] })).targets, [
+    assert.deepEqual(discover({ cwd, paths: ["./-"] }).targets, [
       { path: "-", absolute: join(cwd, "-"), from: "disk" },
     ]);
   });

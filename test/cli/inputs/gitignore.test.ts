@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { basename, join } from "node:path";
 import { describe, test } from "node:test";
-import { failure, fault } from "../../disk/fault.ts";
+import { fail, fault } from "../../disk/fault.ts";
 import { scratch, type Tree } from "../../disk/scratch.ts";
 import { found, problemsOf } from "./found.ts";
 
@@ -119,7 +119,7 @@ describe("a .gitignore", () => {
 
   test("that cannot be read is a problem", async (t) => {
     const cwd = await scratch(t, { ...repository, "d/.gitignore": "a.yaml", "d/a.yaml": "" });
-    fault(t, "open", (path) => (path.endsWith(".gitignore") ? Promise.reject(failure("EACCES")) : undefined));
+    fault(t, "openSync", (path) => (path.endsWith(".gitignore") ? fail("EACCES") : undefined));
     assert.deepEqual(await problemsOf(cwd), ["d/.gitignore: No permission to read this."]);
     assert.deepEqual(await problemsOf(cwd, "d"), ["d/.gitignore: No permission to read this."]);
     assert.deepEqual(await found(cwd), ["d/a.yaml"]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { failure, fault } from "../../disk/fault.ts";
+import { fail, fault } from "../../disk/fault.ts";
 import { scratch, type Tree } from "../../disk/scratch.ts";
 import { found, problemsOf } from "./found.ts";
 
@@ -60,7 +60,7 @@ describe("a pattern", () => {
 
   test("that cannot be looked for everywhere is a problem for the place", async (t) => {
     const cwd = await scratch(t, stack);
-    fault(t, "readdir", (path) => (path === join(cwd, "base") ? Promise.reject(failure("EACCES")) : undefined));
+    fault(t, "readdirSync", (path) => (path === join(cwd, "base") ? fail("EACCES") : undefined));
     assert.deepEqual(await problemsOf(cwd, "base/*.yaml"), ["base: No permission to read this."]);
   });
 
@@ -77,7 +77,7 @@ describe("a pattern", () => {
   test("is looked for no deeper than it can match", async (t) => {
     const cwd = await scratch(t, stack);
     const read: string[] = [];
-    fault(t, "readdir", (path) => void read.push(path));
+    fault(t, "readdirSync", (path) => void read.push(path));
     await found(cwd, "overlays/*/d.yaml");
     assert.deepEqual(read.sort(), [join(cwd, "overlays"), join(cwd, "overlays/dev"), join(cwd, "overlays/prod")]);
   });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, test } from "node:test";
 import { readInputs } from "../../../server/cli/inputs/inputs.ts";
-import { failure, fault } from "../../disk/fault.ts";
+import { fault } from "../../disk/fault.ts";
 import { scratch } from "../../disk/scratch.ts";
 
 const nothing = Readable.from([]);
@@ -19,6 +19,7 @@ describe("the inputs of a command line", () => {
         { path: "a.yaml", absolute: join(cwd, "a.yaml"), text: "a: 1\n" },
         { path: "c.yaml", absolute: join(cwd, "c.yaml"), text: "c: 3\n" },
       ],
+      listed: new Map([[cwd, ["a.yaml", "b.yaml", "c.yaml"]]]),
       problems: [
         { path: "none", reason: "No such file or directory." },
         { path: "b.yaml", reason: "Line 1 is not valid UTF-8. Save the file as UTF-8." },
@@ -42,9 +43,7 @@ describe("the inputs of a command line", () => {
 
   test("may vanish between finding and reading", async (t) => {
     const cwd = await scratch(t, { "a.yaml": "a: 1\n", "b.yaml": "b: 2\n" });
-    fault(t, "open", (path) =>
-      path.endsWith("a.yaml") ? rm(path).then(() => Promise.reject(failure("ENOENT"))) : undefined,
-    );
+    fault(t, "openSync", (path) => void (path.endsWith("a.yaml") && rmSync(path)));
     const { files, problems } = await readInputs({ cwd, paths: [], limit: 100, stdin: nothing });
     assert.deepEqual(
       files.map(({ path }) => path),
@@ -57,6 +56,7 @@ describe("the inputs of a command line", () => {
     const cwd = join(await scratch(t, {}), "gone");
     assert.deepEqual(await readInputs({ cwd, paths: [], limit: 100, stdin: nothing }), {
       files: [],
+      listed: new Map(),
       problems: [{ path: ".", reason: "No such file or directory." }],
     });
   });

@@ -1,4 +1,4 @@
-/** Open files at a time: far below the 256 descriptors that macOS allows a process by default. */
+/** Files that are written at a time: far below the 256 descriptors that macOS allows a process by default. */
 export const filesInFlight = 64;
 
 /** Does the work for every item, for at most so many at a time. The results stand in the order of the items. */
