@@ -15,10 +15,10 @@ import type { Container } from "../../kinds/workload/container.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { type PodTemplate, readPodTemplate, type Workload } from "../../kinds/workload/pod-template.ts";
 import { at } from "../../text/read.ts";
-import { remembered, rememberedIn } from "../../text/remembered.ts";
+import { type Knowing, remembered, rememberedIn } from "../../text/remembered.ts";
 
 /** A container with the vLLM servers that it starts. */
-export interface ServingContainer {
+export interface ServingContainer extends Knowing {
   readonly container: Container;
   readonly servers: readonly VllmServer[];
   /** For messages. */
