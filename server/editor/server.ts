@@ -93,6 +93,7 @@ export class Server {
       stale: (uri) => this.send(connection.sendNotification(forecastStale, { uri } satisfies ForecastStale)),
     });
     this.session.noticed = (uris) => this.forecasts.changed(uris);
+    this.session.typed = (uri) => this.forecasts.typed(uri);
     this.navigation = new Navigation(this.session, client, () => this.folders);
   }
 
@@ -145,6 +146,7 @@ export class Server {
     const changes = field(params, "changes");
     const events = Array.isArray(changes) ? changes.filter((event) => typeof field(event, "uri") === "string") : [];
     this.session.watched(events);
+    this.forecasts.written(events.map(({ uri }) => normalUri(uri)));
   }
 
   foldersChanged(event: unknown): void {
