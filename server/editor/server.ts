@@ -17,13 +17,14 @@ import {
 import { rules } from "../rules/registry.ts";
 import { docsOf } from "../rules/rule.ts";
 import type { Client } from "./capabilities.ts";
-import { codeActions, openDocumentation } from "./code-actions.ts";
+import { codeActions } from "./code-actions.ts";
 import type { WorkspaceFiles } from "./disk.ts";
 import { schemaOfKind } from "./handover/content.ts";
 import { readYamlExtension } from "./handover/extension.ts";
 import { Language } from "./language.ts";
 import { detailsOf, Log } from "./log.ts";
 import { readSchemaUri, type SchemasFor, schemasChanged } from "./messages.ts";
+import { openDocumentation } from "./names.ts";
 import { Navigation } from "./navigation/navigation.ts";
 import { type Options, readOptions } from "./options.ts";
 import { Forecasts } from "./preview/forecasts.ts";
@@ -56,7 +57,7 @@ export class Server {
   private folders: string[];
   private options: Options;
 
-  constructor(connection: Connection, { files, script }: Machine, client: Client, params: InitializeParams) {
+  constructor({ files, script }: Machine, connection: Connection, client: Client, params: InitializeParams) {
     this.connection = connection;
     this.client = client;
     this.options = readOptions(params.initializationOptions);

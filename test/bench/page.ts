@@ -31,7 +31,7 @@ function benchSizes(): void {
   const rows = [
     [
       "extension, its protocol, server and preview",
-      size("extension.js", "language-client.js", "server.js", ...page),
+      size("extension.js", "language-client.js", "server.js", "protocol.js", "mind.js", ...page),
       most,
     ],
     ["what the preview loads first", size(...page), mostOfPage],
