@@ -81,7 +81,7 @@ export class Forecasts {
     const asked = field(params, "uri");
     if (typeof asked !== "string") return { mistake: "No file is asked about." };
     const uri = normalUri(asked);
-    await session.homeOf(uri)?.filled.reached;
+    await session.homeOf(uri)?.complete.reached;
     const since = this.shown.begin(uri);
     // A forecast needs texts and no findings.
     await session.textOf(uri);
