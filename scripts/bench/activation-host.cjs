@@ -7,7 +7,7 @@ const { resolve } = require("node:path");
 /** Whatever is asked of it, it has it; whatever is called returns one more. */
 function anything() {
   const known = new Map();
-  return new Proxy(function () {}, {
+  return new Proxy(() => {}, {
     get(_target, name) {
       if (name === "then") return undefined;
       if (name === Symbol.toPrimitive) return () => "";

@@ -15,6 +15,8 @@ export function bench() {
     ["`activate` is done", "active"],
     ["the client of its server is read, behind that", "client"],
   ]) {
-    console.log(`${title.padEnd(50)} ${ms(median((run) => run[mark].wall))} ${ms(median((run) => run[mark].processor))}`);
+    console.log(
+      `${title.padEnd(50)} ${ms(median((run) => run[mark].wall))} ${ms(median((run) => run[mark].processor))}`,
+    );
   }
 }
