@@ -4,10 +4,12 @@
 const Module = require("node:module");
 const { resolve } = require("node:path");
 
+function Anything() {}
+
 /** Whatever is asked of it, it has it; whatever is called returns one more. */
 function anything() {
   const known = new Map();
-  return new Proxy(() => {}, {
+  return new Proxy(Anything, {
     get(_target, name) {
       if (name === "then") return undefined;
       if (name === Symbol.toPrimitive) return () => "";
