@@ -85,7 +85,8 @@ export class LanguageServer implements Disposable {
 
   /** A new client each time: one that failed to start cannot be started again. */
   private async start(): Promise<void> {
-    // Most of the extension's code, and no activation waits for it.
+    // Most of the extension's code. Whoever waits for the activation is told of it first, since reading keeps all of them busy.
+    await new Promise((resolve) => setImmediate(resolve));
     const protocol: Protocol = await import("vscode-languageclient/node");
     const run = { module: this.module, transport: protocol.TransportKind.ipc };
     const debug = { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } };

@@ -3,7 +3,7 @@ import { cpSync, readFileSync, rmSync, statSync } from "node:fs";
 import { build, context } from "esbuild";
 import { page } from "./page.mjs";
 import { ensureSchemas } from "./schemas/ensure.mjs";
-import { largest, schemasBeside, slimYamlService, validatorsBeside, writeSchemas } from "./slim.mjs";
+import { largest, mindBeside, schemasBeside, slimYamlService, validatorsBeside, writeSchemas } from "./slim.mjs";
 import { writeThirdParty } from "./third-party.mjs";
 import { topology } from "./topology.mjs";
 
@@ -52,7 +52,16 @@ const bundles = [
     ...shared,
     entryPoints: { server: "server/editor/main.ts" },
     outdir: "dist",
-    plugins: [slimYamlService, validatorsBeside, schemasBeside],
+    // By `require`, as above.
+    supported: { "dynamic-import": false },
+    plugins: [mindBeside],
+  },
+  { ...shared, entryPoints: { protocol: "vscode-languageserver/node" }, outdir: "dist" },
+  {
+    ...shared,
+    entryPoints: { mind: "server/editor/mind.ts" },
+    outdir: "dist",
+    plugins: [mindBeside, slimYamlService, validatorsBeside, schemasBeside],
   },
   {
     ...shared,

@@ -10,7 +10,9 @@ import { glob } from "./glob.mjs";
 export const largest = {
   "extension.js": 50_000,
   "language-client.js": 500_000,
-  "server.js": 2_200_000,
+  "server.js": 20_000,
+  "protocol.js": 300_000,
+  "mind.js": 2_000_000,
   "preview.js": 200_000,
   "preview.css": 30_000,
   "topology.js": 1_000_000,
@@ -48,6 +50,21 @@ export const slimYamlService = {
     onResolve({ filter: /^(yaml|vscode-languageserver(-types|-protocol)?)$/ }, ({ path, importer, kind }) =>
       /[/\\]yaml-language-server[/\\]/.test(importer) ? resolve(path, { kind, resolveDir: process.cwd() }) : undefined,
     );
+  },
+};
+
+/**
+ * The server's first answer needs the protocol alone. What answers everything else stands beside it, and both share one
+ * copy of the protocol, as they do with the YAML service.
+ */
+export const mindBeside = {
+  name: "mind-beside",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/mind\.ts$/ }, () => ({ path: "./mind.js", external: true }));
+    onResolve({ filter: /^vscode-languageserver(-types|-protocol)?(\/node)?$/ }, () => ({
+      path: "./protocol.js",
+      external: true,
+    }));
   },
 };
 

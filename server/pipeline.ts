@@ -10,7 +10,7 @@ import type { StackObject } from "./kinds/stack-object.ts";
 import { emit } from "./rules/emit.ts";
 import { type Rule, reporter } from "./rules/rule.ts";
 import { Document } from "./text/document.ts";
-import { withEmbedded } from "./text/file.ts";
+import { type TextFile, withEmbedded } from "./text/file.ts";
 import type { Span } from "./text/node.ts";
 
 type Subject = StackObject | Document;
@@ -101,6 +101,11 @@ export class Pipeline {
     return touched;
   }
 
+  /** Runs the checks of some files before those of all others. What they touched is told by the next `refresh`. */
+  runFirst(paths: ReadonlySet<string>): void {
+    this.runAll((subject) => paths.has(fileOf(subject).path));
+  }
+
   /** Does as `refresh` and tells findings of the checks that it ran from others. */
   refreshed(): (finding: RawFinding) => boolean {
     const ran = this.runAll();
@@ -140,9 +145,8 @@ export class Pipeline {
   }
 
   private plan(subject: Subject, reading: string): void {
-    const { file } = subject instanceof Document ? subject : subject.doc;
     const rules = this.rulesOf.get(reading);
-    if (rules === undefined || !this.judges(file.path)) return;
+    if (rules === undefined || !this.judges(fileOf(subject).path)) return;
     this.waiting.set(subject, rules);
   }
 
@@ -165,10 +169,12 @@ export class Pipeline {
     this.settings.clear();
   }
 
-  /** Everything that is to be done, and the checks that it left. */
-  private runAll(): Check[] {
+  /** Everything that is to be done, or that of some subjects, and the checks that it left. */
+  private runAll(isMeant: (subject: Subject) => boolean = () => true): Check[] {
     const ran: Check[] = [];
     for (const check of this.stale) {
+      if (!isMeant(check.subject)) continue;
+      this.stale.delete(check);
       this.forget(check);
       const { asked, found } = this.answer(check.rule, check.subject);
       check.asked = asked;
@@ -176,8 +182,7 @@ export class Pipeline {
       this.remember(check);
       ran.push(check);
     }
-    this.stale.clear();
-    for (const { rules, subjects } of batchesOf(this.waiting)) {
+    for (const { rules, subjects } of batchesOf(this.waiting, isMeant)) {
       for (const subject of subjects) this.read(textOf(subject));
       for (const rule of rules) {
         for (const subject of subjects) {
@@ -191,8 +196,8 @@ export class Pipeline {
           ran.push(check);
         }
       }
+      for (const subject of subjects) this.waiting.delete(subject);
     }
-    this.waiting.clear();
     return ran;
   }
 
@@ -203,8 +208,7 @@ export class Pipeline {
     try {
       this.ask(rule, subject, graph, found);
     } catch (error) {
-      const { file } = subject instanceof Document ? subject : subject.doc;
-      this.failures.push({ rule: rule.id, file: file.path, error });
+      this.failures.push({ rule: rule.id, file: fileOf(subject).path, error });
     }
     const reliable = (finding: RawFinding) => finding.at.doc.readable && !isOverwritten(graph, finding);
     const kept = rule.reads === "documents" || found.length === 0 ? found : found.filter(reliable);
@@ -264,13 +268,19 @@ function textOf(subject: Subject): string {
   return subject instanceof Document ? subject.text : subject.doc.text;
 }
 
+function fileOf(subject: Subject): TextFile {
+  return subject instanceof Document ? subject.file : subject.doc.file;
+}
+
 /** Subjects with the same rules. */
 function batchesOf(
   waiting: ReadonlyMap<Subject, readonly Rule[]>,
+  isMeant: (subject: Subject) => boolean,
 ): { readonly rules: readonly Rule[]; readonly subjects: readonly Subject[] }[] {
   const batches: { rules: readonly Rule[]; subjects: Subject[] }[] = [];
   const open = new Map<readonly Rule[], Subject[]>();
   for (const [subject, rules] of waiting) {
+    if (!isMeant(subject)) continue;
     let subjects = open.get(rules);
     if (subjects === undefined || subjects.length === batch) {
       subjects = [];

@@ -5,8 +5,7 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver/node";
 import { name, version } from "../../package.json";
-import { fixAllKind, openDocumentation } from "./code-actions.ts";
-import { source } from "./diagnostics.ts";
+import { fixAllKind, openDocumentation, source } from "./names.ts";
 import { fieldAt } from "./wire.ts";
 
 /** What a client can do, as far as it makes a difference to us. */

@@ -4,11 +4,9 @@ import type { TextFile } from "../text/file.ts";
 import { Lines, type Position, type Range } from "../text/lines.ts";
 import type { Buffers } from "./buffers.ts";
 import type { HeadroomDiagnostic, PlacedEdit } from "./diagnostics.ts";
+import { fixAllKind, openDocumentation } from "./names.ts";
 import { suppress } from "./suppress.ts";
 import { workspaceEdit } from "./workspace-edit.ts";
-
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.headroom`;
-export const openDocumentation = "headroom.openDocumentation";
 
 /** A document as its code actions see it. */
 export interface Subject {

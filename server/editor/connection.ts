@@ -2,39 +2,63 @@ import {
   type CancellationToken,
   type Connection,
   ErrorCodes,
+  type InitializeParams,
   LSPErrorCodes,
   ResponseError,
 } from "vscode-languageserver/node";
-import { answerTo, clientOf } from "./capabilities.ts";
+import { answerTo, type Client, clientOf } from "./capabilities.ts";
+import { detailsOf } from "./log.ts";
 import { checkedElsewhere, schemaText, yamlExtensionChanged } from "./messages.ts";
 import { forecast, roleOf, stackTree, topology, writeValue } from "./preview/messages.ts";
-import { type Machine, Server } from "./server.ts";
+import type { Server } from "./server.ts";
 
-/** Wires a connection to a server: which message leads to which of its verbs, and when there is one to ask. */
-export function serve(connection: Connection, machine: Machine): void {
+/** Makes the server of a client, of which most was not read before. */
+type Start = (connection: Connection, client: Client, params: InitializeParams) => Promise<Server>;
+
+/**
+ * Wires a connection to a server: which message leads to which of its verbs, and when there is one to ask. It starts when
+ * the client speaks again after the first answer, which it does at once; what comes meanwhile waits in its order.
+ */
+export function serve(connection: Connection, start: Start): void {
+  let introduced: (() => Promise<Server>) | undefined;
+  let starting: Promise<Server> | undefined;
   let server: Server | undefined;
   let stopped = false;
+
+  function started(make: () => Promise<Server>): Promise<Server> {
+    starting ??= make().then((made) => {
+      server = made;
+      return made;
+    });
+    return starting;
+  }
 
   /** Answers a request, unless it comes out of turn or was cancelled while it waited. */
   async function ask<Result>(token: CancellationToken, answer: (server: Server) => Result | Promise<Result>) {
     if (stopped) return new ResponseError<never>(ErrorCodes.InvalidRequest, "The server was shut down.");
-    if (server === undefined) return new ResponseError<never>(ErrorCodes.ServerNotInitialized, "Not initialized.");
+    if (introduced === undefined) return new ResponseError<never>(ErrorCodes.ServerNotInitialized, "Not initialized.");
     // A cancellation that was sent right behind gets its turn.
     await new Promise((resolve) => setImmediate(resolve));
     if (token.isCancellationRequested) return new ResponseError<never>(LSPErrorCodes.RequestCancelled, "Cancelled.");
+    const asked = server ?? (await started(introduced));
     // For a client that forgot to say `initialized`.
-    server.session.start();
-    return answer(server);
+    asked.session.start();
+    return answer(asked);
   }
 
   /** Hears a notification; out of turn it has no effect. */
   const hear = (listen: (server: Server) => void) => {
-    if (server !== undefined && !stopped) listen(server);
+    if (introduced === undefined || stopped) return;
+    if (server !== undefined) return listen(server);
+    const hears = started(introduced).then((made) => {
+      if (!stopped) listen(made);
+    });
+    hears.catch((error: unknown) => connection.console.error(`Headroom failed: ${detailsOf(error)}`));
   };
 
   connection.onInitialize((params) => {
     const client = clientOf(params);
-    server = new Server(connection, machine, client, params);
+    introduced = () => start(connection, client, params);
     return answerTo(client);
   });
   connection.onInitialized(() => hear((server) => server.start()));

@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver/node";
 import type { Finding, Fix, Severity } from "../findings/finding.ts";
 import type { Range } from "../text/lines.ts";
-
-export const source = "headroom";
+import { source } from "./names.ts";
 
 /** More in one file help nobody and take an editor long to show. */
 const mostInOneFile = 200;

@@ -1,5 +1,6 @@
 import type { Finding } from "../findings/finding.ts";
 import type { Judge } from "../findings/fix-all.ts";
+import type { RawFinding } from "../findings/raw-finding.ts";
 import { dirname } from "../graph/paths.ts";
 import type { Workspace } from "../graph/workspace.ts";
 import { kinds } from "../kinds/registry.ts";
@@ -29,12 +30,18 @@ export class Folder {
    */
   private early: Pipeline | undefined;
   private readonly reports = new Map<string, Report>();
+  /** Every check ran once. Until then some that say something of a file may stand in another one. */
+  private settled = false;
+  /** Whether a suppression holds something back is not known before that. */
+  private readonly isKnown: (finding: RawFinding) => boolean;
 
   constructor(uri: string, rules: readonly Rule[], log: Log, leaving: Leaving = () => () => false) {
     this.uri = uri;
     this.log = log;
     this.leaving = leaving;
     this.pipeline = new Pipeline(kinds, rules);
+    const late = new Set(rules.filter(({ reads }) => reads === "suppressions").map(({ id }) => id));
+    this.isKnown = ({ rule }) => !late.has(rule);
     this.early = new Pipeline(
       kinds,
       rules.filter(({ reads }) => reads === "documents"),
@@ -87,10 +94,18 @@ export class Folder {
     this.pipeline.workspace.doubt(dirname(path));
   }
 
+  /** Runs the checks of some files before those of all others. */
+  runFirst(uris: readonly string[]): void {
+    const paths = new Set(uris.flatMap((uri) => this.pathOf(uri) ?? []));
+    this.current.runFirst(paths);
+    for (const path of paths) this.reports.delete(path);
+  }
+
   /** Brings the reports up to date. Returns the files whose report may have changed. */
   run(): string[] {
     const { current } = this;
     const touched = current.refresh();
+    this.settled = this.completed;
     for (const { rule, file, error } of current.failures.splice(0)) {
       this.log.once(rule, `The rule ${rule} failed, first on ${file}. Other rules go on. ${detailsOf(error)}`);
     }
@@ -141,7 +156,7 @@ export class Folder {
    */
   tryOut<Result>(uri: string, task: (judge: Judge) => Result): Result | undefined {
     const file = this.textFile(uri);
-    if (file === undefined || !this.completed) return undefined;
+    if (file === undefined || !this.settled) return undefined;
     const { path, text } = file;
     try {
       return task((other) => {
@@ -157,7 +172,7 @@ export class Folder {
 
   private findingsOf(path: string): readonly Finding[] {
     try {
-      return this.current.findingsOf(path);
+      return this.current.findingsOf(path, this.settled ? undefined : this.isKnown);
     } catch (error) {
       this.log.once(`tell ${path}`, `Headroom failed to tell what it found in ${path}: ${detailsOf(error)}`);
       return [];

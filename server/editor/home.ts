@@ -16,6 +16,9 @@ export interface Surroundings {
   readonly tell: (uris: readonly string[], edited: ReadonlySet<string>) => void;
 }
 
+/** Files that are judged in one go: nobody feels how long that takes. */
+const together = 25;
+
 /** A folder at work: filled from the disk, edited in the editor, judged when edits pause. */
 export class Home {
   readonly folder: Folder;
@@ -23,12 +26,15 @@ export class Home {
   /** Open documents can be judged from here on. */
   readonly begun = new Milestone();
   /** Everything is read. */
+  readonly complete = new Milestone();
+  /** Everything is judged. */
   readonly filled = new Milestone();
   private readonly surroundings: Surroundings;
   private readonly debounce = new Debounce(() => this.judge());
   private edited = new Set<string>();
   private readonly unread = new Set<string>();
   private closed = false;
+  private inTurn = false;
 
   constructor(uri: string, roots: readonly string[], surroundings: Surroundings) {
     const { buffers, files, log, leaving } = surroundings;
@@ -50,6 +56,9 @@ export class Home {
     }
     if (this.closed) return;
     this.folder.complete();
+    this.complete.reach();
+    await this.judgeInTurn();
+    if (this.closed) return;
     this.judge();
     this.filled.reach();
     const { log } = this.surroundings;
@@ -91,6 +100,7 @@ export class Home {
     this.debounce.cancel();
     this.reading.stop();
     this.begun.reach();
+    this.complete.reach();
     this.filled.reach();
   }
 
@@ -98,7 +108,26 @@ export class Home {
     this.read();
     const { edited } = this;
     this.edited = new Set();
-    this.surroundings.tell(this.folder.run(), edited);
+    this.surroundings.tell(this.inTurn ? this.openFirst() : this.folder.run(), edited);
+  }
+
+  /** Of a large folder the open files are judged at once, and the others with room between them for whoever asks. */
+  private async judgeInTurn(): Promise<void> {
+    const uris = this.folder.uris();
+    if (uris.length <= together) return;
+    this.inTurn = true;
+    this.judge();
+    for (let at = 0; at < uris.length && !this.closed; at += together) {
+      await new Promise((resolve) => setImmediate(resolve));
+      this.folder.runFirst(uris.slice(at, at + together));
+    }
+    this.inTurn = false;
+  }
+
+  private openFirst(): string[] {
+    const open = this.folder.uris().filter((uri) => this.surroundings.buffers.get(uri) !== undefined);
+    this.folder.runFirst(open);
+    return open;
   }
 }
 

@@ -17,13 +17,14 @@ import {
 import { rules } from "../rules/registry.ts";
 import { docsOf } from "../rules/rule.ts";
 import type { Client } from "./capabilities.ts";
-import { codeActions, openDocumentation } from "./code-actions.ts";
+import { codeActions } from "./code-actions.ts";
 import type { WorkspaceFiles } from "./disk.ts";
 import { schemaOfKind } from "./handover/content.ts";
 import { readYamlExtension } from "./handover/extension.ts";
 import { Language } from "./language.ts";
 import { detailsOf, Log } from "./log.ts";
 import { readSchemaUri, type SchemasFor, schemasChanged } from "./messages.ts";
+import { openDocumentation } from "./names.ts";
 import { Navigation } from "./navigation/navigation.ts";
 import { type Options, readOptions } from "./options.ts";
 import { Forecasts } from "./preview/forecasts.ts";
@@ -56,7 +57,7 @@ export class Server {
   private folders: string[];
   private options: Options;
 
-  constructor(connection: Connection, { files, script }: Machine, client: Client, params: InitializeParams) {
+  constructor({ files, script }: Machine, connection: Connection, client: Client, params: InitializeParams) {
     this.connection = connection;
     this.client = client;
     this.options = readOptions(params.initializationOptions);
@@ -93,6 +94,7 @@ export class Server {
       stale: (uri) => this.send(connection.sendNotification(forecastStale, { uri } satisfies ForecastStale)),
     });
     this.session.noticed = (uris) => this.forecasts.changed(uris);
+    this.session.typed = (uri) => this.forecasts.typed(uri);
     this.navigation = new Navigation(this.session, client, () => this.folders);
   }
 
@@ -145,6 +147,7 @@ export class Server {
     const changes = field(params, "changes");
     const events = Array.isArray(changes) ? changes.filter((event) => typeof field(event, "uri") === "string") : [];
     this.session.watched(events);
+    this.forecasts.written(events.map(({ uri }) => normalUri(uri)));
   }
 
   foldersChanged(event: unknown): void {

@@ -30,6 +30,8 @@ export class Session {
   outlet: Outlet | undefined;
   /** Hears which files are other ones than before, or may be judged otherwise. */
   noticed: ((uris: readonly string[]) => void) | undefined;
+  /** Hears of each change of an open file at once, before it is read. */
+  typed: ((uri: string) => void) | undefined;
   /** Told whenever files were judged anew. */
   judged: (() => void) | undefined;
   private readonly log: Log;
@@ -75,6 +77,7 @@ export class Session {
     for (const home of this.homes.all()) home.close();
     this.outlet = undefined;
     this.noticed = undefined;
+    this.typed = undefined;
     this.judged = undefined;
   }
 
@@ -93,6 +96,7 @@ export class Session {
     else {
       if (!isStretch(params)) this.renewed.add(uri);
       for (const home of this.homes.holding(uri)) home.edit(uri);
+      this.typed?.(uri);
     }
   }
 
@@ -172,6 +176,11 @@ export class Session {
     const known = home?.folder.textFile(uri);
     if (this.renewed.delete(uri) || known === undefined || !draft.isLike(known)) home?.read();
     return draft.file;
+  }
+
+  /** The newest text of a file that is known: as it is in the editor, else as it was read. */
+  textNow(uri: string): string | undefined {
+    return this.buffers.get(uri)?.getText() ?? this.homes.homeOf(uri)?.folder.textFile(uri)?.text;
   }
 
   lastReportOf(uri: string): Report | undefined {

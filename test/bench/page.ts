@@ -16,6 +16,7 @@ import type { FromPage, PageState, ToPage } from "../../client/preview/messages.
 import { type Forecast, forecast, forecastStale } from "../../server/editor/preview/messages.ts";
 import { usualQuestion } from "../../server/forecast/question.ts";
 import { browserOrReason } from "../support/browser.ts";
+import { spentBy } from "./spent.ts";
 
 /** As the build bounds them (scripts/slim.mjs), with what they come to together. */
 const [most, mostOfPage] = [3_000_000, 300_000];
@@ -31,7 +32,7 @@ function benchSizes(): void {
   const rows = [
     [
       "extension, its protocol, server and preview",
-      size("extension.js", "language-client.js", "server.js", ...page),
+      size("extension.js", "language-client.js", "server.js", "protocol.js", "mind.js", ...page),
       most,
     ],
     ["what the preview loads first", size(...page), mostOfPage],
@@ -99,13 +100,7 @@ async function typing(found: Browser, server: Server): Promise<number[]> {
 /** Milliseconds that server and page have kept a processor busy so far, whatever else runs on this machine; in Linux alone. */
 async function busy(panel: Panel, { pid }: Server): Promise<{ server: number; page: number } | undefined> {
   if (process.platform !== "linux") return undefined;
-  const [user = 0, system = 0] = readFileSync(`/proc/${pid}/stat`, "utf8")
-    .replace(/^.*\) /s, "")
-    .split(" ")
-    .slice(11)
-    .map(Number);
-  // In the kernel's hundredths of a second.
-  return { server: (user + system) * 10, page: await panel.processorTime() };
+  return { server: spentBy(pid), page: await panel.processorTime() };
 }
 
 function tell(what: string, times: number[], bound: number): void {

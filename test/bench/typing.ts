@@ -13,7 +13,7 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
 import { serve } from "../../server/editor/connection.ts";
-import { disk } from "../../server/editor/disk.ts";
+import { disk, Server } from "../../server/editor/mind.ts";
 
 /** What one answer took: milliseconds that went by, and of the processor, threads for garbage counted too. */
 export interface Taken {
@@ -31,7 +31,8 @@ export class Typist {
 
   private constructor() {
     const [there, back] = [new PassThrough(), new PassThrough()];
-    serve(createConnection(new StreamMessageReader(there), new StreamMessageWriter(back)), { files: disk, script: "" });
+    const connection = createConnection(new StreamMessageReader(there), new StreamMessageWriter(back));
+    serve(connection, async (...introduction) => new Server({ files: disk, script: "" }, ...introduction));
     this.connection = createProtocolConnection(new StreamMessageReader(back), new StreamMessageWriter(there));
     this.connection.onNotification("textDocument/publishDiagnostics", ({ version }: { version?: number }) => {
       if (version === this.version) this.judged?.();

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Debounce, waitAfter } from "../../server/editor/debounce.ts";
 
-test("the wait is twice what the last run took, and never long", () => {
-  assert.deepEqual([0, 1, 40, 125, 126, 5000].map(waitAfter), [0, 2, 80, 250, 250, 250]);
+test("the wait is twice what the last run took beyond what each keystroke may cost, never none and never long", () => {
+  assert.deepEqual([0, 10, 11, 12, 40, 135, 136, 5000].map(waitAfter), [2, 2, 2, 4, 60, 250, 250, 250]);
 });
 
 test("edits without a pause are judged once, when they end", ({ mock }) => {

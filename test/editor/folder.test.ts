@@ -5,6 +5,7 @@ import { Log } from "../../server/editor/log.ts";
 import { deployment as deploymentKind } from "../../server/kinds/workload/deployment.ts";
 import { targetMissing } from "../../server/rules/autoscaler/target-missing.ts";
 import { defineDocumentRule, defineRule, type Rule } from "../../server/rules/rule.ts";
+import { unusedSuppression } from "../../server/rules/suppression/unused.ts";
 import { syntax } from "../../server/rules/yaml/syntax.ts";
 import { deployment, hpa } from "./support/manifests.ts";
 
@@ -76,6 +77,20 @@ describe("a folder", () => {
       return codesOf(folder, "file:///w/hpa.yaml");
     });
     assert.deepEqual(found, [["autoscaler/target-missing"], [], []]);
+  });
+
+  test("judges some files before the others, and says nothing yet that the others may change", () => {
+    const { folder } = begun([always, targetMissing, unusedSuppression]);
+    folder.complete();
+    const suppressed = `# headroom-disable autoscaler/target-missing -- on purpose\n${deployment(5)}`;
+    folder.take("file:///w/first.yaml", suppressed, true);
+    folder.take("file:///w/hpa.yaml", hpa(180).replaceAll("llama", "lama"), true);
+    folder.runFirst(["file:///w/first.yaml"]);
+    assert.deepEqual(codesOf(folder, "file:///w/first.yaml"), ["test/always"]);
+    assert.deepEqual(codesOf(folder, "file:///w/hpa.yaml"), []);
+    assert.deepEqual(folder.run(), ["file:///w/first.yaml", "file:///w/hpa.yaml"]);
+    assert.deepEqual(codesOf(folder, "file:///w/first.yaml"), ["suppression/unused", "test/always"]);
+    assert.deepEqual(codesOf(folder, "file:///w/hpa.yaml"), ["autoscaler/target-missing"]);
   });
 
   test("logs a rule that fails once, and lets the others go on", () => {

@@ -44,6 +44,21 @@ describe("workspace folders", { timeout: 120_000 }, () => {
     await findings("vendored/hpa.yaml", 1);
   });
 
+  test("of a large folder every file is told of, and what is typed meanwhile counts", async () => {
+    const apps = Array.from({ length: 90 }, (_, index) => `app${index}/hpa.yaml`);
+    folder = new DiskFolder(Object.fromEntries(apps.map((path) => [path, hpa(15)])));
+    client = await Client.start({ folders: [folder.uri()] });
+    const [typed, left] = [folder.uri("app80/hpa.yaml"), folder.uri("app81/hpa.yaml")];
+    await client.open(left, hpa(15));
+    await client.open(typed, hpa(15));
+    const found = client.pushed(typed, ({ diagnostics }) => diagnostics.length === 1);
+    await client.write(typed, `# more\n${hpa(15)}`);
+    await found;
+    await client.write(typed, hpa(180));
+    for (const path of apps) if (path !== "app80/hpa.yaml") await findings(path, 1);
+    await findings("app80/hpa.yaml", 0);
+  });
+
   test("folders come and go while the server runs", async () => {
     folder = new DiskFolder({ "a/hpa.yaml": hpa(15), "b/hpa.yaml": hpa(15) });
     client = await Client.start({

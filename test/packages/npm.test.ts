@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import {
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver-protocol/node";
 import packageJson from "../../package.json";
 import { scratch } from "../cli/support/scratch.ts";
 
@@ -16,6 +22,13 @@ assert.equal(spawnSync("tar", ["-xzf", tarball, "-C", "unpacked"], { cwd: direct
 const root = join(directory, "unpacked", "package");
 const files = readdirSync(root, { recursive: true, encoding: "utf8" });
 const text = (path: string) => readFileSync(join(root, path), "utf8");
+
+const hpa = `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: chat}
+spec:
+  minReplicas: 1
+  \n`;
 
 describe("the npm package", () => {
   it("runs where nothing else is", () => {
@@ -32,8 +45,26 @@ describe("the npm package", () => {
       files.filter((file) => /extension|snippets|walkthrough|\.map$/.test(file)),
       [],
     );
-    for (const bundle of ["dist/command-line.js", "dist/server.js"])
+    for (const bundle of ["dist/command-line.js", "dist/server.js", "dist/protocol.js", "dist/mind.js"])
       assert.doesNotMatch(text(bundle), /require\("vscode"\)/);
+  });
+
+  it("has a language server that answers, also what its first bundle cannot", async () => {
+    const server = spawn(process.execPath, [join(root, "dist/cli.js"), "lsp", "--stdio"], { cwd: scratch() });
+    const [reader, writer] = [new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin)];
+    const connection = createProtocolConnection(reader, writer);
+    const exit = once(server, "exit");
+    connection.listen();
+    await connection.sendRequest("initialize", { processId: null, rootUri: null, capabilities: {} });
+    const textDocument = { uri: "untitled:hpa.yaml", languageId: "yaml", version: 1, text: hpa };
+    await connection.sendNotification("textDocument/didOpen", { textDocument });
+    const asked = { textDocument, position: { line: 5, character: 2 } };
+    const { items } = await connection.sendRequest<{ items: { label: string }[] }>("textDocument/completion", asked);
+    assert.ok(items.some(({ label }) => label === "maxReplicas"));
+    await connection.sendRequest("shutdown");
+    await connection.sendNotification("exit");
+    assert.deepEqual(await exit, [0, null]);
+    connection.dispose();
   });
 
   it("needs no other package", () => {

@@ -42,6 +42,29 @@ function workspace(): Pipeline {
   return pipeline;
 }
 
+test("some files first: nothing runs twice, and all that is found is the same", () => {
+  const [atOnce, inTurn] = [new Pipeline(kinds, rules), new Pipeline(kinds, rules)];
+  for (const pipeline of [atOnce, inTurn]) {
+    for (const name of ["a", "b", "c"]) {
+      pipeline.update(`${name}/hpa.yaml`, hpa(name, name, 15));
+      pipeline.update(`${name}/deployment.yaml`, deployment(name));
+    }
+  }
+  inTurn.runFirst(new Set(["b/hpa.yaml"]));
+  assert.ok(inTurn.counts.checksRun > 0);
+  assert.ok(warningsOf(inTurn, "b/hpa.yaml").length > 0);
+  assert.deepEqual(warningsOf(inTurn, "a/hpa.yaml"), []);
+  inTurn.update("b/deployment.yaml", deployment("other"));
+  inTurn.update("b/deployment.yaml", deployment("b"));
+  inTurn.runFirst(new Set(["b/hpa.yaml", "b/deployment.yaml"]));
+  const again = inTurn.counts.checksRun;
+  inTurn.runFirst(new Set(["b/hpa.yaml", "b/deployment.yaml"]));
+  assert.equal(inTurn.counts.checksRun, again);
+  assert.deepEqual(inTurn.refresh(), atOnce.refresh());
+  for (const path of atOnce.workspace.files.keys())
+    assert.deepEqual(inTurn.findingsOf(path), atOnce.findingsOf(path), path);
+});
+
 function work(pipeline: Pipeline, edit: () => void): { documentsParsed: number; checksRun: number; files: string[] } {
   const before = { ...pipeline.counts };
   edit();

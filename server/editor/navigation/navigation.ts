@@ -79,7 +79,7 @@ export class Navigation {
 
   async workspaceSymbols({ query }: WorkspaceSymbolParams): Promise<WorkspaceSymbol[]> {
     const { session } = this;
-    await Promise.all(this.folders().map((uri) => session.homeOf(directoryUri(uri))?.filled.reached));
+    await Promise.all(this.folders().map((uri) => session.homeOf(directoryUri(uri))?.complete.reached));
     session.flush();
     return workspaceSymbols(this.known(), query);
   }

@@ -65,7 +65,7 @@ const fileStart: Range = { start: { line: 0, character: 0 }, end: { line: 0, cha
 export async function viewOf(session: Session, documentUri: string, alone = false): Promise<View | undefined> {
   const uri = normalUri(documentUri);
   const home = session.homeOf(uri);
-  await (alone ? home?.begun : home?.filled)?.reached;
+  await (alone ? home?.begun : home?.complete)?.reached;
   home?.flush();
   const path = home?.folder.pathOf(uri);
   const file = path === undefined ? undefined : home?.folder.workspace.files.get(path);

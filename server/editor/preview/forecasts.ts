@@ -54,14 +54,24 @@ export class Forecasts {
     const { session } = this.surroundings;
     const [uri, range, value] = [field(params, "uri"), readRange(field(params, "range")), field(params, "value")];
     if (typeof uri !== "string" || range === undefined || typeof value !== "number") return null;
-    const file = await session.fileOf(normalUri(uri));
+    const file = await session.textOf(normalUri(uri));
     const edit = file && writeNumber(file, range, value);
     return edit === undefined ? null : workspaceEdit([{ ...edit, uri: normalUri(uri) }], session.buffers, versioned);
+  }
+
+  /** Somebody types in an open file. */
+  typed(uri: string): void {
+    this.shown.typed(uri);
   }
 
   /** Files are other ones than before. */
   changed(uris: readonly string[]): void {
     this.shown.changed(uris);
+  }
+
+  /** Files were written on disk. */
+  written(uris: readonly string[]): void {
+    this.shown.written(uris);
   }
 
   private async inquiry(params: unknown): Promise<Found<Inquiry>> {
@@ -71,23 +81,30 @@ export class Forecasts {
     const asked = field(params, "uri");
     if (typeof asked !== "string") return { mistake: "No file is asked about." };
     const uri = normalUri(asked);
-    this.shown.forget(uri);
-    await session.homeOf(uri)?.filled.reached;
-    await session.fileOf(uri);
+    await session.homeOf(uri)?.complete.reached;
+    const since = this.shown.begin(uri);
+    // A forecast needs texts and no findings.
+    await session.textOf(uri);
     const folder = session.homeOf(uri)?.folder;
     const path = folder?.pathOf(uri);
     if (folder === undefined || path === undefined) return { mistake: "The file is not known here." };
     const ground = { workspace: folder.workspace, base: folder.uriOf("") };
+    const uriOf = (one: string) => uriBelow(ground.base, one);
+    const texts = new Map([[uri, folder.textFile(uri)?.text]]);
     const files = filesAround(ground, path, disk);
     if ("mistake" in files) {
-      this.shown.show(uri, []);
+      this.shown.show(uri, { texts, saved: false }, since);
       return files;
     }
+    for (const [one, text] of files.texts) texts.set(uriOf(one), text);
     const traffic = trafficText(question.traffic.name, files, session.buffers, disk);
-    const against = await this.others.find(field(params, "against"), files, ground);
-    const compared = against === undefined || "mistake" in against.files ? [] : [...against.files.texts.keys()];
-    const all = [...files.texts.keys(), ...compared].map((one) => uriBelow(ground.base, one));
-    this.shown.show(uri, traffic.uri === undefined ? all : [...all, traffic.uri]);
+    if (traffic.uri !== undefined) texts.set(traffic.uri, session.textNow(traffic.uri));
+    const asksAgainst = field(params, "against");
+    const against = await this.others.find(asksAgainst, files, ground);
+    const compared = against === undefined || "mistake" in against.files ? [] : against.files.texts;
+    // As they are in the folder: what is saved, or in a commit, is no text that somebody types.
+    for (const [one] of compared) if (!texts.has(uriOf(one))) texts.set(uriOf(one), session.textNow(uriOf(one)));
+    this.shown.show(uri, { texts, saved: field(asksAgainst, "kind") === "saved" }, since);
     if ("mistake" in traffic) return { mistake: traffic.mistake };
     return { question, files, trafficText: traffic.text, ...(against === undefined ? {} : { against }) };
   }

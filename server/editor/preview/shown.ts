@@ -4,43 +4,77 @@ import type { Session } from "../session.ts";
 /** More panels than anybody has open; nobody tells when one is closed. */
 const mostShown = 20;
 
-/** The forecasts that somebody looks at, and the files that they are made of. */
+/** What a forecast was made of. */
+export interface Ingredients {
+  /** As they were read, by URI; absent: of a file that was not there. */
+  readonly texts: ReadonlyMap<string, string | undefined>;
+  /** Files on disk were read too, as what this one is compared with. */
+  readonly saved: boolean;
+}
+
+/** The forecasts that somebody looks at, and the texts that they are made of. */
 export class Shown {
   private readonly session: Session;
   private readonly tell: (uri: string) => void;
-  /** URIs of the files by that of the file that was asked about. */
-  private readonly stacks = new Map<string, ReadonlySet<string>>();
+  /** By the URI of the file that was asked about. */
+  private readonly forecasts = new Map<string, Ingredients>();
+  private news = 0;
 
   constructor(session: Session, tell: (uri: string) => void) {
     this.session = session;
     this.tell = tell;
   }
 
-  /** What is answered next has seen all changes so far. */
-  forget(uri: string): void {
-    this.stacks.delete(uri);
+  /** What is answered next has seen all changes so far. Returns what `show` asks for. */
+  begin(uri: string): number {
+    this.forecasts.delete(uri);
+    return this.news;
   }
 
-  show(uri: string, files: Iterable<string>): void {
-    const [oldest] = this.stacks.size >= mostShown ? this.stacks.keys() : [];
-    if (oldest !== undefined) this.stacks.delete(oldest);
-    this.stacks.set(uri, new Set([uri, ...files]));
+  /** `since`: when its texts began to be gathered. What changed meanwhile is told. */
+  show(uri: string, ingredients: Ingredients, since: number): void {
+    const [oldest] = this.forecasts.size >= mostShown ? this.forecasts.keys() : [];
+    if (oldest !== undefined) this.forecasts.delete(oldest);
+    this.forecasts.set(uri, ingredients);
+    if (this.news !== since && this.isOld([...ingredients.texts.keys()], ingredients)) this.outdate(uri);
   }
 
-  /** Each is told of once; who still looks at it asks again. */
+  /** Somebody types: nothing was read or judged yet. Each is told of once; who still looks at it asks again. */
+  typed(uri: string): void {
+    this.news++;
+    for (const [shown, ingredients] of this.forecasts) if (this.isOld([uri], ingredients)) this.outdate(shown);
+  }
+
+  /** Files were judged anew. Of those that were told of as they were typed the texts are known by now. */
   changed(uris: readonly string[]): void {
-    for (const [shown, files] of this.stacks) {
-      if (!uris.some((uri) => files.has(uri)) && !this.grew(shown, files, uris)) continue;
-      this.stacks.delete(shown);
-      this.tell(shown);
+    this.news++;
+    for (const [shown, ingredients] of this.forecasts) {
+      if (this.isOld(uris, ingredients) || this.grew(shown, ingredients, uris)) this.outdate(shown);
     }
   }
 
+  /** Files on disk were written. Those that are open are the same as before. */
+  written(uris: readonly string[]): void {
+    for (const [shown, { texts, saved }] of this.forecasts) {
+      if (saved && uris.some((uri) => texts.has(uri))) this.outdate(shown);
+    }
+  }
+
+  private outdate(shown: string): void {
+    this.forecasts.delete(shown);
+    this.tell(shown);
+  }
+
+  private isOld(uris: readonly string[], { texts }: Ingredients): boolean {
+    return uris.some((uri) => texts.has(uri) && texts.get(uri) !== this.session.textNow(uri));
+  }
+
   /** A file that came may belong to the stack. */
-  private grew(shown: string, files: ReadonlySet<string>, uris: readonly string[]): boolean {
+  private grew(shown: string, { texts }: Ingredients, uris: readonly string[]): boolean {
     const folder = this.session.homeOf(shown)?.folder;
     const path = folder?.pathOf(shown);
-    if (folder === undefined || path === undefined || !uris.some((uri) => folder.holds(uri))) return false;
-    return [...stackAround(folder.workspace, path)].some((one) => !files.has(folder.uriOf(one)));
+    const others = uris.filter((uri) => !texts.has(uri));
+    if (folder === undefined || path === undefined || !others.some((uri) => folder.holds(uri))) return false;
+    return [...stackAround(folder.workspace, path)].some((one) => !texts.has(folder.uriOf(one)));
   }
 }

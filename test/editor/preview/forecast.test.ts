@@ -124,6 +124,62 @@ describe("a forecast in the editor", () => {
   });
 });
 
+describe("what a forecast is made of", () => {
+  const uri = folder.uri("chat/hpa.yaml");
+  const fewer = hpa.replace("maxReplicas: 4", "maxReplicas: 2");
+
+  test("is told to have changed by what is typed, not by a file that is opened, or judged later", async () => {
+    const client = await listening;
+    await forecast(uri);
+    stale.length = 0;
+    await client.open(uri, hpa);
+    await client.pushedNow(uri);
+    assert.deepEqual(stale, []);
+    const told = nextStale();
+    await client.write(uri, fewer);
+    await told;
+    assert.equal((await forecast(uri)).picture?.summary.mostReplicas, 2);
+    await client.pushedNow(uri);
+    await client.write(folder.uri("chat/hpa.yaml"), fewer);
+    await client.pushedNow(uri);
+    assert.deepEqual(stale, [uri]);
+    const back = nextStale();
+    await client.close(uri);
+    await back;
+    assert.deepEqual(stale, [uri, uri]);
+  });
+
+  test("is told to have changed too when it did while the answer was on its way", async () => {
+    const client = await listening;
+    await client.open(uri, hpa);
+    const told = nextStale();
+    const asking = forecast(uri);
+    await client.write(uri, fewer);
+    await asking;
+    await client.write(uri, hpa);
+    await told;
+    await client.close(uri);
+    await forecast(uri);
+  });
+
+  test("is other than before where it is compared with what is saved, once that is written", async () => {
+    const client = await listening;
+    await client.open(uri, fewer);
+    const busy = { traffic: { name: "steady", rate: 30 } };
+    const { against } = await forecast(uri, busy, { against: { kind: "saved" } });
+    assert.notEqual(against?.difference, null);
+    const told = nextStale();
+    folder.write("chat/hpa.yaml", fewer);
+    await client.changedOnDisk({ uri, type: 2 });
+    await told;
+    const again = await forecast(uri, busy, { against: { kind: "saved" } });
+    assert.equal(again.against?.difference, null);
+    folder.write("chat/hpa.yaml", hpa);
+    await client.changedOnDisk({ uri, type: 2 });
+    await client.close(uri);
+  });
+});
+
 describe("what no client of ours sends", () => {
   test("is answered, and never kills the server", async () => {
     const client = await listening;

@@ -1,8 +1,7 @@
 // What stands around the text: the role of a file, the stack as a tree, and a word when the server falls.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { nextServerOf, serverOf } from "../host/language-server.mjs";
 import { roomy } from "../host/preview.mjs";
 
 export const name = "everyday";
@@ -52,27 +51,5 @@ async function fall(workspaceFolder) {
   const before = serverOf(workspaceFolder);
   assert.ok(before, "no language server runs");
   process.kill(Number(before), "SIGKILL");
-  for (let waited = 0; ; waited += 1) {
-    const now = serverOf(workspaceFolder);
-    if (now !== undefined && now !== before) return;
-    assert.ok(waited < 200, "no other server was started");
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-/** The process of the language server: it has inherited the home that was made for this suite. */
-function serverOf(workspaceFolder) {
-  const home = join(workspaceFolder, "..", "home");
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .find((pid) => read(pid, "cmdline").includes("dist/server.js") && read(pid, "environ").includes(home));
-}
-
-function read(pid, name) {
-  try {
-    return readFileSync(`/proc/${pid}/${name}`, "utf8");
-  } catch {
-    // It has ended meanwhile.
-    return "";
-  }
+  await nextServerOf(workspaceFolder, before);
 }
