@@ -79,7 +79,7 @@ function written(root: MapNode, place: string, { key, value }: Entry): string | 
   const { text } = value.doc;
   if (/[&*]\w/.test(text.slice(value.start, value.end)) && hasAlias(value)) return undefined;
   const isBlock = (value.type === "map" || value.type === "seq") && !value.flow;
-  const end = isBlock ? lineEndAt(text, trimmedEnd(value)) : trimmedEnd(value);
+  const end = withComment(text, trimmedEnd(value));
   const from = key.start - lineStartAt(text, key.start);
   const to = columnAt(root, place.split("."));
   const start = isBlock ? lineStartAt(text, value.start) : value.start;
@@ -123,6 +123,12 @@ function hasAlias(node: Node): boolean {
 
 function trimmedEnd({ doc, start, end }: Node): number {
   return start + doc.text.slice(start, end).trimEnd().length;
+}
+
+/** A comment behind a value goes with it. */
+function withComment(text: string, end: number): number {
+  const lineEnd = lineEndAt(text, end);
+  return /^[ \t]+#/.test(text.slice(end, lineEnd)) ? lineEnd : end;
 }
 
 function isWritten(root: MapNode, path: readonly string[]): boolean {
