@@ -1,15 +1,17 @@
 import type { RawFix } from "../../findings/raw-finding.ts";
+import type { StackObject } from "../../kinds/stack-object.ts";
+import { readRenderers } from "../../kinds/vllm/command-line.ts";
 import { has, numberOf } from "../../kinds/vllm/setting.ts";
 import { argumentOf, type Container } from "../../kinds/workload/container.ts";
 import { deployment } from "../../kinds/workload/deployment.ts";
 import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
-import type { PodTemplate } from "../../kinds/workload/pod-template.ts";
+import type { PodTemplate, Workload } from "../../kinds/workload/pod-template.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
 import { setScalar } from "../../text/edits.ts";
 import { numberAt, type Placed, scalarAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
 import { serverExample } from "./example.ts";
-import { servingContainers, templatesOf } from "./servers.ts";
+import { type ServingContainer, servingContainers, templatesOf } from "./servers.ts";
 
 const example = (port: string) =>
   serverExample({
@@ -32,7 +34,7 @@ export const wrongPort = defineRule({
   refs: ["VLM-21"],
   docs: {
     summary:
-      "A probe of the vLLM container, or the one port that the container declares, is another than vLLM's --port (8000 where it is not written), and no other container of the pod listens there.",
+      "A probe of the vLLM container, or the one port that the container declares, is another than vLLM's --port (8000 where it is not written; `vllm launch render` has it too), and no other container of the pod listens there.",
     why: "A probe on a port without a listener always fails: the pod never becomes ready, or is killed while it serves. A Service that goes by the port's name sends requests to where nobody is.",
     mend: "Write the same port in --port, containerPort and the probes; give probes the port's name, so that it stands in one place.",
     sources: [
@@ -49,7 +51,7 @@ export const wrongPort = defineRule({
   },
   reads: [deployment, statefulSet, leaderWorkerSet],
   check({ object, settings, report }) {
-    for (const { container, servers, title } of servingContainers(object, settings)) {
+    for (const { container, servers, title } of [...servingContainers(object, settings), ...renderersOf(object)]) {
       const [server, another] = servers;
       const listens = server === undefined ? undefined : numberOf(server, "--port", 8000);
       if (server === undefined || another !== undefined || listens === undefined) continue;
@@ -72,6 +74,17 @@ export const wrongPort = defineRule({
     }
   },
 });
+
+/** Containers that only render prompts; they listen as servers do. */
+function renderersOf(object: StackObject<Workload>): Pick<ServingContainer, "container" | "servers" | "title">[] {
+  return templatesOf(object)
+    .flatMap(({ containers }) => containers)
+    .flatMap((container) => {
+      const servers = readRenderers(container);
+      const title = `${object.title}, container "${container.name?.value ?? "?"}"`;
+      return servers.length === 0 ? [] : [{ container, servers, title }];
+    });
+}
 
 /** Ports of the pod's other containers: probes go to the pod's address, so that they may ask any of them. */
 function portsOfOthers(templates: readonly PodTemplate[], own: Container): ReadonlySet<number> {

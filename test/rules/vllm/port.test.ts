@@ -33,6 +33,15 @@ describe("ports", () => {
     assert.deepEqual(foundBy(rule, server(", --port=8200", probe("8001")) + proxy), ["error 8001"]);
   });
 
+  test("a renderer listens as a server does", () => {
+    const render = (args: string, lines: string) =>
+      pod(`image: vllm/vllm-openai-cpu:v0.19.1\ncommand: [vllm, launch, render]\nargs: [acme/m${args}]\n${lines}`);
+    assert.deepEqual(foundBy(rule, render(", --port=8100", probe("8000"))), ["error 8000"]);
+    assert.deepEqual(foundBy(rule, render(", --port=8100", ports(8100))), []);
+    assert.deepEqual(foundBy(rule, render("", ports(8001))), ["error 8001"]);
+    assert.deepEqual(foundBy(rule, render(", --config=/a.yaml", ports(8001))), []);
+  });
+
   test("a script may start more than the server", () => {
     const script = pod(
       `image: vllm/vllm-openai:v0.19.0\ncommand: [sh, -c, "nginx & vllm serve acme/m --port 8200"]\n${probe("8000")}`,
