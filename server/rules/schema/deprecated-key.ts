@@ -1,5 +1,7 @@
 import type { Product } from "../../config/settings.ts";
 import { problemsOf } from "../../schemas/problems.ts";
+import type { MapNode } from "../../text/node.ts";
+import { stringAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
 import { renameType } from "./plugin-type.ts";
 import { rename } from "./rename.ts";
@@ -47,10 +49,10 @@ spec:
 `,
   },
   messages: {
-    renamed: "{object}: {place} is deprecated.{why} Write {name}.",
-    deprecated: "{object}: {place} is deprecated.{why}",
-    unread: "{object}: {place} has no effect.{why}",
-    whole: "{object}: {form} is deprecated.{why}",
+    renamed: "{object}: {place} is deprecated{why} Write {name}.",
+    deprecated: "{object}: {place} is deprecated{why}",
+    unread: "{object}: {place} has no effect{why}",
+    whole: "{object}: {form} is deprecated{why}",
   },
   reads: checkedKinds,
   check(context) {
@@ -67,7 +69,7 @@ spec:
         other.type === "other-version" && other.pointer === pointer ? other.versions : [],
       );
       if (versions.length > 0 && outsideOf(versions, running) !== undefined) continue;
-      const slots = { object: title, place: whereIs(pointer), why: message === undefined ? "" : ` ${message}` };
+      const slots = { object: title, place: placeOf(pointer, map), why: whyOf(message) };
       // To the version that runs it is the right key; only the next one asks for another.
       const read = versions.some(({ product, until }) => until !== undefined && running(product as Product));
       const severity = leavesGap ? "error" : read ? "info" : "warning";
@@ -80,12 +82,24 @@ spec:
         report({ at, message: "deprecated", slots, severity, fixes: renameType(object, map) });
       else {
         const fixes = rename(key, map, renamedTo, true);
-        const why = message === `Write ${renamedTo}.` ? "" : slots.why;
+        const why = message === `Write ${renamedTo}.` ? "." : slots.why;
         report({ at, message: "renamed", slots: { ...slots, why, name: renamedTo }, severity, fixes });
       }
     }
   },
 });
+
+/** Of a type it is the value that is old, not the key. */
+function placeOf(pointer: string, map: MapNode | undefined): string {
+  const type = pointer.endsWith("/type") ? stringAt(map, "type")?.value : undefined;
+  return type === undefined ? whereIs(pointer) : `${whereIs(pointer)} "${type}"`;
+}
+
+/** What follows "is deprecated", with the end of the sentence. */
+function whyOf(message: string | undefined): string {
+  if (message === undefined) return ".";
+  return message.startsWith("Deprecated since ") ? message.slice("Deprecated".length) : `. ${message}`;
+}
 
 /** Our schemas list some keys that no version reads, since somebody prints them. */
 const neverRead = /^Never read\b/;
