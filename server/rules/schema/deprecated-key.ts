@@ -3,10 +3,11 @@ import { problemsOf } from "../../schemas/problems.ts";
 import type { MapNode } from "../../text/node.ts";
 import { stringAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
+import { vllmBeside } from "./image-beside.ts";
 import { renameType } from "./plugin-type.ts";
 import { rename } from "./rename.ts";
 import { checkedKinds, titleFor, told } from "./told.ts";
-import { outsideOf, runningFor } from "./versions.ts";
+import { outsideOf, type Running, runningFor } from "./versions.ts";
 import { whereIs } from "./words.ts";
 
 export const deprecatedKey = defineRule({
@@ -61,7 +62,10 @@ spec:
     const running = runningFor(context);
     const deprecated = told(context, "deprecated-key");
     for (const { at, key, map, message, renamedTo, leavesGap, pointer, deprecatedSince } of deprecated) {
-      if (deprecatedSince !== undefined && outsideOf([deprecatedSince], running)?.tooOld) continue;
+      const beside = vllmBeside(object, pointer);
+      const runs: Running = (product) =>
+        product === "vllm" && beside !== undefined ? { version: beside, told: beside } : running(product);
+      if (deprecatedSince !== undefined && outsideOf([deprecatedSince], runs)?.tooOld) continue;
       // With the key above it everything below it goes.
       if (deprecated.some((other) => pointer.startsWith(`${other.pointer}/`))) continue;
       // What the running version does not know at all is told as that.

@@ -147,6 +147,13 @@ const reasons: readonly { readonly because: string; readonly lives: readonly str
     ],
   },
   {
+    because: "LMCache has the prefixes that vLLM does not keep.",
+    lives: [
+      "values/prefix-caching-off, no prefix caching: charts-kvaware/values.yaml:13",
+      "values/prefix-caching-off, no prefix caching: charts/stack/values.yaml:27",
+    ],
+  },
+  {
     because: "A script may start a proxy beside vLLM, which has the port.",
     lives: ["vllm/port, another port: vllm-forms/script.yaml:35"],
   },
