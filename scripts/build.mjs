@@ -14,7 +14,6 @@ const shared = {
   target: "node20.11",
   format: "cjs",
   minify: true,
-  keepNames: true,
   sourcemap: "linked",
   sourcesContent: false,
   legalComments: "none",
