@@ -36,7 +36,9 @@ describe("a metric without its type, or with another's body", () => {
     [
       "no body",
       "{type: External}",
-      [`hpa/metric-type: ${web}: spec.metrics[0] has no external, the body of its type, so the API server refuses it.`],
+      [
+        `hpa/metric-type: ${web}: spec.metrics[0] has no external, the body of its type, so the API server refuses it. Write external.`,
+      ],
     ],
     [
       "the body of another type",
