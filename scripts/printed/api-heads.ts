@@ -14,8 +14,8 @@ interface Row {
   readonly lists?: string;
 }
 
-/** Kinds that have no schema of ours: kustomize itself makes sure that it knows every key. */
-const withoutSchema: readonly (readonly [string, Row])[] = [
+/** Kinds that share a schema, and are mostly about a list. */
+const ofOneSchema: readonly (readonly [string, Row])[] = [
   [
     "Kustomization",
     {
@@ -38,9 +38,11 @@ const withoutSchema: readonly (readonly [string, Row])[] = [
 
 /** What objects of each kind write at their head, as their schemas say it. */
 export function apiHeads(kinds: readonly Kind[], read: (schema: string) => KnownSchema): string {
-  const rows = new Map<string, Row>(withoutSchema);
+  const rows = new Map<string, Row>(ofOneSchema);
+  const said = new Set(rows.keys());
   for (const { recognise, schema } of kinds) {
-    if (!("group" in recognise) || recognise.when !== undefined || schema === undefined) continue;
+    if (!("group" in recognise) || recognise.when !== undefined || schema === undefined || said.has(recognise.kind))
+      continue;
     const { description = "", required = [], properties = {} } = read(schema).json as ApiSchema;
     const { const: only, enum: several = only === undefined ? [] : [only] } = properties["apiVersion"] ?? {};
     const known = rows.get(recognise.kind) ?? { versions: [], spec: required.includes("spec"), about: description };

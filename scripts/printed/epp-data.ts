@@ -20,7 +20,13 @@ export interface EppPlugin {
   /** Since router 0.10 an alpha type starts only with `--allow-experimental-plugins`. */
   readonly stability: "alpha" | "beta";
   readonly summary: string;
-  readonly deprecated?: { readonly since: string; readonly removal?: string; readonly replacement: string };
+  readonly deprecated?: {
+    readonly since: string;
+    readonly removal?: string;
+    readonly replacement: string;
+    /** What to do, where it is something else than writing the replacement. */
+    readonly mend?: string;
+  };
   /** The factory does not look at the parameters: whatever stands there does nothing. */
   readonly ignoresParameters?: true;
   readonly parameters?: Parameters;

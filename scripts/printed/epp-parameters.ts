@@ -56,8 +56,9 @@ export function pluginBranch(plugin: EppPlugin): Schema {
   };
 }
 
-export function deprecation({ since, removal, replacement }: NonNullable<EppPlugin["deprecated"]>): string {
-  return `Deprecated since router ${since}${removal === undefined ? "" : `, removal planned for ${removal}`}: write ${replacement}.`;
+export function deprecation({ since, removal, replacement, mend }: NonNullable<EppPlugin["deprecated"]>): string {
+  const end = removal === undefined ? "" : `, removal planned for ${removal}`;
+  return `Deprecated since router ${since}${end}: ${mend ?? `write ${replacement}`}.`;
 }
 
 function parametersOf({ type, ignoresParameters, parameters = {}, note, exactlyOneOf, requires }: EppPlugin): Schema {

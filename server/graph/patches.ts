@@ -16,7 +16,8 @@ type Step = string | { readonly index: number; readonly name: string | undefined
 export function isOverwritten(graph: Graph, { at, related, unwritten }: RawFinding): boolean {
   return [at, ...related.map((place) => place.at)].some((span) => {
     const place = placeOf(graph, span);
-    if (place === undefined) return false;
+    // A kustomization changes the objects that it takes in, itself never.
+    if (place === undefined || place.object.kind.id === "kustomization") return false;
     const changes = graph.layout.changesTo(place.object.path);
     const paths = unwritten?.root === place.object.root ? [unwritten.path] : isIdentity(place.path) ? [] : [place.path];
     return changes.some((change) => paths.some((path) => writes(graph, change, place.object, path)));

@@ -20,6 +20,12 @@ export const notBuilt: Readonly<Record<string, string>> = {
     "Whether a target may go to zero is told of the HPA (hpa/scale-to-zero). Whether flow control holds requests for a model at zero stands in how the router was installed, often not in these files.",
   "P-06 (spread)":
     "Kubernetes spreads the pods of a workload over nodes and zones by itself (the scheduler's default constraints), and where GPU nodes are few a stricter spread leaves pods Pending. One replica alone is in pods/single-replica.",
+  "VLM-18 (size of the model)":
+    "How fast weights load stands in no file: a page cache or NVMe reads tens of times what a download brings, so a budget that is short for one is ample for the other. A start that is written is held against the probes: pods/killed-while-loading.",
+  "LMC-052 (port 9090)":
+    "The server has its metrics on its HTTP port; only images of old had them on a port of their own. The two ports that it binds are in lmcache/host-port.",
+  "LMC-067 (batched tokens)":
+    "The bound counts in the block that vLLM chooses for such a model at its start, which no manifest says, and it falls with --separate-object-groups, whose absence lmcache/hybrid-model tells.",
   "VLM-29 (versions that disagree)":
     "Which versions of router, sidecar and chart go together is told by no list: each has numbers of its own. Where a difference breaks something, a rule says so: vllm/sidecar-flag, vllm/other-version.",
 };

@@ -38,6 +38,8 @@ export interface Consumer {
   readonly effect?: "rejected" | "ignored" | "pruned";
   /** Any key may stand there, so that only one is told of which is a known one misspelt. */
   readonly open?: true;
+  /** Keys are read whichever case their letters have. */
+  readonly caseless?: true;
   /** Up to that version of a product it was another. */
   readonly earlier?: {
     readonly product: string;

@@ -45,7 +45,7 @@ const judgementOf = remembered((object: StackObject): Judgement => {
   if (errors.some(({ instancePath }) => instancePath === "/apiVersion")) return unjudged;
   const found = meantErrors(errors)
     .flatMap((error) => problemOf(error, root as MapNode, tables) ?? [])
-    .filter((problem) => !isOfAnother(problem));
+    .filter((problem) => !isOfAnother(problem) && !isReadAnyway(problem));
   const validated = (value: unknown) => (validate.call({ notes: [] }, value) ? [] : (validate.errors ?? []));
   const isMuch = object.doc.text.length > longestHomed || found.length > mostProblems;
   const homed = isMuch ? found : withHomes(found, plain.value, validated);
@@ -73,9 +73,16 @@ function withHomes(
   });
 }
 
-/** The API server takes a key without a value for one that is not written, and Helm for a default to be dropped. */
+/** The API server and kustomize take a key without a value for one that is not written, and Helm for a default to be dropped. */
 function takesNullForUnwritten({ id, recognise }: Kind): boolean {
-  return "group" in recognise || id.endsWith("-values");
+  return "group" in recognise || id === "kustomization" || id.endsWith("-values");
+}
+
+/** A known key in letters of another case, where its reader does not mind. */
+function isReadAnyway(problem: SchemaProblem): boolean {
+  if (problem.type !== "unknown-key" || problem.consumer.caseless !== true) return false;
+  const word = problem.key.text.toLowerCase();
+  return problem.known.some((key) => key.toLowerCase() === word);
 }
 
 /** A key in an open object that is not a known one misspelt: somebody else's. */

@@ -35,6 +35,18 @@ describe("completion in a new file", { timeout: 120_000 }, () => {
     assert.deepEqual(await desk.labels("apiVersion: kustomize.config.k8s.io/v1beta1\nkind: ‸\n"), ["Kustomization"]);
   });
 
+  test("the keys of a kustomization, and what they are for", async () => {
+    const name = "over/kustomization.yaml";
+    const head = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n";
+    const labels = await desk.labels(`${head}resources: []\n‸\n`, name);
+    assert.ok(labels.includes("configMapGenerator") && labels.includes("namePrefix"), labels.join());
+    assert.ok(!labels.includes("resources"));
+    assert.ok((await desk.labels("images:\n  - name: a\n    new‸\n", name)).includes("newTag"));
+    assert.match((await desk.hovered(`${head}ba‸ses: [../a]\n`, name)) ?? "", /Deprecated: write them in resources\./);
+    const component = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n";
+    assert.match((await desk.hovered(`${component}patc‸hes: []\n`, name)) ?? "", /strategic merge or JSON 6902/);
+  });
+
   test("the apiVersions of the kind that is there, the one to write first", async () => {
     assert.deepEqual(await desk.labels("apiVersion: ‸\nkind: InferencePool\n"), [
       "inference.networking.k8s.io/v1",

@@ -125,3 +125,66 @@ iam: {withOIDC: true}`),
   ["a pool that there is not", cluster("autoModeConfig: {nodePools: [gpu]}"), "/autoModeConfig/nodePools/0 enum"],
   ["a disk that there is not", cluster("nodeGroups: [{name: a, volumeType: gp4}]"), "/nodeGroups/0/volumeType enum"],
 ]);
+
+const patch = (text: string) => `patches: [{${text}}]`;
+
+checks("kustomization", [
+  [
+    "all that older kustomizations say",
+    `bases: [../base]
+commonLabels: {app: a}
+patchesStrategicMerge: [a.yaml]
+patchesJson6902: [{path: a.yaml, target: {group: apps, version: v1, kind: Deployment, name: a}}]
+vars: [{name: A, objref: {apiVersion: v1, kind: Service, name: a}, fieldref: {fieldPath: metadata.name}}]
+imageTags: [{name: a, newTag: b}]
+helmChartInflationGenerator: [{chartName: a, chartRepoUrl: b, values: c.yaml}]
+configMapGenerator: [{name: a, env: a.env}]
+`,
+  ],
+  [
+    "everything that generates",
+    `helmGlobals: {chartHome: charts}
+helmCharts: [{name: vllm-stack, repo: https://a, version: 0.1.5, releaseName: a, includeCRDs: true, valuesInline: {a: [1]}}]
+configMapGenerator: [{name: a, files: [b.yaml, c=d.yaml], literals: [A=, "B=c=d"], options: {immutable: true}}]
+secretGenerator: [{name: a, envs: [a.env], type: Opaque}]
+generatorOptions: {disableNameSuffixHash: true, labels: {a: b}}
+`,
+  ],
+  [
+    "a replacement in a file, one from a field and one of a value",
+    `replacements:
+  - path: a.yaml
+  - source: {kind: Deployment, name: a, fieldPath: metadata.name, options: {delimiter: "/", index: 1}}
+    targets: [{select: {kind: ScaledObject}, reject: [{name: b}], fieldPaths: [spec.scaleTargetRef.name], options: {create: true}}]
+  - sourceValue: a
+    targets: [{select: {name: b}}]
+`,
+  ],
+  [
+    "plugins, and what they are told",
+    "transformers: [a.yaml]\nvalidators: []\nopenapi: {path: a.json}\ncrds: [a.json]\n",
+  ],
+  ["order and notes", "sortOptions: {order: fifo}\nbuildMetadata: [originAnnotations]\nmetadata: {name: a}\n"],
+  ["the keys of another kind", "resources: []\nspec: {}", "/ additionalProperties spec"],
+  ["a patch as kustomize took it before 5", "patches: [a.yaml]", "/patches/0 type"],
+  ["a patch twice", patch("path: a, patch: b"), "/patches/0 not"],
+  [
+    "a patch of nothing",
+    patch("target: {}"),
+    "/patches/0 required path",
+    "/patches/0 required patch",
+    "/patches/0 anyOf",
+  ],
+  [
+    "a literal without a value",
+    "configMapGenerator: [{name: a, literals: [B]}]",
+    "/configMapGenerator/0/literals/0 pattern",
+  ],
+  ["a label that is a number", "commonLabels: {version: 1}", "/commonLabels/version type"],
+  [
+    "a target of everything",
+    "replacements: [{targets: [{fieldPaths: [a]}]}]",
+    "/replacements/0/targets/0 required select",
+  ],
+  ["a chart without a name", "helmCharts: [{repo: a}]", "/helmCharts/0 required name"],
+]);

@@ -40,6 +40,7 @@ const remote = /^(?:https?:|git@|ssh:|[\w.-]+\.[a-z]+\/.*\/\/|github\.com\/)/;
 export const kustomization = defineKind<KustomizationView>({
   id: "kustomization",
   title: "Kustomization",
+  schema: "kustomization",
   recognise: {
     hints: [
       "resources",
@@ -60,14 +61,16 @@ export const kustomization = defineKind<KustomizationView>({
 export const kustomizationObject = defineKind<KustomizationView>({
   id: "kustomization",
   title: "Kustomization",
-  recognise: { group: "kustomize.config.k8s.io", kind: "Kustomization" },
+  schema: "kustomization",
+  recognise: { group: "kustomize.config.k8s.io", kind: "Kustomization", file: true },
   view: ({ root }) => readKustomization(root),
 });
 
 export const kustomizeComponent = defineKind<KustomizationView>({
   id: "kustomization",
   title: "Kustomize component",
-  recognise: { group: "kustomize.config.k8s.io", kind: "Component" },
+  schema: "kustomization",
+  recognise: { group: "kustomize.config.k8s.io", kind: "Component", file: true },
   view: ({ root }) => readKustomization(root),
 });
 

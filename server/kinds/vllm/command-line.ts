@@ -1,11 +1,13 @@
 import type { CommandWord } from "../../text/command-words.ts";
+import type { Node } from "../../text/node.ts";
 import { type Knowing, remembered } from "../../text/remembered.ts";
 import type { Container } from "../workload/container.ts";
 import { type Flag, takesNoValue } from "./flag.ts";
 import { vllmFlags } from "./flags.ts";
 import { presenceIn } from "./life.ts";
-import { type ServerCommand, serverCommands } from "./server.ts";
+import { renderCommands, type ServerCommand, serverCommands } from "./server.ts";
 import type { Version } from "./version.ts";
+import { commandLines } from "./words.ts";
 
 /** A value behind a flag: a word, or what stands in one from `start` on (`--flag=value`). */
 export interface ArgumentValue {
@@ -59,6 +61,17 @@ export function readServers(container: Container, version: Version | undefined):
     byVersion.set(readers.some(({ dependsOnVersion }) => dependsOnVersion) ? key : always, servers);
   }
   return servers;
+}
+
+/** What the renderers of a container are told. */
+export const readRenderers = remembered((container: Container): readonly VllmServer[] =>
+  renderCommands(container).map((command) => new Reader(command, undefined).read()),
+);
+
+/** A list of arguments that a chart puts behind its own `vllm serve`. */
+export function readArguments(items: readonly Node[], version: Version | undefined): VllmServer | undefined {
+  const [line] = items.length === 0 ? [] : commandLines(items);
+  return line?.items === true ? new Reader(line, version).read() : undefined;
 }
 
 const none: readonly VllmServer[] = [];

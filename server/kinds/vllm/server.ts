@@ -28,6 +28,17 @@ export const serverCommands = remembered((container: Container): readonly Server
   return bare && image !== undefined && startsServer(image.value) ? [line] : [];
 });
 
+/** The renderers of a container, `vllm launch render`: they tokenize, and load no model. They take the flags of a server. */
+export const renderCommands = remembered((container: Container): readonly ServerCommand[] =>
+  linesOf(container).flatMap(({ words, items, complete }) => {
+    const texts = words.map(({ text }) => text);
+    const start = texts.findIndex(
+      (text, index) => baseName(text) === "vllm" && texts[index + 1] === "launch" && texts[index + 2] === "render",
+    );
+    return start < 0 ? [] : [{ words: words.slice(start + 3), items, complete }];
+  }),
+);
+
 /** Words that print or look for others, and so start nothing. */
 const quoting = new Set(["echo", "printf", "pgrep", "pkill"]);
 

@@ -44,7 +44,7 @@ export const cpuTierTooSmall = defineRule({
   messages: {
     request:
       "{object}: {key} {size} GiB a rank keeps {tokens} tokens of {model}, and one request may have {length}: it drives out its own beginning. It takes {needed} GiB.",
-    pool: "{object}: {key} {size} GiB a rank is less than the {pool} GiB of KV cache on each {gpu}: the CPU tier mostly repeats what the GPU still holds.",
+    pool: "{object}: {key} {size} GiB a rank is less than the {pool} GiB of KV cache on each {gpu}: the CPU tier mostly repeats what the GPU still holds. Give it more than {pool} GiB a rank, or leave it out.",
   },
   reads: [deployment, statefulSet, leaderWorkerSet],
   check({ object, graph, settings, report }) {

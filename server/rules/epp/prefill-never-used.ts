@@ -5,6 +5,7 @@ import { profileNamed, type Stages, stagesOf } from "../../kinds/epp/stages.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
 import { addItemBefore, setAll } from "../../text/edits.ts";
 import { at, mapAt, numberAt, seqAt } from "../../text/read.ts";
+import { nearest } from "../../text/spelling.ts";
 import { stringYaml } from "../../text/write.ts";
 import { defineRule } from "../rule.ts";
 import { pluginNamed } from "./lists.ts";
@@ -39,7 +40,7 @@ export const prefillNeverUsed = defineRule({
   refs: ["EPP-09"],
   docs: {
     summary:
-      "An endpoint picker's configuration has a prefill profile, and its handler no decider for prefill, or one whose nonCachedTokens is 0.",
+      "An endpoint picker's configuration has a prefill profile, and its handler no decider for prefill, or one whose nonCachedTokens is 0; or it has a decider, and no profile of the name that the handler asks.",
     why: "The decider says for which requests a prefill pod is asked. Without one the stage never runs; prefix-based-pd-decider with nonCachedTokens 0, which is its default, never says yes. All requests are prefilled on decode pods, and the prefill pods idle.",
     mend: "Name a decider in the handler's parameters deciders.prefill, and give prefix-based-pd-decider the number of uncached tokens from which the way to a prefill pod pays. always-disagg-pd-decider sends every request.",
     sources: [
@@ -56,6 +57,8 @@ export const prefillNeverUsed = defineRule({
   },
   messages: {
     none: "{object}: {handler} has no decider for prefill, so profile {profile} never runs: decode pods prefill every request and the prefill pods idle. Name one in deciders.prefill.",
+    missing:
+      "{object}: {handler} has {decider} decide about prefill, but there is no profile {profile}: decode pods prefill every request and the prefill pods idle. {mend}",
     zero: "{object}: {decider} with nonCachedTokens {value} never sends a request to a prefill pod, so profile {profile} never runs. Write from how many uncached tokens on it should.",
   },
   reads: [endpointPickerConfig],
@@ -63,7 +66,25 @@ export const prefillNeverUsed = defineRule({
     const stages = object.view.complete ? stagesOf(object.view) : undefined;
     if (stages === undefined || !stages.decodeFirst) return;
     const profile = stages.profiles.prefill?.value ?? "prefill";
-    if (profileNamed(object.view, profile) === undefined) return;
+    if (profileNamed(object.view, profile) === undefined) {
+      const { handler, prefillDecider: decider } = stages;
+      const names = object.view.profiles.flatMap(({ name }) => name ?? []);
+      const meant = names.find(
+        ({ value }) =>
+          value ===
+          nearest(
+            profile,
+            names.map((one) => one.value),
+          ),
+      );
+      // Without a written decider nobody meant to split.
+      if (decider === undefined || handler.type !== "disagg-profile-handler") return;
+      const mend =
+        meant === undefined ? `Add the profile ${profile}.` : `Call ${meant.value} so, or name it in profiles.prefill.`;
+      const slots = { object: object.title, handler: handler.name, decider, profile, mend };
+      report({ at: meant?.node ?? handler.at, message: "missing", slots });
+      return;
+    }
     const slots = { object: object.title, profile };
     if (stages.prefillDecider === undefined) {
       const { handler } = stages;

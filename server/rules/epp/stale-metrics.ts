@@ -39,29 +39,34 @@ export const staleMetrics = defineRule({
   refs: ["EPP-20"],
   docs: {
     summary:
-      "The interval of metrics-data-source, or the router's --refresh-metrics-interval, is not shorter than the metricsStalenessThreshold of utilization-detector.",
+      "The interval of metrics-data-source, or the router's --refresh-metrics-interval, is not shorter than the metricsStalenessThreshold of utilization-detector. An interval that is no multiple of --refresh-metrics-interval (50ms) is rounded, which is information.",
     why: "A pod whose metrics are older than the threshold (200ms by default) counts as saturated. With an interval of 1s and the default the whole pool reads as saturated for most of each second: requests wait or are shed while pods are free.",
     mend: "Let the threshold be three times the interval, or scrape more often.",
-    sources: ["https://github.com/llm-d/llm-d-router/pull/2214"],
+    sources: [
+      "https://github.com/llm-d/llm-d-router/pull/2214",
+      "https://github.com/llm-d/llm-d-router/blob/main/pkg/epp/datalayer/schedule.go",
+    ],
   },
   examples: { bad: example("200ms"), good: example("3s").replace(" # <-", "") },
   messages: {
     stale:
       "{object}: metrics come every {interval} and are stale after {staleness}, so pods count as saturated for most of the time. Raise metricsStalenessThreshold of {detector} to {wanted}.",
+    rounded:
+      "{object}: metrics come every {actual}, not every {interval}: the router counts in steps of {step} and takes the nearest number of them. Write a multiple of {step}.",
   },
   reads: [endpointPickerConfig],
   check(context) {
     const { object, report } = context;
     const { complete, plugins } = object.view;
+    if (routerFrom("0.9", context) === undefined) return;
     const detector = complete ? detectorOf(object.view, stringAt(object.root, ...place)?.value) : undefined;
-    if (detector === undefined || routerFrom("0.9", context) === undefined) return;
-    const written = stringAt(detector.parameters, "metricsStalenessThreshold");
-    if (written === undefined && at(detector.parameters, "metricsStalenessThreshold") !== undefined) return;
-    const staleness = written === undefined ? usualStaleness : parseDuration(written.value)?.seconds;
+    const written = stringAt(detector?.parameters, "metricsStalenessThreshold");
+    const isOpen = written === undefined && at(detector?.parameters, "metricsStalenessThreshold") !== undefined;
+    const staleness = isOpen || detector === undefined ? undefined : stalenessOf(written);
     const refresh = plugins.some(({ parameters }) => at(parameters, "interval") !== undefined)
       ? undefined
       : refreshOf(context.graph, object);
-    if (refresh !== undefined && staleness !== undefined && refresh.seconds >= staleness) {
+    if (detector !== undefined && refresh !== undefined && staleness !== undefined && refresh.seconds >= staleness) {
       const wanted = inWords(refresh.seconds * scrapes);
       report({
         at: written?.node ?? detector.at,
@@ -77,17 +82,21 @@ export const staleMetrics = defineRule({
         fixes: raised(detector, written, wanted),
       });
     }
-    for (const { type, parameters } of plugins) {
-      const interval = type === "metrics-data-source" ? stringAt(parameters, "interval") : undefined;
-      const seconds = interval === undefined ? undefined : parseDuration(interval.value)?.seconds;
-      if (interval === undefined || seconds === undefined || staleness === undefined || seconds < staleness) continue;
-      const wanted = inWords(seconds * scrapes);
+    for (const { interval, seconds, actual, step } of intervalsOf(context.graph, object)) {
+      const isRounded = Math.abs(actual - seconds) > 1e-6;
+      const rounded = { interval: interval.value, actual: inWords(actual), step: inWords(step ?? actual) };
+      if (detector === undefined || staleness === undefined || actual < staleness) {
+        const slots = { object: object.title, ...rounded };
+        if (isRounded) report({ at: interval.node, message: "rounded", severity: "info", slots });
+        continue;
+      }
+      const wanted = inWords(actual * scrapes);
       report({
         at: interval.node,
         message: "stale",
         slots: {
           object: object.title,
-          interval: interval.value,
+          interval: isRounded ? `${rounded.actual} (${interval.value}, in steps of ${rounded.step})` : interval.value,
           staleness: written?.value ?? "200ms (the default)",
           detector: detector.name,
           wanted,
@@ -100,6 +109,36 @@ export const staleMetrics = defineRule({
 });
 
 const flag = "refresh-metrics-interval";
+
+/** The least that --refresh-metrics-interval can be, and what it is where it is not written, in seconds. */
+const usualStep = 0.05;
+
+/** How often metrics shall come, and how often they do: the router counts in steps (datalayer.PeriodTicks). */
+function intervalsOf(graph: Graph, object: StackObject<EppView>) {
+  const step = stepOf(graph, object);
+  return object.view.plugins.flatMap(({ type, parameters }) => {
+    const interval = type === "metrics-data-source" ? stringAt(parameters, "interval") : undefined;
+    const seconds = interval === undefined ? undefined : parseDuration(interval.value)?.seconds;
+    if (interval === undefined || seconds === undefined || seconds <= 0) return [];
+    const actual = step === undefined ? seconds : Math.max(1, Math.round(seconds / step)) * step;
+    return [{ interval, seconds, actual, step }];
+  });
+}
+
+function stalenessOf(written: Placed<string> | undefined): number | undefined {
+  return written === undefined ? usualStaleness : parseDuration(written.value)?.seconds;
+}
+
+function stepOf(graph: Graph, config: StackObject): number | undefined {
+  const [router, another] = routersOf(graph, config);
+  if (router === undefined || another !== undefined || !isWorkload(router)) return undefined;
+  const [command, second] = routerCommands(router.view);
+  if (command?.complete !== true || second !== undefined) return undefined;
+  const written = routerArgument(command, flag);
+  if (written === undefined) return usualStep;
+  const seconds = written.value === undefined ? undefined : parseDuration(written.value.text)?.seconds;
+  return seconds === undefined ? undefined : Math.max(seconds, usualStep);
+}
 
 /** How often the one router that reads a configuration scrapes, where its flag says so. */
 function refreshOf(graph: Graph, config: StackObject) {

@@ -41,7 +41,7 @@ export const metricType = defineRule({
   examples: { bad: example(" # <-"), good: example("\n          type: Utilization") },
   messages: {
     absent: "{object}: {place} has no type, so the API server refuses it. Write type: {types}.",
-    empty: "{object}: {place} has no {body}, the body of its type, so the API server refuses it.",
+    empty: "{object}: {place} has no {body}, the body of its type, so the API server refuses it. Write {body}.",
     other:
       "{object}: {place} is of type {type} and has the body {body}, so the API server refuses it. Write type {wanted}, or the body {own}.",
     second:

@@ -52,7 +52,7 @@ export const refused = defineRule({
     average:
       '{object}: the target of the {type} metric "{name}" has value and no averageValue, so the API server refuses it: a Pods metric is an average over pods. Write averageValue.',
     both: '{object}: the target of the {type} metric "{name}" has {one} and {other}, which exclude one another: the API server refuses it. Keep one.',
-    positive: "{object}: {path} is {value}; the API server refuses what is not above 0.",
+    positive: "{object}: {path} is {value}; the API server refuses what is not above 0. Write a number above 0.",
     other: '{object}: {path} is "{value}", which the API server refuses: {detail}.',
   },
   reads: [hpa],

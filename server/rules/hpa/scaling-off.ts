@@ -27,7 +27,7 @@ ${calmDown}`,
   },
   messages: {
     up: "{object} never scales up: scaleUp.selectPolicy is Disabled, so load waits in the queue of the replicas there are. Remove it, or limit the pace with policies.",
-    down: "{object} never scales down: scaleDown.selectPolicy is Disabled, so the replicas of the highest peak stay until somebody removes them.",
+    down: "{object} never scales down: scaleDown.selectPolicy is Disabled, so the replicas of the highest peak stay until somebody removes them. Remove selectPolicy, or limit the pace with policies.",
   },
   reads: [hpa, scaledObject],
   check({ object, graph, report }) {

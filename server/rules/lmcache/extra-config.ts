@@ -33,7 +33,7 @@ export const extraConfig = defineRule({
   examples: { bad: example(`"{'use_odirect': True}" # <-`), good: example(`'{"use_odirect": true}'`) },
   messages: {
     python: "{object}: {name} is written as Python, and LMCache ignores all of it. Write {better}.",
-    broken: "{object}: {name} is no JSON object, and LMCache ignores all of it.",
+    broken: "{object}: {name} is no JSON object, and LMCache ignores all of it. Write one, with double quotes.",
   },
   reads: [daemonSet, deployment, statefulSet, leaderWorkerSet],
   check({ object, report }) {

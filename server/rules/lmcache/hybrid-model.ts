@@ -45,9 +45,9 @@ export const hybridModel = defineRule({
     manager:
       "{object}: with {connector} vLLM switches its hybrid cache manager off, and {model}, whose layers are of several kinds, keeps every token in all of them: the KV cache has room for far fewer. Use LMCacheMPConnector.",
     state:
-      "{object}: {model} has layers with a state, and LMCacheMPConnector needs {missing} for it: vLLM does not start, or nothing is reused.",
+      "{object}: {model} has layers with a state, and LMCacheMPConnector needs {missing} for it: vLLM does not start, or nothing is reused. Add {missing}.",
     groups:
-      "{object}: {model} has layers with a state, and {server} is started without --separate-object-groups: vLLM does not start, or nothing is reused.",
+      "{object}: {model} has layers with a state, and {server} is started without --separate-object-groups: vLLM does not start, or nothing is reused. Add the flag.",
   },
   reads: [deployment, statefulSet, leaderWorkerSet],
   check({ object, graph, report }) {

@@ -58,9 +58,9 @@ export const injectionSkipped = defineRule({
     transfer:
       "{object} has a --kv-transfer-config of its own, so LMCache's webhook skips the pod silently: it runs without the node's cache. Take it out, or the label.",
     engine:
-      '{object} asks for LMCache engine "{engine}", which is not in its namespace, so the webhook skips the pod silently.{meant}',
+      '{object} asks for LMCache engine "{engine}", which is not in its namespace, so the webhook skips the pod silently: it runs without the cache.{meant}',
     container:
-      '{object} has no container "{name}", which lmcache.ai/lmcache-container names, so the webhook skips the pod silently.',
+      '{object} has no container "{name}", which lmcache.ai/lmcache-container names, so the webhook skips the pod silently: it runs without the cache. Name one of its containers.',
     block:
       '{object}: --block-size is {size}, but CacheBlend, which "{engine}" runs, matches blocks of 64 tokens and finds none. Write 64.',
   },

@@ -43,7 +43,7 @@ export const remoteMissing = defineRule({
   examples: { bad: example("kv-reddis:6379 # <-"), good: example("kv-redis:6379") },
   messages: {
     host: '{object}: remote_url names "{host}", and there is no Service of that name here. Did you mean "{meant}"?',
-    port: '{object}: remote_url asks for port {port} of Service "{host}", which has {ports}: nothing answers there.',
+    port: '{object}: remote_url asks for port {port} of Service "{host}", which has {ports}: nothing answers there. Write a port that it has.',
   },
   reads: [deployment, statefulSet, leaderWorkerSet],
   check({ object, graph, report }) {

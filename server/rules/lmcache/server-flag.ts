@@ -55,8 +55,9 @@ export const lmcacheServerFlag = defineRule({
     gone: "{object}: lmcache server no longer has {flag}, and exits at once. Write {instead}.",
     near: "{object}: lmcache server has no {flag}, and exits at once. Did you mean {instead}?",
     wrong: '{object}: {flag} is "{value}", but lmcache server takes {wants}, and exits at once.{hint}',
-    missing: "{object}: {flag} has no value, and lmcache server exits at once.",
-    switch: '{object}: {flag} takes no value, but gets "{value}", and lmcache server exits at once.',
+    missing: "{object}: {flag} has no value, and lmcache server exits at once. Write one.",
+    switch:
+      '{object}: {flag} takes no value, but gets "{value}", and lmcache server exits at once. Leave the value out.',
   },
   reads: [daemonSet, deployment, statefulSet, leaderWorkerSet],
   check({ object, report }) {

@@ -28,8 +28,9 @@ export const serverMetricsPort = defineRule({
     good: serverExample(`${sized}\n--http-port=8080`),
   },
   messages: {
-    flag: "{object}: lmcache server does not read --prometheus-port: its metrics are on its HTTP port, {port}.",
-    scrape: "{object}: Prometheus scrapes port {scraped}, but lmcache server has its metrics on its HTTP port, {port}.",
+    flag: "{object}: lmcache server does not read --prometheus-port: its metrics are on its HTTP port, {port}. Leave the flag out.",
+    scrape:
+      "{object}: Prometheus scrapes port {scraped}, but lmcache server has its metrics on its HTTP port, {port}. Write {port}.",
   },
   reads: [daemonSet, deployment, statefulSet],
   check({ object, report }) {

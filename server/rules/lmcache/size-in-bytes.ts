@@ -37,7 +37,7 @@ export const sizeInBytes = defineRule({
   },
   messages: {
     large: "{object}: {key} is {value}, and counts GiB for each rank. Did you mean {gib}?",
-    huge: "{object}: {key} is {value}, and counts GiB for each rank: no machine has that much.",
+    huge: "{object}: {key} is {value}, and counts GiB for each rank: no machine has that much. Write GiB.",
   },
   reads: [lmcacheConfig, deployment, statefulSet, leaderWorkerSet],
   check({ object, graph, report }) {

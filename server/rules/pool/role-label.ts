@@ -61,7 +61,7 @@ export const roleLabel = defineRule({
   examples: { bad: example("decoder # <-"), good: example("decode") },
   messages: {
     unknown: `{object}: ${label} {role} is no role, so the router's role filters never send it a request. {meant}`,
-    both: `{object}: ${label} both is deprecated. Write prefill-decode.`,
+    both: `{object}: ${label} both is deprecated: a router that has dropped it sends such pods nothing. Write prefill-decode.`,
   },
   reads: [deployment, statefulSet, leaderWorkerSet],
   check({ object, report }) {

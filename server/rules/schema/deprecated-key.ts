@@ -1,10 +1,13 @@
 import type { Product } from "../../config/settings.ts";
 import { problemsOf } from "../../schemas/problems.ts";
+import type { MapNode } from "../../text/node.ts";
+import { stringAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
+import { vllmBeside } from "./image-beside.ts";
 import { renameType } from "./plugin-type.ts";
 import { rename } from "./rename.ts";
 import { checkedKinds, titleFor, told } from "./told.ts";
-import { outsideOf, runningFor } from "./versions.ts";
+import { outsideOf, type Running, runningFor } from "./versions.ts";
 import { whereIs } from "./words.ts";
 
 export const deprecatedKey = defineRule({
@@ -47,10 +50,10 @@ spec:
 `,
   },
   messages: {
-    renamed: "{object}: {place} is deprecated.{why} Write {name}.",
-    deprecated: "{object}: {place} is deprecated.{why}",
-    unread: "{object}: {place} has no effect.{why}",
-    whole: "{object}: {form} is deprecated.{why}",
+    renamed: "{object}: {place} is deprecated{why} Write {name}.",
+    deprecated: "{object}: {place} is deprecated{why}",
+    unread: "{object}: {place} has no effect{why}",
+    whole: "{object}: {form} is deprecated{why}",
   },
   reads: checkedKinds,
   check(context) {
@@ -59,7 +62,10 @@ spec:
     const running = runningFor(context);
     const deprecated = told(context, "deprecated-key");
     for (const { at, key, map, message, renamedTo, leavesGap, pointer, deprecatedSince } of deprecated) {
-      if (deprecatedSince !== undefined && outsideOf([deprecatedSince], running)?.tooOld) continue;
+      const beside = vllmBeside(object, pointer);
+      const runs: Running = (product) =>
+        product === "vllm" && beside !== undefined ? { version: beside, told: beside } : running(product);
+      if (deprecatedSince !== undefined && outsideOf([deprecatedSince], runs)?.tooOld) continue;
       // With the key above it everything below it goes.
       if (deprecated.some((other) => pointer.startsWith(`${other.pointer}/`))) continue;
       // What the running version does not know at all is told as that.
@@ -67,7 +73,7 @@ spec:
         other.type === "other-version" && other.pointer === pointer ? other.versions : [],
       );
       if (versions.length > 0 && outsideOf(versions, running) !== undefined) continue;
-      const slots = { object: title, place: whereIs(pointer), why: message === undefined ? "" : ` ${message}` };
+      const slots = { object: title, place: placeOf(pointer, map), why: whyOf(message) };
       // To the version that runs it is the right key; only the next one asks for another.
       const read = versions.some(({ product, until }) => until !== undefined && running(product as Product));
       const severity = leavesGap ? "error" : read ? "info" : "warning";
@@ -80,12 +86,24 @@ spec:
         report({ at, message: "deprecated", slots, severity, fixes: renameType(object, map) });
       else {
         const fixes = rename(key, map, renamedTo, true);
-        const why = message === `Write ${renamedTo}.` ? "" : slots.why;
+        const why = message === `Write ${renamedTo}.` ? "." : slots.why;
         report({ at, message: "renamed", slots: { ...slots, why, name: renamedTo }, severity, fixes });
       }
     }
   },
 });
+
+/** Of a type it is the value that is old, not the key. */
+function placeOf(pointer: string, map: MapNode | undefined): string {
+  const type = pointer.endsWith("/type") ? stringAt(map, "type")?.value : undefined;
+  return type === undefined ? whereIs(pointer) : `${whereIs(pointer)} "${type}"`;
+}
+
+/** What follows "is deprecated", with the end of the sentence. */
+function whyOf(message: string | undefined): string {
+  if (message === undefined) return ".";
+  return message.startsWith("Deprecated since ") ? message.slice("Deprecated".length) : `. ${message}`;
+}
 
 /** Our schemas list some keys that no version reads, since somebody prints them. */
 const neverRead = /^Never read\b/;

@@ -6,6 +6,7 @@ import type { ScalarNode } from "../../text/node.ts";
 import { plainValue } from "../../text/read.ts";
 import { resolvePlain } from "../../text/values/truth.ts";
 import { defineRule } from "../rule.ts";
+import { barePatch, namedAsPath } from "./bare-patch.ts";
 import { textOfNumber } from "./better-value.ts";
 import { checkedKinds, titleFor, told } from "./told.ts";
 import { kindOfValue, listed, whereIs } from "./words.ts";
@@ -64,6 +65,8 @@ spec:
   messages: {
     block:
       '{object}: {place} takes a text, not {found}: what reads it wants YAML in a text. Write "{key}: |" and leave the lines below it as they are.',
+    patch:
+      "{object}: {place} takes a mapping from kustomize 5 and kubectl 1.27 on, not {found}: they refuse the kustomization. Write path: {text}.",
     type: "{object}: {place} takes {expected}, not {found}.",
     unit: "{object}: {place} takes a text with a unit, not {found}. Write {better}.",
     quotes: '{object}: {place} takes a text, and {text} without quotes is {found}. Write "{text}".',
@@ -76,26 +79,29 @@ spec:
     for (const problem of told(context, "wrong-type")) {
       const { value, expected, pointer } = problem;
       const text = value.type === "scalar" ? value.text : "";
+      const patch = barePatch(object.kind.schema, problem);
       const better = withUnit(object, problem);
-      const fixes = better === "quotes" ? rewritten(problem) : replaced(value, better);
+      const fixes = patch ? [namedAsPath(patch)] : better === "quotes" ? rewritten(problem) : replaced(value, better);
       report({
         at: value,
         message: isUnwrapped(object, problem)
           ? "block"
-          : better !== "quotes" && fixes.length > 0
-            ? "unit"
-            : fixes.length === 0
-              ? "type"
-              : expected.includes("string")
-                ? "quotes"
-                : "noQuotes",
+          : patch !== undefined
+            ? "patch"
+            : better !== "quotes" && fixes.length > 0
+              ? "unit"
+              : fixes.length === 0
+                ? "type"
+                : expected.includes("string")
+                  ? "quotes"
+                  : "noQuotes",
         slots: {
           object: title,
           place: whereIs(pointer),
           expected: listed(expected.map((type) => names[type] ?? type)),
           better: better ?? "",
           found:
-            fixes.length === 0 || better !== "quotes"
+            fixes.length === 0 || better !== "quotes" || patch !== undefined
               ? kindOfValue(value)
               : /^(?:true|false)$/i.test(text)
                 ? "a boolean"

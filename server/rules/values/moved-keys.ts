@@ -4,8 +4,10 @@ import { gieValues } from "../../kinds/helm-values/gie.ts";
 import { routerValues } from "../../kinds/helm-values/router.ts";
 import type { HelmfileView } from "../../kinds/helmfile/kind.ts";
 import type { StackObject } from "../../kinds/stack-object.ts";
-import { entryOf } from "../../text/read.ts";
+import type { Node } from "../../text/node.ts";
+import { entryOf, isNull } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
+import { moveSection } from "./move-keys.ts";
 
 /** Top-level keys of the GIE charts, and where llm-d-router's have them (config/charts/routerlib/templates/_helpers.tpl). */
 const moves: Readonly<Record<string, string>> = {
@@ -20,13 +22,13 @@ export const movedKeys = defineRule({
   title: "Values of the old chart for llm-d's router",
   since: "0.1.0",
   severity: "error",
-  fixable: false,
+  fixable: "suggestion",
   refs: ["VAL-01"],
   docs: {
     summary:
       "Values for llm-d-router-gateway or llm-d-router-standalone hold top-level keys of the charts that the Gateway API Inference Extension had before.",
     why: "The router's charts look for these keys and fail the install when one is there, so that nobody believes in settings that are no longer read. The charts of GIE itself still take them, and their values are left alone.",
-    mend: "Move what stands below each key to the place that is named. The image has other parts there (registry, repository, tag in place of hub, name, tag), and flags are a mapping.",
+    mend: "Move what stands below each key to the place that is named. The image has other parts there (registry, repository, tag in place of hub, name, tag), and flags are a mapping. The fix is offered where every key below means the same there.",
     sources: [
       "https://github.com/llm-d/llm-d-router/tree/main/config/charts",
       "https://github.com/kubernetes-sigs/gateway-api-inference-extension/tree/main/config/charts/inferencepool",
@@ -54,10 +56,19 @@ inferenceExtension: # <-
     if (object.kind === gieValues && !isForRouter(graph, object)) return;
     for (const [key, place] of Object.entries(moves)) {
       const entry = entryOf(object.root, key);
-      if (entry !== undefined) report({ at: entry.key, message: "moved", slots: { object: object.title, key, place } });
+      if (entry === undefined || isEmpty(entry.value)) continue;
+      const fixes = object.root.type === "map" ? moveSection(object.root, entry, key) : [];
+      report({ at: entry.key, message: "moved", slots: { object: object.title, key, place }, fixes });
     }
   },
 });
+
+/** To a template an empty section is none. */
+function isEmpty(node: Node): boolean {
+  if (node.type === "map") return node.entries.length === 0;
+  if (node.type === "seq") return node.items.length === 0;
+  return node.type === "scalar" && (isNull(node) || node.text === "" || node.text === "false");
+}
 
 const routerChart = /(?:^|\/)llm-d-router(?:-gateway|-standalone)?(?:-[\d.]+\.tgz)?$/;
 

@@ -1,5 +1,6 @@
 import { productionStackValues } from "../../kinds/helm-values/production-stack.ts";
 import { modelsOf } from "../../kinds/helm-values/stack-model.ts";
+import type { MapNode } from "../../text/node.ts";
 import { at, entryOf, itemsAt, scalarAt, stringAt } from "../../text/read.ts";
 import { defineRule } from "../rule.ts";
 import { stackModel } from "./example.ts";
@@ -18,7 +19,7 @@ export const prefixCachingOff = defineRule({
   docs: {
     summary:
       "A model of the production stack leaves vllmConfig.enablePrefixCaching out, and the chart then starts vLLM with --no-enable-prefix-caching.",
-    why: "vLLM caches prefixes by default; the chart takes an absent key for false and switches that off. Every prompt is computed from its beginning. A router that sends requests to the engine with the prefix (prefixaware, kvaware) then finds nothing there: that is a warning, the key alone is information.",
+    why: "vLLM caches prefixes by default; the chart takes an absent key for false and switches that off. Every prompt is computed from its beginning. A router that sends requests to the engine with the prefix (prefixaware, kvaware) then finds nothing there, unless LMCache has it: that is a warning, the key alone is information.",
     mend: "Write enablePrefixCaching: true, or false where it is meant.",
     sources: [
       "https://github.com/vllm-project/production-stack/blob/main/helm/templates/deployment-vllm-multi.yaml",
@@ -61,16 +62,26 @@ routerSpec:
       const cause = isOff ? "enablePrefixCaching is false" : "vllmConfig has no enablePrefixCaching";
       const slots = { object: object.title, model, cause };
       const span = written ?? config.key;
-      if (logic !== undefined && prefixRouting.includes(logic.text)) {
+      if (logic !== undefined && prefixRouting.includes(logic.text) && !hasLmcache(root)) {
         const related = [{ at: logic, message: `requests are routed by prefix: ${logic.text}` }];
         report({ at: span, message: "routed", slots: { ...slots, logic: logic.text }, related });
-      } else if (!isOff) report({ at: span, message: "unset", severity: "info", slots });
+      } else if (!isOff && !runsFirstEngine(root)) report({ at: span, message: "unset", severity: "info", slots });
     }
   },
 });
 
+/** LMCache finds a prefix in its own memory, whatever vLLM keeps. */
+function hasLmcache(root: MapNode): boolean {
+  return scalarAt(root, "lmcacheConfig", "enabled")?.text === "true";
+}
+
+/** vLLM's first engine cached no prefixes by itself. */
+function runsFirstEngine(root: MapNode): boolean {
+  return scalarAt(root, "vllmConfig", "v0")?.text === "1";
+}
+
 /** A flag in extraArgs stands behind the chart's and wins. */
-function ownArgument(root: ReturnType<typeof modelsOf>[number]["root"]): boolean {
+function ownArgument(root: MapNode): boolean {
   return itemsAt(root, "vllmConfig", "extraArgs").some((word) => {
     const text = stringAt(word)?.value;
     return text === undefined || /^--(?:no-)?enable[-_]prefix[-_]caching/.test(text);

@@ -7,8 +7,9 @@ import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
 import { spanOfWord } from "../../text/command-words.ts";
 import { defineRule } from "../rule.ts";
+import { serversIn, servingCharts } from "./chart-servers.ts";
 import { fixOf, rewrite } from "./mend.ts";
-import { argumentsOf, type ServingContainer, servingContainers } from "./servers.ts";
+import { argumentsOf, type ServingContainer } from "./servers.ts";
 import { switchedBy, switchFix, tookValues } from "./switches.ts";
 
 const example = (type: string) => `apiVersion: apps/v1
@@ -57,9 +58,9 @@ export const flagValue = defineRule({
     switch:
       '{object}: {flag} takes no value, but gets "{value}": argument parsing fails and the server never starts.{hint}',
   },
-  reads: [deployment, statefulSet, leaderWorkerSet],
+  reads: [deployment, statefulSet, leaderWorkerSet, ...servingCharts],
   check({ object, settings, report }) {
-    for (const serving of servingContainers(object, settings)) {
+    for (const serving of serversIn(object, settings)) {
       for (const { argument } of argumentsOf(serving)) {
         const { flag, match, word, length, path, inline, values, stray, cutOff } = argument;
         if (flag === undefined || (match !== "exact" && match !== "abbreviated") || isGone(flag, serving)) continue;

@@ -6,9 +6,10 @@ import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
 import { nearest } from "../../text/spelling.ts";
 import { defineRule } from "../rule.ts";
+import { serversIn, servingCharts } from "./chart-servers.ts";
 import { serverExample } from "./example.ts";
 import { fixOf } from "./mend.ts";
-import { isReleasedVllm, type ServingContainer, servingContainers } from "./servers.ts";
+import { isReleasedVllm, type ServingContainer } from "./servers.ts";
 
 const example = (name: string, mark = "") =>
   serverExample({
@@ -38,9 +39,9 @@ export const kvConnector = defineRule({
     near: "{object}: vLLM has no connector {name}: the server stops at start. Did you mean {instead}?",
     own: "{object}: vLLM has no connector {name} of its own: without kv_connector_module_path the server stops at start.",
   },
-  reads: [deployment, statefulSet, leaderWorkerSet],
+  reads: [deployment, statefulSet, leaderWorkerSet, ...servingCharts],
   check({ object, settings, report }) {
-    for (const serving of servingContainers(object, settings)) {
+    for (const serving of serversIn(object, settings)) {
       for (const { name, foreign } of serving.servers.flatMap((one) => connectorsOf(one) ?? [])) {
         if (foreign || connectors.includes(name.value) || onceConnectors.has(name.value)) continue;
         // LMCache's own rules speak of this one.

@@ -4,8 +4,9 @@ import { leaderWorkerSet } from "../../kinds/workload/leader-worker-set.ts";
 import { statefulSet } from "../../kinds/workload/stateful-set.ts";
 import { spanOfWord } from "../../text/command-words.ts";
 import { defineRule } from "../rule.ts";
+import { serversIn, servingCharts } from "./chart-servers.ts";
 import { mendFlag, mendText } from "./mend.ts";
-import { argumentsOf, servingContainers, versionText } from "./servers.ts";
+import { argumentsOf, versionText } from "./servers.ts";
 
 const example = (flag: string) => `apiVersion: apps/v1
 kind: Deployment
@@ -53,9 +54,9 @@ export const flagOfOtherVersion = defineRule({
     later:
       "{object}: vLLM {version} does not have {flag} yet, which is there from {since} at the latest: argument parsing fails and the server never starts. Use a newer image, or delete it.",
   },
-  reads: [deployment, statefulSet, leaderWorkerSet],
+  reads: [deployment, statefulSet, leaderWorkerSet, ...servingCharts],
   check({ object, settings, report }) {
-    for (const serving of servingContainers(object, settings)) {
+    for (const serving of serversIn(object, settings)) {
       const { container, title, version, release } = serving;
       const runs = version ?? (release === "latest" ? newestKnown : undefined);
       if (runs === undefined) continue;

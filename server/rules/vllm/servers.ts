@@ -38,12 +38,11 @@ export const servingContainers = rememberedIn(
   (object: StackObject<Workload>, settings: Settings): readonly ServingContainer[] => {
     const containers = templatesOf(object).flatMap((template) => [...template.containers, ...template.initContainers]);
     return containers.flatMap((container) => {
-      const image = container.image?.value;
-      const version = parseVersion(versionOfImage(image ?? "") ?? settings.version("vllm") ?? "");
-      const servers = readServers(container, version);
+      const running = runningIn(container.image?.value, settings);
+      const servers = readServers(container, running.version);
       if (servers.length === 0) return [];
       const name = container.name === undefined ? "" : `, container "${container.name.value}"`;
-      return [{ container, servers, title: `${object.title}${name}`, version, release: releaseOf(version, image) }];
+      return [{ container, servers, title: `${object.title}${name}`, ...running }];
     });
   },
 );
@@ -56,6 +55,15 @@ export function templatesOf(object: StackObject<Workload> | StackObject<undefine
   return ["leaderTemplate", "workerTemplate"].flatMap(
     (key) => readPodTemplate(at(object.root, "spec", "leaderWorkerTemplate", key)) ?? [],
   );
+}
+
+/** The vLLM of an image, else that of the configuration. */
+export function runningIn(
+  image: string | undefined,
+  settings: Settings,
+): { version: Version | undefined; release: Release } {
+  const version = parseVersion(versionOfImage(image ?? "") ?? settings.version("vllm") ?? "");
+  return { version, release: releaseOf(version, image) };
 }
 
 function releaseOf(version: Version | undefined, image: string | undefined): Release {

@@ -8,8 +8,9 @@ import { statefulSet } from "../../kinds/workload/stateful-set.ts";
 import { spanOfWord } from "../../text/command-words.ts";
 import { nearest } from "../../text/spelling.ts";
 import { defineRule } from "../rule.ts";
+import { serversIn, servingCharts } from "./chart-servers.ts";
 import { fixOf, mendFlag, mendText, renameFlag, rewrite } from "./mend.ts";
-import { argumentsOf, isReleasedVllm, servingContainers, versionText } from "./servers.ts";
+import { argumentsOf, isReleasedVllm, versionText } from "./servers.ts";
 
 const example = (flag: string) => `apiVersion: apps/v1
 kind: Deployment
@@ -62,9 +63,9 @@ export const unknownFlag = defineRule({
     joined:
       '{object}: "{word}" is one word for vLLM, and no flag has a space in its name: argument parsing fails and the server never starts. Write {flag}= and the value, or two words.',
   },
-  reads: [deployment, statefulSet, leaderWorkerSet],
+  reads: [deployment, statefulSet, leaderWorkerSet, ...servingCharts],
   check({ object, settings, report }) {
-    for (const serving of servingContainers(object, settings)) {
+    for (const serving of serversIn(object, settings)) {
       const { container, title, version, release } = serving;
       for (const { server, argument } of argumentsOf(serving)) {
         if (!server.command.complete) continue;

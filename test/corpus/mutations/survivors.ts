@@ -143,18 +143,19 @@ const reasons: readonly { readonly because: string; readonly lives: readonly str
   {
     because: "vLLM's renderer serves no model; the rule speaks of servers that do.",
     lives: [
-      "monitors/scrape-annotation, the port of the GPU's exporter: not-vllm/render-server.yaml:14","vllm/port, another port: not-vllm/render-server.yaml:21"],
+      "monitors/scrape-annotation, the port of the GPU's exporter: not-vllm/render-server.yaml:14",
+    ],
+  },
+  {
+    because: "LMCache has the prefixes that vLLM does not keep.",
+    lives: [
+      "values/prefix-caching-off, no prefix caching: charts-kvaware/values.yaml:13",
+      "values/prefix-caching-off, no prefix caching: charts/stack/values.yaml:27",
+    ],
   },
   {
     because: "A script may start a proxy beside vLLM, which has the port.",
     lives: ["vllm/port, another port: vllm-forms/script.yaml:35"],
-  },
-  {
-    because: "What a chart makes of its values is not known; the rule reads workloads.",
-    lives: [
-      "vllm/kv-connector, a letter less in a connector: charts/ms-pd/values.yaml:27",
-      "vllm/kv-connector, a letter less in a connector: charts/ms-pd/values.yaml:53",
-    ],
   },
   {
     because: "Eight GPUs of 141 GB hold 405 billion weights of two bytes, 101 GB on each.",

@@ -45,9 +45,26 @@ spec:
     assert.deepEqual(said(rule, refreshed("200ms", own)), ["warning utilization-detector"]);
     assert.deepEqual(said(rule, refreshed("$(EVERY)", own)), []);
     assert.deepEqual(
-      said(rule, refreshed("1s", `${own}, {type: metrics-data-source, parameters: {interval: 50ms}}`)),
+      said(rule, refreshed("100ms", `${own}, {type: metrics-data-source, parameters: {interval: 100ms}}`)),
       [],
     );
+  });
+
+  test("come in steps of the router's interval, the nearest number of them", () => {
+    const source = (interval: string) => `{type: metrics-data-source, parameters: {interval: ${interval}}}`;
+    const both = (interval: string) => `{type: utilization-detector}, ${source(interval)}`;
+    assert.deepEqual(said(rule, refreshed("1s", both("50ms"))), ["warning 50ms"]);
+    assert.deepEqual(said(rule, refreshed("50ms", both("150ms"))), []);
+    assert.deepEqual(said(rule, refreshed("50ms", both("70ms"))), ["info 70ms"]);
+    assert.deepEqual(said(rule, refreshed("10ms", source("20ms"))), ["info 20ms"]);
+    assert.deepEqual(said(rule, refreshed("$(EVERY)", source("70ms"))), []);
+    assert.deepEqual(said(rule, file("70ms", "")), [], "nobody knows the router");
+    const usual = refreshed("50ms", source("70ms"));
+    const flagless = {
+      ...usual,
+      "router.yaml": usual["router.yaml"]?.replace(", --refresh-metrics-interval=50ms", "") ?? "",
+    };
+    assert.deepEqual(said(rule, flagless), ["info 70ms"]);
   });
 
   test("are fresh again by three times the interval", () => {

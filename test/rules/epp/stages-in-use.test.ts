@@ -29,6 +29,16 @@ describe("a prefill profile runs", () => {
     assert.deepEqual(said(rule, file("- type: disagg-profile-handler\n", "schedulingProfiles: [{name: decode}]")), []);
   });
 
+  test("never where it has another name than the handler asks for", () => {
+    const plugins = `- type: always-disagg-pd-decider\n  name: decide\n${handler}`;
+    const other = (name: string) => profiles().replace("name: prefill", `name: ${name}`);
+    assert.deepEqual(said(rule, file(plugins, other("prefil"))), ["warning prefil"]);
+    assert.deepEqual(said(rule, file(plugins, other("compute"))), ["warning disagg-profile-handler"]);
+    const own = plugins.replace("{deciders:", "{profiles: {prefill: compute}, deciders:");
+    assert.deepEqual(said(rule, file(own, other("compute"))), []);
+    assert.deepEqual(said(rule, file("- type: disagg-profile-handler\n", other("prefil"))), []);
+  });
+
   test("once a decider is put before the handler", () => {
     const after = mended(
       rule,

@@ -36,7 +36,9 @@ describe("a metric without its type, or with another's body", () => {
     [
       "no body",
       "{type: External}",
-      [`hpa/metric-type: ${web}: spec.metrics[0] has no external, the body of its type, so the API server refuses it.`],
+      [
+        `hpa/metric-type: ${web}: spec.metrics[0] has no external, the body of its type, so the API server refuses it. Write external.`,
+      ],
     ],
     [
       "the body of another type",
@@ -120,7 +122,9 @@ describe("what the API server refuses though each field is right by itself", () 
     [
       "a target of 0",
       hpa(`${cpuMetric}, ${pods("{type: AverageValue, averageValue: 0}")}`),
-      [`${web}: spec.metrics[1].pods.target.averageValue is 0; the API server refuses what is not above 0.`],
+      [
+        `${web}: spec.metrics[1].pods.target.averageValue is 0; the API server refuses what is not above 0. Write a number above 0.`,
+      ],
     ],
     ["no quantity, which the schema says", hpa(pods('{type: AverageValue, averageValue: "5 rps"}')), []],
     [

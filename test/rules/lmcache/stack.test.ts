@@ -174,6 +174,40 @@ spec: {l1: {sizeGB: 60}, hostNetwork: ${network}, server: {port: ${port}, httpPo
     assert.deepEqual(found(one("a", 5555), one("b", 6555)), []);
     assert.deepEqual(found(one("a", 5555), one("b", 5555, false)), []);
   });
+  test("of both kinds, one for pods and one for HTTP", () => {
+    const blend = one("b", 5555).replace("LMCacheEngine", "CacheBlendEngine");
+    assert.deepEqual(found(one("a", 5555), blend), ["warning a", "warning b"]);
+    assert.deepEqual(found(one("a", 5555), one("b", 5556)), ["warning a", "warning b"]);
+  });
+  test("unless arguments of their own say more, or the nodes are others", () => {
+    const more = one("b", 5555).replace("server:", "extraArgs: [--port, '7000'], server:");
+    assert.deepEqual(found(one("a", 5555), more), []);
+    const there = (key: string) => one(key, 5555).replace("server:", `nodeSelector: {pool: ${key}, gpu: "1"}, server:`);
+    assert.deepEqual(found(there("a"), there("b")), []);
+    const turned = one("b", 5555).replace("server:", 'nodeSelector: {gpu: "1", pool: a}, server:');
+    assert.deepEqual(found(there("a"), turned), ["warning a", "warning b"]);
+  });
+
+  const daemon = (name: string, flags: string, network = true) => `apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: ${name}}
+spec:
+  selector: {matchLabels: {app: ${name}}}
+  template:
+    metadata: {labels: {app: ${name}}}
+    spec:
+      hostNetwork: ${network}
+      containers:
+        - {name: cache, image: lmcache/standalone:v0.4.0, command: [lmcache, server, ${flags}]}
+`;
+  test("or as DaemonSets", () => {
+    const large = "--l1-size-gb, '60', --eviction-policy, LRU";
+    assert.deepEqual(found(daemon("a", large), daemon("b", large)), ["warning a", "warning b"]);
+    assert.deepEqual(found(daemon("a", large), daemon("b", `${large}, --port=6555`)), ["warning a", "warning b"]);
+    assert.deepEqual(found(daemon("a", large), daemon("b", `${large}, --port=6555, --http-port=8081`)), []);
+    assert.deepEqual(found(daemon("a", large), daemon("b", large, false)), []);
+    assert.deepEqual(found(daemon("a", large), daemon("b", `${large}, --port=$(PORT)`)), []);
+  });
 });
 
 test("LMCACHE_USE_EXPERIMENTAL is read by nobody any more", () => {

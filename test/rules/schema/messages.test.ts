@@ -129,3 +129,27 @@ describe("versions", () => {
     assert.deepEqual(fallback("v2.20", "scalingModifier"), ["wrong-value scalingModifier"]);
   });
 });
+
+describe("a type of plugin that is going away", () => {
+  const config = (type: string) => ({
+    "epp.yaml": `apiVersion: llm-d.ai/v1alpha1
+kind: EndpointPickerConfig
+plugins:
+  - {type: ${type}}
+  - {type: disagg-profile-handler, parameters: {deciders: {prefill: always-disagg-pd-decider}}}
+  - {type: always-disagg-pd-decider}
+  - {type: prefill-filter}
+  - {type: decode-filter}
+schedulingProfiles:
+  - {name: prefill, plugins: [{pluginRef: prefill-filter}]}
+  - {name: decode, plugins: [{pluginRef: decode-filter}]}
+`,
+  });
+
+  test("is named, and deleted where another does its work", () => {
+    assert.equal(
+      message(config("disagg-headers-handler")),
+      'EndpointPickerConfig: plugins[0].type "disagg-headers-handler" is deprecated since router 0.9, removal planned for 0.11: disagg-profile-handler writes the headers itself, so delete this beside it.',
+    );
+  });
+});

@@ -209,6 +209,16 @@ describe("prefix caching", () => {
     ["is left out before a router by prefix", engine("{maxModelLen: 4096}", "prefixaware"), ["warning vllmConfig"]],
     ["is off on purpose", engine("{enablePrefixCaching: false}"), []],
     ["is off before a router by prefix", engine("{enablePrefixCaching: false}", "kvaware"), ["warning false"]],
+    [
+      "is off, and LMCache has the prefixes",
+      engine("{enablePrefixCaching: false}", "kvaware").replace(
+        "vllmConfig:",
+        "lmcacheConfig: {enabled: true}\n      vllmConfig:",
+      ),
+      [],
+    ],
+    ["is left out of vLLM's first engine", engine('{v0: "1"}', "roundrobin"), []],
+    ["is left out of its second", engine('{v0: "0"}', "roundrobin"), ["info vllmConfig"]],
     ["is an argument of its own", engine('{extraArgs: ["--enable-prefix-caching"]}', "prefixaware"), []],
     ["is nobody's without vllmConfig", `${model("requestGPU: 1")}routerSpec: {routingLogic: prefixaware}\n`, []],
   ];
@@ -234,5 +244,21 @@ describe("keys where any may stand", () => {
   test("that an engine must have are missing", () => {
     const text = model("requestGPU: 1", "tag: v0.4.3").replace(/ {6}tag: v0\.4\.3\n/, "");
     assert.deepEqual(saidBy("schema/missing-key", text), ["error name"]);
+  });
+});
+
+describe("vLLM's first engine", () => {
+  const image = (repository: string, tag: string) =>
+    model('requestGPU: 1\n      vllmConfig: {v0: "1", enablePrefixCaching: true}')
+      .replace("lmcache/vllm-openai", repository)
+      .replace("v0.4.3", tag);
+  const rule = "schema/deprecated-key";
+
+  test("is there in images of its time", () => {
+    assert.deepEqual(saidBy(rule, image("vllm/vllm-openai", "v0.8.5")), []);
+    assert.deepEqual(saidBy(rule, image("vllm/vllm-openai", "v0.11.0")), ["warning v0"]);
+    assert.deepEqual(saidBy(rule, image("lmcache/vllm-openai", "v0.4.3")), ["warning v0"]);
+    const config = { "headroom.config.yaml": 'versions: {vllm: "0.8"}\n' };
+    assert.deepEqual(saidBy(rule, { "values.yaml": image("acme/vllm", "1"), ...config }), []);
   });
 });

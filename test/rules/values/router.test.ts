@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { lint } from "../../support/lint.ts";
+import { parse } from "yaml";
+import { applyEdits, lint } from "../../support/lint.ts";
 import { saidBy } from "./said.ts";
 
 const old = `inferenceExtension:
@@ -43,7 +44,7 @@ describe("values of the old chart", () => {
 
   for (const key of ["inferenceExtension", "inferencePool", "inferenceObjectives", "experimentalHttpRoute"]) {
     test(`${key} beside router is one finding`, () => {
-      const text = `${both}${key}: ${key === "inferenceObjectives" ? "[]" : "{}"}\n`;
+      const text = `${both}${key}: ${key === "inferenceObjectives" ? "[{name: a}]" : "{replicas: 1}"}\n`;
       const findings = lint({ "values.yaml": text }).filter(({ range }) => range.start.line === 2);
       assert.deepEqual(
         findings.map(({ rule: id, severity }) => `${severity} ${id}`),
@@ -51,6 +52,79 @@ describe("values of the old chart", () => {
       );
     });
   }
+});
+
+describe("a section of the old chart is moved", () => {
+  const rule = "values/moved-keys";
+  const moved = (text: string): [title: string | undefined, text: string | undefined] => {
+    const files = { "values.yaml": text };
+    const [finding] = lint(files).filter((one) => one.rule === rule);
+    const fix = finding?.fixes[0];
+    return [fix?.title, fix === undefined ? undefined : applyEdits(files, fix.edits)["values.yaml"]];
+  };
+  const head = "router:\n  modelServers: {matchLabels: {app: qwen3}}\n";
+
+  const table: [what: string, text: string, mended: string][] = [
+    [
+      "to the end of the router, with its comments",
+      `${head}inferenceExtension:\n  replicas: 2 # one leads\n  pluginsCustomConfig:\n    a.yaml: |\n      apiVersion: llm-d.ai/v1alpha1\n      kind: EndpointPickerConfig\n\n      plugins: []\n  resources:\n    requests:\n      # measured\n      cpu: 4\n`,
+      `${head}  epp:\n    replicas: 2\n    pluginsCustomConfig:\n      a.yaml: |\n        apiVersion: llm-d.ai/v1alpha1\n        kind: EndpointPickerConfig\n\n        plugins: []\n    resources:\n      requests:\n        # measured\n        cpu: 4\n`,
+    ],
+    [
+      "to where the router has the rest",
+      `inferencePool:\n    targetPorts:\n    - number: 8000\n    modelServerType: vllm\n    failureMode: FailOpen\nrouter:\n    epp:\n        replicas: 1\nprovider: {name: gke}\n`,
+      `router:\n    epp:\n        replicas: 1\n    modelServers:\n      targetPorts:\n      - number: 8000\n      type: vllm\n    inferencePool:\n      failureMode: FailOpen\nprovider: {name: gke}\n`,
+    ],
+    [
+      "with monitoring beside the picker",
+      `router:\n  epp:\n    replicas: 1\ninferenceExtension:\n  monitoring:\n    interval: 10s\n  tracing:\n    enabled: true\n`,
+      `router:\n  epp:\n    replicas: 1\n  tracing:\n    enabled: true\n  monitoring:\n    interval: 10s\n`,
+    ],
+    [
+      "as a list",
+      `${head}inferenceObjectives:\n  - name: a\n    priority: 1\n`,
+      `${head}  inferenceObjectives:\n    - name: a\n      priority: 1\n`,
+    ],
+    [
+      "under another name",
+      `${head}experimentalHttpRoute:\n  enabled: true\n  inferenceGatewayName: a\n`,
+      `${head}httpRoute:\n  create: true\n  inferenceGatewayName: a\n`,
+    ],
+  ];
+  for (const [what, text, mended] of table)
+    test(what, () => {
+      assert.deepEqual(parse(moved(text)[1] ?? ""), parse(mended), moved(text)[1]);
+      const comments = (yaml: string) => yaml.match(/ #.*/g);
+      assert.deepEqual(comments(moved(text)[1] ?? ""), comments(text));
+      assert.deepEqual(saidBy(rule, moved(text)[1] ?? text), []);
+    });
+
+  test("one after the other", () => {
+    const first = moved(`${head}${old}`)[1] ?? "";
+    assert.match(first, /^inferencePool:$/m);
+    assert.equal(moved(first)[0], undefined, "modelServers.matchLabels is there already");
+  });
+
+  const never: [why: string, section: string][] = [
+    ["an image has other parts", "inferenceExtension:\n  image: {hub: a, name: b, tag: c}\n"],
+    ["flags were a list", "inferenceExtension:\n  flags:\n    - {name: v, value: 3}\n"],
+    ["a key has no place", "inferencePool:\n  apiVersion: inference.networking.k8s.io/v1\n"],
+    ["a part of it has none", "inferenceExtension:\n  monitoring:\n    gke: {enabled: true}\n"],
+    ["the new place is taken", "inferencePool:\n  modelServers:\n    matchLabels: {app: a}\n"],
+    ["others share it", "inferenceExtension: &a\n  replicas: 1\n"],
+    ["the base model went away", "experimentalHttpRoute:\n  enabled: true\n  baseModel: a\n"],
+    ["it is written as flow", "inferenceExtension: {replicas: 1}\n"],
+  ];
+  for (const [why, section] of never)
+    test(`not where ${why}`, () => {
+      assert.equal(saidBy(rule, head + section).length, 1);
+      assert.equal(moved(head + section)[0], undefined);
+    });
+
+  test("and an empty one is nothing to the template", () => {
+    for (const empty of ["{}", "", "null", "[]"])
+      assert.deepEqual(saidBy(rule, `${head}inferenceExtension: ${empty}\n`), []);
+  });
 });
 
 describe("values that the router's chart refuses", () => {

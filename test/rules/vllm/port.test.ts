@@ -14,7 +14,7 @@ describe("ports", () => {
     [", --port=8200", probe("8200"), []],
     ["", probe("8000"), []],
     ["", probe("8080"), ["error 8080"]],
-    [", --port=8200", probe("http"), []],
+    [", --port=8200", `ports: [{name: http, containerPort: 8200}]\n${probe("http")}`, []],
     [', "--port=$(PORT)"', probe("8000"), []],
     [", --config=/etc/vllm.yaml", probe("8080"), []],
     [", --uds=/run/vllm.sock", probe("8080"), []],
@@ -31,6 +31,57 @@ describe("ports", () => {
     const proxy = `        - {name: proxy, image: x, args: ["--port=8000"]}\n`;
     assert.deepEqual(foundBy(rule, server(", --port=8200", probe("8000")) + proxy), []);
     assert.deepEqual(foundBy(rule, server(", --port=8200", probe("8001")) + proxy), ["error 8001"]);
+  });
+
+  const named = "ports: [{name: http, containerPort: 8000}, {name: zmq, containerPort: 5557}]";
+  test("a probe asks a port by its name in the same container", () => {
+    assert.deepEqual(foundBy(rule, server("", `${named}\n${probe("http")}`)), []);
+    assert.deepEqual(foundBy(rule, server("", `${named}\n${probe("htp")}`)), ["error htp"]);
+    assert.deepEqual(foundBy(rule, server("", probe("metrics"))), ["error metrics"]);
+    assert.deepEqual(foundBy(rule, server("", `${named}\n${probe('"{{ .port }}"')}`)), []);
+    assert.deepEqual(foundBy(rule, server("", `${named}\n${probe('"8000"')}`)), []);
+    const mended = mendedBy(rule, server("", `${named}\n${probe("htp")}`));
+    assert.equal(mended?.title, "Write http");
+    assert.match(mended?.lines.join("\n") ?? "", /path: \/health, port: http\}/);
+    const other = `        - {name: proxy, image: x, ports: [{name: proxy, containerPort: 80}]}\n`;
+    assert.deepEqual(foundBy(rule, server("", probe("proxy")) + other), ["error proxy"]);
+  });
+
+  test("an overlay may name further ports", () => {
+    const base = server("", probe("metrics"));
+    const overlay = (containers: string) => ({
+      "base/kustomization.yaml": "resources: [a.yaml]\n",
+      "base/a.yaml": base,
+      "prod/kustomization.yaml": `resources: [../base]\npatches:\n  - target: {kind: Deployment}\n    patch: '${containers}'\n`,
+    });
+    const said = (patch: string) => lint(overlay(patch)).filter(({ rule: id }) => id === rule).length;
+    assert.equal(
+      said("[{op: add, path: /spec/template/spec/containers/0/ports, value: [{name: metrics, containerPort: 1}]}]"),
+      0,
+    );
+    assert.equal(said("[{op: add, path: /spec/replicas, value: 2}]"), 1);
+  });
+
+  test("a sidecar passes requests on to vLLM's port", () => {
+    const sidecar = (flag: string, image = "ghcr.io/llm-d/llm-d-router-disagg-sidecar:v0.10.0") =>
+      `        - {name: routing-proxy, image: "${image}", args: [--port=8000, ${flag}]}\n`;
+    const found = (flag: string, args = ", --port=8200") => foundBy(rule, server(args, probe("8200")) + sidecar(flag));
+    assert.deepEqual(found("--model-server-port=8200"), []);
+    assert.deepEqual(found("--model-server-port=8201"), ["error 8201"]);
+    assert.deepEqual(found("--vllm-port, '8201'"), ["error 8201"]);
+    assert.deepEqual(found("--kv-connector=nixlv2"), []);
+    assert.deepEqual(found("--model-server-port=$(PORT)"), []);
+    const router = sidecar("--model-server-port=8201", "acme/proxy");
+    assert.deepEqual(foundBy(rule, server(", --port=8200", probe("8200")) + router), []);
+  });
+
+  test("a renderer listens as a server does", () => {
+    const render = (args: string, lines: string) =>
+      pod(`image: vllm/vllm-openai-cpu:v0.19.1\ncommand: [vllm, launch, render]\nargs: [acme/m${args}]\n${lines}`);
+    assert.deepEqual(foundBy(rule, render(", --port=8100", probe("8000"))), ["error 8000"]);
+    assert.deepEqual(foundBy(rule, render(", --port=8100", ports(8100))), []);
+    assert.deepEqual(foundBy(rule, render("", ports(8001))), ["error 8001"]);
+    assert.deepEqual(foundBy(rule, render(", --config=/a.yaml", ports(8001))), []);
   });
 
   test("a script may start more than the server", () => {

@@ -58,6 +58,32 @@ managedNodeGroups:
     missing: missing(", region: us-west-2", "", "metadata"),
   },
   {
+    kind: "Kustomization",
+    clean: `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+namespace: llm
+resources: [../../base]
+components:
+labels: [{pairs: {team: llm}, includeTemplates: true}]
+patches: [{path: scale.yaml, target: {kind: Deployment, name: vllm-.*}}]
+images: [{name: vllm/vllm-openai, newTag: v0.21.0}]
+configMapGenerator: [{name: lmcache, behavior: merge, files: [lmcache.yaml]}]
+`,
+    unknown: unknown("includeTemplates", "includeTemplate", "includeTemplate"),
+    type: type("v0.21.0", "0.21", "0.21"),
+    value: value("behavior: merge", "behavior: marge", "marge"),
+    missing: missing("name: lmcache, ", "", "behavior"),
+  },
+  {
+    kind: "Component",
+    clean:
+      "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches:\n  - {patch: '[]', target: {kind: Deployment}}\n",
+    unknown: unknown("patches", "patchs", "patchs"),
+    type: type("target: {kind: Deployment}", "target: Deployment", "Deployment"),
+    value: value("patch: '[]'", "patch: '[]', path: b.yaml", "{patch: '[]', path: b.yaml, target: {kind: Deployment}}"),
+    missing: missing("patch: '[]', ", "", "target"),
+  },
+  {
     kind: "traffic",
     clean: `apiVersion: headroom/v1
 kind: Traffic
