@@ -13,7 +13,15 @@ const patience: Readonly<Record<string, string>> = {
   "24": "--invocation-count-for-turbofan=20000",
 };
 
-const inAnyVersion = ["--no-baseline-batch-compilation", "--max-inlined-bytecode-size-cumulative=300"];
+/**
+ * The last one is for memory: V8 sees that trees live for a while, and then makes them where only a full collection looks
+ * for garbage, though they are let go soon (`Workspace.letGo`).
+ */
+const inAnyVersion = [
+  "--no-baseline-batch-compilation",
+  "--max-inlined-bytecode-size-cumulative=300",
+  "--no-allocation-site-pretenuring",
+];
 
 /** For the versions of Node that were tried: V8 prints an error for a flag that it does not know. */
 export function flagsFor(version: string): readonly string[] {
