@@ -64,7 +64,7 @@ export class Pipeline {
   private readonly stale = new Set<Check>();
   private readonly touched = new Set<string>();
   private readonly rulesOf: ReadonlyMap<string, readonly Rule[]>;
-  private readonly settings = new Map<string, Settings>();
+  private settings = new Map<string, Settings>();
   private readonly edited: boolean;
   /** Characters of text whose trees may be in memory, of the most that may. */
   private held = 0;
@@ -166,7 +166,7 @@ export class Pipeline {
     if (this.held <= this.mostHeld) return;
     this.held = text.length;
     this.workspace.letGo();
-    this.settings.clear();
+    this.settings = new Map();
   }
 
   /** Everything that is to be done, or that of some subjects, and the checks that it left. */

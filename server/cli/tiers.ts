@@ -14,13 +14,15 @@ const patience: Readonly<Record<string, string>> = {
 };
 
 /**
- * The last one is for memory: V8 sees that trees live for a while, and then makes them where only a full collection looks
- * for garbage, though they are let go soon (`Workspace.letGo`).
+ * The last two are for memory. V8 sees that trees live for a while, and then makes them where only a full collection
+ * looks for garbage, though they are let go soon (`Workspace.letGo`). And it lets the heap grow fourfold between two of
+ * those, of which none takes long where little lives.
  */
 const inAnyVersion = [
   "--no-baseline-batch-compilation",
   "--max-inlined-bytecode-size-cumulative=300",
   "--no-allocation-site-pretenuring",
+  "--heap-growing-percent=40",
 ];
 
 /** For the versions of Node that were tried: V8 prints an error for a flag that it does not know. */

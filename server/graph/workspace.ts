@@ -51,7 +51,7 @@ export class Workspace {
   private readonly unreadable = new Map<string, number>();
   private readonly answers = new Map<string, readonly StackObject[]>();
   /** Answers that hold until the next edit, by question and subject. */
-  private readonly once = new Map<object, Map<object, { readonly graph: Graph; readonly answer: unknown }>>();
+  private once = new Map<object, Map<object, { readonly graph: Graph; readonly answer: unknown }>>();
   private layoutNow: Layout | undefined;
 
   constructor(kinds: readonly Kind[]) {
@@ -106,7 +106,8 @@ export class Workspace {
 
   /** Trees, and what was read from them: whoever asks for one again has it read again. */
   letGo(): void {
-    this.once.clear();
+    // A new one: V8 keeps a map that was cleared tied to what it held before, until the next full collection.
+    this.once = new Map();
     for (const [doc, objects] of this.objects) {
       doc.letGo();
       for (const object of objects) object.letGo();
