@@ -73,7 +73,7 @@ export class Pipeline {
 
   constructor(kinds: readonly Kind[], rules: readonly Rule[], ways: Ways = {}) {
     const { severities = new Map(), judges = () => true, edited = true, mostHeld = 128_000 } = ways;
-    this.workspace = new Workspace(kinds);
+    this.workspace = new Workspace(kinds, !edited);
     this.rules = rules;
     this.rulesOf = byReading(rules);
     this.severities = severities;

@@ -53,13 +53,16 @@ export class Workspace {
   /** Answers that hold until the next edit, by question and subject. */
   private once = new Map<object, Map<object, { readonly graph: Graph; readonly answer: unknown }>>();
   private layoutNow: Layout | undefined;
+  /** Documents whose trees are in memory, where trees are let go. */
+  private readonly held: Document[] | undefined;
 
-  constructor(kinds: readonly Kind[]) {
+  constructor(kinds: readonly Kind[], letsGo = false) {
     this.recogniser = new Recogniser(kinds);
+    this.held = letsGo ? [] : undefined;
   }
 
   update(path: string, text: string): Change {
-    const file = this.files.get(path) ?? new TextFile(path, this.recogniser.sniff);
+    const file = this.files.get(path) ?? new TextFile(path, this.recogniser.sniff, this.held);
     this.files.set(path, file);
     return this.apply(file, file.update(text));
   }
@@ -108,9 +111,9 @@ export class Workspace {
   letGo(): void {
     // A new one: V8 keeps a map that was cleared tied to what it held before, until the next full collection.
     this.once = new Map();
-    for (const [doc, objects] of this.objects) {
+    for (const doc of this.held?.splice(0) ?? []) {
       doc.letGo();
-      for (const object of objects) object.letGo();
+      for (const object of this.objectsOf(doc)) object.letGo();
     }
   }
 

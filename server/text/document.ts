@@ -56,6 +56,7 @@ export class Document {
     this.parse = parse;
     const parsed = refused === undefined ? parse(this) : { ...nothing, problems: [refused] };
     this.parsed = parsed;
+    file.held?.push(this);
     this.template = templateOffset(text, parsed);
     this.problems = this.template === undefined ? parsed.problems : [];
     this.isBlank = parsed.root === undefined && parsed.problems.length === 0 && this.template === undefined;
@@ -73,6 +74,7 @@ export class Document {
     if (this.parsed === undefined) {
       this.readings++;
       this.parsed = this.parse(this);
+      this.file.held?.push(this);
     }
     return this.parsed;
   }

@@ -10,12 +10,15 @@ export class TextFile {
   readonly path: string;
   text = "";
   documents: readonly Document[] = [];
+  /** Where documents note that their trees are in memory. */
+  readonly held: Document[] | undefined;
   private lines: Lines | undefined;
   private readonly sniff: Sniff;
 
-  constructor(path: string, sniff: Sniff) {
+  constructor(path: string, sniff: Sniff, held?: Document[]) {
     this.path = path;
     this.sniff = sniff;
+    this.held = held;
   }
 
   /**

@@ -35,7 +35,7 @@ describe("letting go of trees", () => {
   });
 
   test("a document is read again, and its objects are found in it where they were", () => {
-    const pipeline = new Pipeline(kinds, []);
+    const pipeline = new Pipeline(kinds, [], { edited: false });
     const text = "kind: List\napiVersion: v1\nitems:\n  - 7\n  - {apiVersion: v1, kind: Secret, metadata: {name: b}}\n";
     pipeline.update("list.yaml", text);
     const { workspace } = pipeline;
