@@ -134,9 +134,9 @@ export class Pipeline {
 
   private take(change: Change): void {
     this.counts.documentsParsed += change.documents.added.length;
-    for (const doc of change.documents.removed.flatMap(withEmbedded)) this.drop(doc);
+    for (const doc of withEmbedded(change.documents.removed)) this.drop(doc);
     for (const object of change.removed) this.drop(object);
-    for (const doc of change.documents.added.flatMap(withEmbedded)) this.plan(doc, "documents");
+    for (const doc of withEmbedded(change.documents.added)) this.plan(doc, "documents");
     for (const object of change.added) this.plan(object, object.kind.id);
     if (change.keys.has(settingsKey)) this.settings.clear();
     for (const key of change.keys) for (const check of this.askers.get(key) ?? []) this.stale.add(check);
@@ -210,9 +210,9 @@ export class Pipeline {
     } catch (error) {
       this.failures.push({ rule: rule.id, file: fileOf(subject).path, error });
     }
-    const reliable = (finding: RawFinding) => finding.at.doc.readable && !isOverwritten(graph, finding);
-    const kept = rule.reads === "documents" || found.length === 0 ? found : found.filter(reliable);
-    return { asked: this.edited ? graph.names() : nothing, found: kept };
+    const asked = this.edited ? graph.names() : nothing;
+    if (found.length === 0 || rule.reads === "documents") return { asked, found };
+    return { asked, found: found.filter((one) => one.at.doc.readable && !isOverwritten(graph, one)) };
   }
 
   private ask(rule: Rule, subject: Subject, graph: Graph, found: RawFinding[]): void {

@@ -140,8 +140,12 @@ export class Workspace {
   private apply(file: TextFile, documents: { added: Document[]; removed: Document[] }): Change {
     const keys = new Set([fileKey(file.path)]);
     this.once.clear();
-    const removed = documents.removed.flatMap(withEmbedded).flatMap((doc) => this.forget(doc, keys));
-    const added = documents.added.flatMap(withEmbedded).flatMap((doc) => this.learn(doc, keys));
+    const removed: StackObject[] = [];
+    for (const doc of withEmbedded(documents.removed)) {
+      for (const object of this.forget(doc, keys)) removed.push(object);
+    }
+    const added: StackObject[] = [];
+    for (const doc of withEmbedded(documents.added)) for (const object of this.learn(doc, keys)) added.push(object);
     if (keys.has("kind/kustomization")) {
       this.layoutNow = undefined;
       this.answers.clear();

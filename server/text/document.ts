@@ -18,6 +18,8 @@ export interface Carrier {
 
 type Parse = (doc: Document) => Parsed;
 
+const none: readonly Document[] = [];
+
 /** Characters, readings of one document together: whoever is asked for so often stays. */
 const mostReadAgain = 1_000_000;
 
@@ -39,7 +41,7 @@ export class Document {
   /** Stands for text that was not read at all. */
   readonly refused: boolean;
   /** Documents found in this one's scalars. */
-  embedded: readonly Document[] = [];
+  embedded: readonly Document[] = none;
   /** Where the document begins in its file; it moves when text before it changes. */
   base = 0;
   private readonly parse: Parse;

@@ -58,7 +58,7 @@ export class TextFile {
 
   /** Every document, those inside others behind the one that holds them. */
   allDocuments(): Document[] {
-    return this.documents.flatMap(withEmbedded);
+    return withEmbedded(this.documents);
   }
 
   rangeOf({ doc, start, end }: Span): Range {
@@ -104,6 +104,13 @@ function keptAround(before: readonly Document[], texts: readonly string[]): Map<
   return kept;
 }
 
-export function withEmbedded(doc: Document): Document[] {
-  return [doc, ...doc.embedded.flatMap(withEmbedded)];
+/** Documents, each followed by those inside it. */
+export function withEmbedded(documents: readonly Document[]): Document[] {
+  const all: Document[] = [];
+  const add = (doc: Document) => {
+    all.push(doc);
+    for (const inner of doc.embedded) add(inner);
+  };
+  for (const doc of documents) add(doc);
+  return all;
 }
