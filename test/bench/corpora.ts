@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { oneFile, stackFiles, withCorpus } from "./corpus.ts";
 import { leastOf, type Measured, measured } from "./measured.ts";
@@ -6,15 +7,31 @@ import { leastOf, type Measured, measured } from "./measured.ts";
 const bare = "scripts/bench/peers/bare-parse.mjs";
 const service = "scripts/bench/peers/yaml-language-server.mjs";
 
+/** A package that is no dependency of ours, by a program that asks it; with the links between objects and without. */
+const monokle = "@monokle/validation";
+const monokleProgram = "scripts/bench/peers/monokle.mjs";
+const monokleRows = [
+  ["without links", ["--no-links"]],
+  ["with links", []],
+] as const;
+
 /** Whoever else checks such files, where it is installed. Those in Go know the schemas that they were built with. */
 const peers: readonly (readonly [title: string, command: string, words: readonly string[]])[] = [
   ["kubeconform", "kubeconform", ["-ignore-missing-schemas"]],
   ["kube-linter", "kube-linter", ["lint", "--fail-if-no-objects-found"]],
 ];
 
-const corpora = [
-  { title: "1,000 files", files: () => stackFiles(1000), rounds: 3 },
-  { title: "2,000 files", files: () => stackFiles(2000), rounds: 2 },
+interface Corpus {
+  readonly title: string;
+  readonly files: () => Iterable<readonly [path: string, text: string]>;
+  readonly rounds: number;
+  /** Few enough objects for a peer whose time grows with the square of their number. */
+  readonly few?: true;
+}
+
+const corpora: readonly Corpus[] = [
+  { title: "1,000 files", files: () => stackFiles(1000), rounds: 3, few: true },
+  { title: "2,000 files", files: () => stackFiles(2000), rounds: 2, few: true },
   { title: "5,000 files", files: () => stackFiles(5000), rounds: 1 },
   { title: "10,000 files", files: () => stackFiles(10_000), rounds: 1 },
   { title: "5,000 objects, 1,667 files", files: () => stackFiles(1667), rounds: 2 },
@@ -26,7 +43,7 @@ const only = process.env["CORPUS"];
 /** The command line as it ships, each time a process of its own, against others over the same files. */
 async function benchCorpora(): Promise<void> {
   console.log("files of stacks                                      wall       cpu  against bare    memory");
-  for (const { title, files, rounds } of corpora) {
+  for (const { title, files, rounds, few } of corpora) {
     if (only !== undefined && !title.startsWith(only)) continue;
     await withCorpus(files(), async (directory) => {
       const parsed = leastOf(rounds, () => measured(process.execPath, [bare, directory]));
@@ -39,6 +56,13 @@ async function benchCorpora(): Promise<void> {
       );
       const served = measured(process.execPath, [service, directory]);
       row(`${title}: yaml-language-server, its schemas alone`, served, parsed);
+      for (const [links, words] of few && isPackage(monokle) ? monokleRows : []) {
+        row(
+          `${title}: ${monokle}, ${links}`,
+          measured(process.execPath, [monokleProgram, directory, ...words]),
+          parsed,
+        );
+      }
       for (const [peer, command, words] of peers) {
         if (!isInstalled(command)) continue;
         row(
@@ -50,12 +74,23 @@ async function benchCorpora(): Promise<void> {
     });
   }
   const missing = peers.filter(([, command]) => !isInstalled(command)).map(([peer]) => peer);
+  if (!isPackage(monokle)) missing.push(monokle);
   if (missing.length > 0) console.log(`not installed here: ${missing.join(", ")}`);
 }
 
 function isInstalled(command: string): boolean {
   try {
     execFileSync("which", [command], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the programs of peers find a package, which they do from their own folder. */
+function isPackage(name: string): boolean {
+  try {
+    createRequire(resolve(monokleProgram)).resolve(name);
     return true;
   } catch {
     return false;
